@@ -1,0 +1,22 @@
+"""One address for everything: the door answers its own paths without Django, the pages answer the rest."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reif.settings")
+
+from django.core.asgi import get_asgi_application
+
+from reif.door.app import door, is_door
+
+pages = get_asgi_application()
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    """The ASGI application that `reif web` serves."""
+    if scope["type"] == "lifespan" or is_door(scope["path"]):
+        await door(scope, receive, send)
+    else:
+        await pages(scope, receive, send)

@@ -1,0 +1,36 @@
+"""Companies, known by their mail domain."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from reif.crm.folded import FoldedField
+from reif.crm.visible import CompanyQuerySet
+
+
+class Company(models.Model):
+    """size is the number of employees. `domain` is unique: one mail domain is one company."""
+
+    name = models.CharField(max_length=200)
+    name_fold = FoldedField(of="name")
+    domain = models.CharField(max_length=253, null=True, unique=True)
+    industry = models.CharField(max_length=100, blank=True)
+    industry_fold = FoldedField(of="industry")
+    size = models.PositiveIntegerField(null=True)
+    country = models.CharField(max_length=2, blank=True)
+    region = models.CharField(max_length=64, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    city_fold = FoldedField(of="city")
+    website = models.URLField(blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["name_fold"], name="crm_company_name", opclasses=["varchar_pattern_ops"])]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,26 @@
+"""The only clock: aware, UTC, and movable in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+_shift = timedelta()
+
+
+def now() -> datetime:
+    """The present moment in UTC, moved by any `travel` in force."""
+    return datetime.now(UTC) + _shift
+
+
+@contextmanager
+def travel(to: datetime | timedelta) -> Iterator[None]:
+    """Move this process's clock to a moment, or by a distance; it goes on ticking from there."""
+    global _shift
+    before = _shift
+    _shift = _shift + to if isinstance(to, timedelta) else to - datetime.now(UTC)
+    try:
+        yield
+    finally:
+        _shift = before

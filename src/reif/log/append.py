@@ -1,0 +1,138 @@
+"""State facts inside the transaction that makes them true.
+
+On PostgreSQL ids come from a sequence, and a slow writer could commit a lower id after a reader has passed it. So
+facts are kept until the end of the transaction; then an advisory lock is taken as the last step before the insert and
+held until the commit, which makes the order of ids the order of commits. SQLite has one writer and needs no lock.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+import reif.log.catalogue  # noqa: F401 - every fact is known once anything can be appended
+from reif.kit.clock import now
+from reif.log.fact import Fact, kind_of, own_fields
+from reif.log.models import Event, Text
+
+DEPTH_STOP = 20
+_LOCK = 0x5245_4946  # "REIF"
+_open = threading.local()
+
+
+class _Silence(list[Fact]):
+    """Takes facts and forgets them: while a projection is rebuilt, what was said then was said already."""
+
+    def extend(self, _facts: object) -> None:
+        return
+
+
+class NotWriting(RuntimeError):
+    """A fact was stated outside `writing()`, where nothing makes it true."""
+
+
+class TooDeep(RuntimeError):
+    """A chain of causes reached twenty: rules set each other off in a circle."""
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction whose facts get their numbers at its end; inside another one, it joins it."""
+    if getattr(_open, "facts", None) is not None:
+        yield
+        return
+    _open.facts, _open.depths = [], {}
+    try:
+        with transaction.atomic():
+            yield
+            _flush(_open.facts, _open.depths)
+    finally:
+        _open.facts = None
+
+
+@contextmanager
+def handling(depths: dict[int, int]) -> Iterator[None]:
+    """`writing()` for a listener, which knows the depth of the events that its facts will name as causes."""
+    with writing():
+        _open.depths = depths
+        yield
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """A transaction in which facts are dropped, for rebuilding projections from a log that already has them."""
+    _open.facts, _open.depths = _Silence(), {}
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _open.facts = None
+
+
+def append(*facts: Fact) -> None:
+    """State facts; they are numbered and stored when the surrounding `writing()` ends, and only if it succeeds."""
+    waiting = getattr(_open, "facts", None)
+    if waiting is None:
+        raise NotWriting("append() needs writing() around it")
+    waiting.extend(facts)
+
+
+def _flush(facts: list[Fact], depths: dict[int, int]) -> None:
+    if not facts:
+        return
+    moment = now()
+    depths = _with_missing(depths, {f.cause for f in facts if f.cause is not None})
+    events = [_row(fact, moment, depths) for fact in facts]
+    texts = [fact.text for fact in facts]
+    first = _lock_and_next_id()
+    for number, event in enumerate(events, start=first):
+        event.id = number
+    Event.objects.bulk_create(events, batch_size=5000)
+    Text.objects.bulk_create([Text(event_id=e.id, body=t) for e, t in zip(events, texts, strict=True) if t])
+    _announce()
+
+
+def _row(fact: Fact, moment: object, depths: dict[int, int]) -> Event:
+    depth = depths.get(fact.cause, -1) + 1 if fact.cause is not None else 0
+    if depth > DEPTH_STOP:
+        raise TooDeep(f"{kind_of(fact)} would be step {depth} of one chain of causes; the limit is {DEPTH_STOP}")
+    return Event(
+        kind=kind_of(fact),
+        at=fact.at or moment,
+        recorded_at=moment,
+        person_id=fact.person,
+        visitor_id=fact.visitor,
+        company_id=fact.company,
+        deal_id=fact.deal,
+        actor_id=fact.actor,
+        cause_id=fact.cause,
+        depth=depth,
+        topic=fact.topic[:255],
+        body=own_fields(fact),
+    )
+
+
+def _with_missing(known: dict[int, int], causes: set[int | None]) -> dict[int, int]:
+    missing = [c for c in causes if c not in known]
+    if not missing:
+        return known
+    return {**known, **dict(Event.objects.filter(id__in=missing).values_list("id", "depth"))}
+
+
+def _lock_and_next_id() -> int:
+    """Ids are max + 1 under the lock, on both engines; the sequence is not used, so there is nothing to overtake."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM log_event")
+        return int(cursor.fetchone()[0])
+
+
+def _announce() -> None:
+    """Wake the workers when this commits."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("NOTIFY reif_log")

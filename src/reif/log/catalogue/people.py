@@ -1,0 +1,67 @@
+"""People, companies, their consent, and who a visitor turned out to be."""
+
+from __future__ import annotations
+
+from reif.log.fact import Fact
+
+
+class PersonCreated(Fact, frozen=True, kw_only=True, tag="person.created"):
+    """topic: how (form, import, api, track, hand). source: the source category of the lead-creating touch."""
+
+    source: str = ""
+
+
+class PersonChanged(Fact, frozen=True, kw_only=True, tag="person.changed"):
+    """fields: the names of the columns and traits that have a new value; never the values."""
+
+    fields: list[str] = []
+
+
+class PersonErased(Fact, frozen=True, kw_only=True, tag="person.erased"):
+    """The person asked to be forgotten; the row's personal columns are empty now."""
+
+
+class PersonStaged(Fact, frozen=True, kw_only=True, tag="person.staged"):
+    """topic: the stage entered. came_from: the stage left; recycled: it went backwards, for the reason given."""
+
+    came_from: str = ""
+    reason: str = ""
+    recycled: bool = False
+    rule: str = ""
+    revision: int = 0
+
+
+class VisitorIdentified(Fact, frozen=True, kw_only=True, tag="visitor.identified"):
+    """visitor and person are the same; the visitor's whole history is the person's. topic: by what."""
+
+
+class CompanyCreated(Fact, frozen=True, kw_only=True, tag="company.created"):
+    """topic: by what (mail domain, import, hand)."""
+
+
+class CompanyChanged(Fact, frozen=True, kw_only=True, tag="company.changed"):
+    fields: list[str] = []
+
+
+class CompanyJoined(Fact, frozen=True, kw_only=True, tag="company.joined"):
+    """person works for company. topic: known by what."""
+
+
+class ConsentRequested(Fact, frozen=True, kw_only=True, tag="consent.requested"):
+    """topic: the purpose. consent: its row, with text, version and times."""
+
+    consent: int = 0
+    submission: int = 0
+
+
+class ConsentGiven(Fact, frozen=True, kw_only=True, tag="consent.given"):
+    """topic: the purpose. consent: its row. double: confirmed through the mail."""
+
+    consent: int = 0
+    double: bool = False
+
+
+class ConsentWithdrawn(Fact, frozen=True, kw_only=True, tag="consent.withdrawn"):
+    """topic: the purpose. consent: its row."""
+
+    consent: int = 0

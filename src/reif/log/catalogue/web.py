@@ -1,0 +1,67 @@
+"""What visitors do: pages, forms, files, webinars, and events sent by other software."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reif.log.fact import Fact
+
+
+class PageViewed(Fact, frozen=True, kw_only=True, tag="page.viewed"):
+    """topic: the path. machine: a bot or a preview fetcher, which earns nothing."""
+
+    url: str = ""
+    title: str = ""
+    referrer: str = ""
+    utm: dict[str, str] = {}
+    source: str = ""
+    machine: bool = False
+
+
+class PageLeft(Fact, frozen=True, kw_only=True, tag="page.left"):
+    """topic: the path. seconds: how long it was in front; scroll: how far down, 0 to 100."""
+
+    seconds: int = 0
+    scroll: int = 0
+
+
+class LinkFollowed(Fact, frozen=True, kw_only=True, tag="link.followed"):
+    """An outbound link or a file on a tracked page. topic: the target."""
+
+    machine: bool = False
+
+
+class EventTracked(Fact, frozen=True, kw_only=True, tag="event.tracked"):
+    """An event of the customer's own software. topic: its name; its properties are in the text, as JSON."""
+
+
+class FormSubmitted(Fact, frozen=True, kw_only=True, tag="form.submitted"):
+    """topic: the form's slug. submission: its row; created: this submission made the person."""
+
+    submission: int = 0
+    url: str = ""
+    utm: dict[str, str] = {}
+    source: str = ""
+    created: bool = False
+
+
+class ContentDownloaded(Fact, frozen=True, kw_only=True, tag="content.downloaded"):
+    """topic: the slug of the whitepaper or other asset."""
+
+    machine: bool = False
+
+
+class WebinarRegistered(Fact, frozen=True, kw_only=True, tag="webinar.registered"):
+    """topic: the webinar's slug."""
+
+
+class WebinarAttended(Fact, frozen=True, kw_only=True, tag="webinar.attended"):
+    """topic: the webinar's slug."""
+
+    minutes: int = 0
+
+
+class ContentPublished(Fact, frozen=True, kw_only=True, tag="content.published"):
+    """topic: the path under which it can be read."""
+
+    props: dict[str, Any] = {}

@@ -1,0 +1,56 @@
+"""A fact: something that happened, in the past tense, with ids and no personal data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Any, ClassVar
+
+import msgspec
+
+CATALOGUE: dict[str, type[Fact]] = {}
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """Fields every fact has; a subclass adds its own, always with a default, and they are only ever added.
+
+    person, visitor, company, deal: ids of the rows it is about. at: when it happened (None: now). actor: the staff
+    member who did it. cause: id of the event that led to it. topic: what was acted on (a path, a slug, a stage);
+    indexed. text: free text, kept in a body of its own that can be redacted.
+    """
+
+    SHARED: ClassVar[tuple[str, ...]] = ("person", "visitor", "company", "deal", "at", "actor", "cause", "topic", "text")
+
+    person: int | None = None
+    visitor: int | None = None
+    company: int | None = None
+    deal: int | None = None
+    at: datetime | None = None
+    actor: int | None = None
+    cause: int | None = None
+    topic: str = ""
+    text: str = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        kind = kwargs.get("tag")
+        if isinstance(kind, str):
+            if kind in CATALOGUE:
+                raise TypeError(f"two facts are called {kind}")
+            CATALOGUE[kind] = cls
+
+
+def kind_of(fact: Fact | type[Fact]) -> str:
+    """The fact's name, `noun.verbed`."""
+    return str(fact.__struct_config__.tag)
+
+
+def own_fields(fact: Fact) -> dict[str, Any]:
+    """What this kind of fact adds to the shared fields, ready for JSON; the body that is stored."""
+    own = {name: getattr(fact, name) for name in _own_names(type(fact))}
+    return dict(msgspec.to_builtins(own)) if own else own
+
+
+@cache
+def _own_names(kind: type[Fact]) -> tuple[str, ...]:
+    return tuple(name for name in kind.__struct_fields__ if name not in Fact.SHARED)

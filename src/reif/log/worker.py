@@ -1,0 +1,88 @@
+"""The one loop that moves everything: feeds in, events to listeners, due timers, effects out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from django.db import OperationalError, close_old_connections, connection
+
+from reif.kit.clock import travel
+from reif.log.clock import fire_due
+from reif.log.hear import load
+from reif.log.listen import forget_positions, listen_once
+from reif.log.outbox import CHANNELS
+from reif.log.waking import Doorbell
+
+Pull = Callable[[], bool]
+FEEDS: dict[str, Pull] = {}
+log = structlog.get_logger("reif.worker")
+
+
+def feed(name: str, pull: Pull) -> None:
+    """Register something the worker pulls from (the door's spool, a mailbox). True: there may be more."""
+    FEEDS[name] = pull
+
+
+def turn() -> bool:
+    """One round: feeds, listeners, timers. True when anything moved."""
+    return any([*[pull() for pull in list(FEEDS.values())], listen_once(), fire_due()])
+
+
+def settle(at: datetime | None = None) -> None:
+    """Run everything until nothing moves, at a moment when given; for tests and one-off commands."""
+    if at is not None:
+        with travel(at):
+            return settle()
+    load()
+    forget_positions()
+    while any([turn(), *[drain() for drain in CHANNELS.values()]]):
+        pass
+
+
+def work(stop: threading.Event) -> None:
+    """Work until told to stop. Channels run in a thread each, so that a slow mail server holds nothing up."""
+    load()
+    forget_positions()
+    threads = [threading.Thread(target=_drain_forever, args=(name, stop), daemon=True) for name in CHANNELS]
+    for thread in threads:
+        thread.start()
+    _until_stopped(turn, stop, "worker")
+    for thread in threads:
+        thread.join(timeout=10)
+
+
+def _drain_forever(name: str, stop: threading.Event) -> None:
+    _until_stopped(CHANNELS[name], stop, name)
+    connection.close()
+
+
+def _until_stopped(step: Pull, stop: threading.Event, name: str) -> None:
+    bell = Doorbell()
+    failures = 0
+    while not stop.is_set():
+        try:
+            moved = step()
+            failures = 0
+        except OperationalError as error:
+            failures += 1
+            log.warning("database_away", loop=name, error=str(error).splitlines()[0], tries=failures)
+            close_old_connections()
+            stop.wait(min(0.05 * 2**failures, 5))
+            continue
+        except Exception:
+            failures += 1
+            log.exception("loop_failed", loop=name)
+            stop.wait(min(0.2 * 2**failures, 30))
+            continue
+        if not moved:
+            bell.wait(0.25, stop)
+    bell.close()
+
+
+def beat() -> float:
+    """Seconds since some fixed moment, for ages."""
+    return time.monotonic()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class QualifyConfig(AppConfig):
+    name = "reif.qualify"
+    label = "qualify"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RouteConfig(AppConfig):
+    name = "reif.route"
+    label = "route"

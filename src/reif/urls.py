@@ -1,0 +1,15 @@
+"""Every room's addresses, all at the root."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+ROOMS_WITH_URLS = [room for room in settings.ROOMS if find_spec(f"reif.{room}.urls")]
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *(path("", include(f"reif.{room}.urls")) for room in ROOMS_WITH_URLS),
+]
+handler400 = "django.views.defaults.bad_request"
