@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -95,7 +96,7 @@ def _flush(facts: list[Fact], depths: dict[int, int]) -> None:
     _announce()
 
 
-def _row(fact: Fact, moment: object, depths: dict[int, int]) -> Event:
+def _row(fact: Fact, moment: datetime, depths: dict[int, int]) -> Event:
     depth = depths.get(fact.cause, -1) + 1 if fact.cause is not None else 0
     if depth > DEPTH_STOP:
         raise TooDeep(f"{kind_of(fact)} would be step {depth} of one chain of causes; the limit is {DEPTH_STOP}")
@@ -115,7 +116,7 @@ def _row(fact: Fact, moment: object, depths: dict[int, int]) -> Event:
     )
 
 
-def _with_missing(known: dict[int, int], causes: set[int | None]) -> dict[int, int]:
+def _with_missing(known: dict[int, int], causes: set[int]) -> dict[int, int]:
     missing = [c for c in causes if c not in known]
     if not missing:
         return known

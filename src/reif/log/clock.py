@@ -47,6 +47,4 @@ def fire_due() -> bool:
 
 
 def _fired(timer: Timer) -> TimerFired:
-    return TimerFired(
-        topic=timer.name, about=timer.about, at=timer.at, person=timer.person_id, cause=timer.cause_id
-    )
+    return TimerFired(topic=timer.name, about=timer.about, at=timer.at, person=timer.person_id, cause=timer.cause_id)

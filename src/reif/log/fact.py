@@ -19,7 +19,17 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     indexed. text: free text, kept in a body of its own that can be redacted.
     """
 
-    SHARED: ClassVar[tuple[str, ...]] = ("person", "visitor", "company", "deal", "at", "actor", "cause", "topic", "text")
+    SHARED: ClassVar[tuple[str, ...]] = (
+        "person",
+        "visitor",
+        "company",
+        "deal",
+        "at",
+        "actor",
+        "cause",
+        "topic",
+        "text",
+    )
 
     person: int | None = None
     visitor: int | None = None

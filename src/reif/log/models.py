@@ -26,7 +26,9 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["person_id", "kind", "topic", "at"], name="log_event_person"),
             models.Index(
-                fields=["visitor_id", "kind"], name="log_event_visitor", condition=models.Q(visitor_id__isnull=False)
+                fields=["visitor_id", "kind"],
+                name="log_event_visitor",
+                condition=models.Q(visitor_id__isnull=False),
             ),
             models.Index(fields=["deal_id"], name="log_event_deal", condition=models.Q(deal_id__isnull=False)),
             models.Index(fields=["cause_id"], name="log_event_cause", condition=models.Q(cause_id__isnull=False)),
@@ -87,8 +89,14 @@ class Effect(models.Model):
     """
 
     READY, CLAIMED, DONE, FAILED, SKIPPED, UNKNOWN = range(6)
-    STATES = ((READY, "ready"), (CLAIMED, "claimed"), (DONE, "done"), (FAILED, "failed"), (SKIPPED, "skipped"))
-    STATES += ((UNKNOWN, "unknown"),)
+    STATES = (
+        (READY, "ready"),
+        (CLAIMED, "claimed"),
+        (DONE, "done"),
+        (FAILED, "failed"),
+        (SKIPPED, "skipped"),
+        (UNKNOWN, "unknown"),
+    )
 
     key = models.CharField(max_length=200, unique=True)
     channel = models.CharField(max_length=32)
@@ -110,7 +118,9 @@ class Effect(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["channel", "priority", "not_before", "id"], name="log_effect_ready", condition=models.Q(state=0)
+                fields=["channel", "priority", "not_before", "id"],
+                name="log_effect_ready",
+                condition=models.Q(state=0),
             ),
             models.Index(fields=["owner"], name="log_effect_claimed", condition=models.Q(state=1)),
             models.Index(fields=["person_id", "channel", "state"], name="log_effect_person"),

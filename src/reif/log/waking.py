@@ -49,7 +49,7 @@ class Doorbell:
     def _wait_for_notify(self, seconds: float) -> None:
         try:
             if self._listener is None or self._listener.closed:
-                self._listener = psycopg.connect(**connection.get_connection_params(), autocommit=True)  # type: ignore[arg-type]
+                self._listener = psycopg.connect(**connection.get_connection_params(), autocommit=True)
                 self._listener.execute("LISTEN reif_log")
             for _ in self._listener.notifies(timeout=seconds, stop_after=1):
                 return

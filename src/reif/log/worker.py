@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 
 import structlog
@@ -34,13 +34,11 @@ def turn() -> bool:
 
 def settle(at: datetime | None = None) -> None:
     """Run everything until nothing moves, at a moment when given; for tests and one-off commands."""
-    if at is not None:
-        with travel(at):
-            return settle()
-    load()
-    forget_positions()
-    while any([turn(), *[drain() for drain in CHANNELS.values()]]):
-        pass
+    with travel(at) if at is not None else nullcontext():
+        load()
+        forget_positions()
+        while any([turn(), *[drain() for drain in CHANNELS.values()]]):
+            pass
 
 
 def work(stop: threading.Event) -> None:
@@ -81,8 +79,3 @@ def _until_stopped(step: Pull, stop: threading.Event, name: str) -> None:
         if not moved:
             bell.wait(0.25, stop)
     bell.close()
-
-
-def beat() -> float:
-    """Seconds since some fixed moment, for ages."""
-    return time.monotonic()

@@ -40,8 +40,6 @@ class Activity(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["owner", "due_at"], name="crm_activity_due", condition=models.Q(done_at__isnull=True)
-            ),
+            models.Index(fields=["owner", "due_at"], name="crm_activity_due", condition=models.Q(done_at__isnull=True)),
             models.Index(fields=["person", "-created_at"], name="crm_activity_person"),
         ]

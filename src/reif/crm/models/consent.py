@@ -37,9 +37,7 @@ class Consent(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "purpose", "channel"], name="crm_consent_person"),
-            models.Index(
-                fields=["requested_at"], name="crm_consent_open", condition=models.Q(given_at__isnull=True)
-            ),
+            models.Index(fields=["requested_at"], name="crm_consent_open", condition=models.Q(given_at__isnull=True)),
         ]
 
     @property

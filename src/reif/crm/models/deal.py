@@ -49,7 +49,8 @@ class Deal(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(won_at__isnull=True) | models.Q(lost_at__isnull=True), name="crm_deal_one_end"
+                condition=models.Q(won_at__isnull=True) | models.Q(lost_at__isnull=True),
+                name="crm_deal_one_end",
             )
         ]
         indexes = [models.Index(fields=["owner", "stage"], name="crm_deal_owner")]

@@ -77,5 +77,3 @@ class Person(models.Model):
     def initials(self) -> str:
         letters = [part[0] for part in (self.first_name, self.last_name) if part]
         return "".join(letters).upper() or self.name[0].upper()
-
-

@@ -27,7 +27,9 @@ def a_team(key: str = "") -> Team:
 
 def a_company(**fields: Any) -> Company:
     n = next(_numbers)
-    return Company.objects.create(**{"name": f"Muster {n} AG", "domain": f"muster{n}.example", "created_at": now()} | fields)
+    return Company.objects.create(
+        **{"name": f"Muster {n} AG", "domain": f"muster{n}.example", "created_at": now()} | fields
+    )
 
 
 def a_person(**fields: Any) -> Person:

@@ -1,0 +1,28 @@
+"""Say that a visitor and a person are the same; the visitor's whole history is theirs from now on.
+
+Says visitor.identified, once for each visitor: a browser that belongs to somebody is never given to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from reif.crm.models import Visitor
+from reif.kit.clock import now
+from reif.log.append import append, writing
+from reif.log.catalogue.people import VisitorIdentified
+
+
+def attach(pairs: Iterable[tuple[int, int]], by: str = "form", cause: int | None = None,
+           at: datetime | None = None) -> list[int]:  # fmt: skip
+    """pairs of visitor id and person id. Returns the visitors that were attached now."""
+    moment = at or now()
+    attached = []
+    with writing():
+        for visitor, person in dict(pairs).items():
+            free = Visitor.objects.filter(id=visitor, person=None)
+            if free.update(person=person, identified_at=moment):
+                attached.append(visitor)
+                append(VisitorIdentified(visitor=visitor, person=person, topic=by, cause=cause, at=moment))
+    return attached

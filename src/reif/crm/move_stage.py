@@ -1,0 +1,100 @@
+"""Move people along the ladder of stages. The one place that writes a person's stage.
+
+Says person.staged. Forward only, unless it is a recycle with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from reif.crm.models import STAGES, Person, StageSpell
+from reif.kit.clock import now
+from reif.log.append import append, writing
+from reif.log.catalogue.people import PersonStaged
+
+_RUNG = {stage: rung for rung, stage in enumerate(STAGES)} | {"": -1}
+
+
+class RecycleNeedsReason(ValueError):
+    """Somebody is moved back on the ladder without a reason."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One person to one stage. back: a recycle, which may go down the ladder and needs a reason."""
+
+    person: int
+    to: str
+    reason: str = ""
+    rule: str = ""
+    revision: int = 0
+    cause: int | None = None
+    actor: int | None = None
+    at: datetime | None = None
+    back: bool = False
+
+
+def move_stage(moves: Iterable[Move]) -> list[Move]:
+    """Carry out the moves that go forward (or are recycles); returns those. A person's last move in a batch wins."""
+    wanted = {m.person: m for m in moves}
+    if any(m.back and not m.reason for m in wanted.values()):
+        raise RecycleNeedsReason
+    with writing():
+        people = {p.id: p for p in Person.objects.filter(id__in=wanted).select_for_update()}
+        real = [m for m in wanted.values() if m.person in people and _moves(people[m.person].stage, m)]
+        if real:
+            _write(real, people)
+    return real
+
+
+def _moves(stage: str, move: Move) -> bool:
+    return move.to != stage and (move.back or _RUNG[move.to] > _RUNG[stage])
+
+
+def _write(moves: list[Move], people: dict[int, Person]) -> None:
+    moment = now()
+    facts, spells, changed = [], [], []
+    earlier = _earlier_seconds([m.person for m in moves])
+    for m in moves:
+        person = people[m.person]
+        at = m.at or moment
+        facts.append(_fact(m, person.stage, at))
+        spells.append(_spell(m, person.stage, at, earlier.get((m.person, m.to), 0)))
+        person.stage, person.stage_at = m.to, at
+        changed.append(person)
+    _close_open({m.person: m.at or moment for m in moves})
+    StageSpell.objects.bulk_create(spells, batch_size=1000)
+    Person.objects.bulk_update(changed, ["stage", "stage_at"], batch_size=500)
+    append(*facts)
+
+
+def _spell(move: Move, came_from: str, at: datetime, earlier: int) -> StageSpell:
+    return StageSpell(
+        person_id=move.person, stage=move.to, came_from=came_from, entered_at=at, reason=move.reason[:64],
+        recycled=move.back, earlier_seconds=earlier,
+    )  # fmt: skip
+
+
+def _fact(move: Move, came_from: str, at: datetime) -> PersonStaged:
+    return PersonStaged(
+        person=move.person, topic=move.to, came_from=came_from, reason=move.reason, recycled=move.back, rule=move.rule,
+        revision=move.revision, cause=move.cause, actor=move.actor, at=at,
+    )  # fmt: skip
+
+
+def _close_open(left: dict[int, datetime]) -> None:
+    spells = list(StageSpell.objects.filter(person__in=left, left_at=None))
+    for spell in spells:
+        spell.left_at = max(left[spell.person_id], spell.entered_at)
+    StageSpell.objects.bulk_update(spells, ["left_at"], batch_size=500)
+
+
+def _earlier_seconds(people: list[int]) -> dict[tuple[int, str], int]:
+    """Seconds that each person has spent in each stage so far, the open stay not counted."""
+    past: dict[tuple[int, str], int] = {}
+    closed = StageSpell.objects.filter(person__in=people, left_at__isnull=False)
+    for person, stage, entered, left in closed.values_list("person_id", "stage", "entered_at", "left_at"):
+        past[person, stage] = past.get((person, stage), 0) + int((left - entered).total_seconds() if left else 0)
+    return past

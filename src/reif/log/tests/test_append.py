@@ -1,0 +1,126 @@
+"""Facts: in the transaction that made them true, in one order, with their causes."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from reif.kit.clock import now
+from reif.log.append import NotWriting, TooDeep, append, writing
+from reif.log.catalogue.people import PersonCreated, PersonStaged
+from reif.log.models import Event, Text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_fact_outside_a_transaction_is_refused() -> None:
+    with pytest.raises(NotWriting):
+        append(PersonCreated(person=1))
+
+
+def test_facts_vanish_with_their_transaction() -> None:
+    with pytest.raises(ZeroDivisionError), writing():
+        append(PersonCreated(person=1))
+        _ = 1 / 0
+    assert not Event.objects.exists()
+
+
+def test_facts_keep_their_order_and_their_free_text_apart() -> None:
+    with writing():
+        append(PersonCreated(person=1, topic="form"))
+        with writing():
+            append(PersonStaged(person=1, topic="lead", text="said on the phone"))
+    first, second = Event.objects.order_by("id")
+    assert (first.kind, second.kind) == ("person.created", "person.staged")
+    assert Text.objects.get().event_id == second.id
+    assert "said" not in str(second.body)
+
+
+def test_depth_grows_along_the_causes_and_stops_at_twenty() -> None:
+    with writing():
+        append(PersonCreated(person=1))
+    event = Event.objects.get()
+    for expected in range(1, 21):
+        with writing():
+            append(PersonCreated(person=1, cause=event.id))
+        event = Event.objects.latest("id")
+        assert event.depth == expected
+    with pytest.raises(TooDeep), writing():
+        append(PersonCreated(person=1, cause=event.id))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_writers_never_commit_below_an_id_that_was_read() -> None:
+    """A slow transaction must not appear behind a reader that has seen a higher id."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    reached, go_on = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with writing():
+            append(PersonCreated(person=1))
+            reached.set()
+            go_on.wait(10)
+        connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    reached.wait(10)
+    with writing():
+        append(PersonCreated(person=2))
+    seen = list(Event.objects.order_by("id").values_list("id", "person_id"))
+    go_on.set()
+    thread.join()
+    later = list(Event.objects.order_by("id").values_list("id", "person_id"))
+    assert seen == [(seen[0][0], 2)]
+    assert later[: len(seen)] == seen
+    assert later[-1][1] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_writers_leave_no_gap_behind_a_reader() -> None:
+    """Readers that go on from the highest id they saw meet every event."""
+    if connection.vendor == "sqlite":
+        pytest.skip("an in-memory SQLite is one connection; the file database is tried in the crash test")
+    done = threading.Event()
+    met: list[int] = []
+
+    def write(person: int) -> None:
+        for _ in range(20):
+            with transaction.atomic(), writing():
+                append(PersonCreated(person=person))
+        connection.close()
+
+    def read() -> None:
+        last = 0
+        while True:
+            finished = done.is_set()
+            fresh = list(Event.objects.filter(id__gt=last).order_by("id").values_list("id", flat=True))
+            met.extend(fresh)
+            last = fresh[-1] if fresh else last
+            if finished and not fresh:
+                break
+        connection.close()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    writers = [threading.Thread(target=write, args=(n,)) for n in range(4)]
+    for w in writers:
+        w.start()
+    for w in writers:
+        w.join()
+    done.set()
+    reader.join()
+    assert met == sorted(met)
+    assert len(met) == 80
+
+
+def test_the_time_of_an_event_can_lie_in_the_past() -> None:
+    moment = now()
+    with writing():
+        append(PersonCreated(person=1, at=moment))
+    event = Event.objects.get()
+    assert event.at == moment
+    assert event.recorded_at >= moment
