@@ -7,7 +7,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from reif.log.fact import CATALOGUE, Fact
+from reif.log.catalogue import CATALOGUE
+from reif.log.fact import Fact
 from reif.log.models import Event as Row
 
 F = TypeVar("F", bound=Fact)

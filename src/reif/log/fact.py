@@ -8,8 +8,6 @@ from typing import Any, ClassVar
 
 import msgspec
 
-CATALOGUE: dict[str, type[Fact]] = {}
-
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """Fields every fact has; a subclass adds its own, always with a default, and they are only ever added.
@@ -40,14 +38,6 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     cause: int | None = None
     topic: str = ""
     text: str = ""
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        kind = kwargs.get("tag")
-        if isinstance(kind, str):
-            if kind in CATALOGUE:
-                raise TypeError(f"two facts are called {kind}")
-            CATALOGUE[kind] = cls
 
 
 def kind_of(fact: Fact | type[Fact]) -> str:

@@ -99,7 +99,7 @@ def _locked(listener: Listener) -> Cursor:
 
 
 def _set_aside(listener: Listener, event_id: int, until: int, error: Exception) -> int:
-    log.error("stuck", listener=listener.name, event=event_id, error=type(error).__name__)
+    log.error("stuck", listener=listener.name, event_id=event_id, error=type(error).__name__)
     words = "".join(traceback.format_exception(error, limit=-8))
     with transaction.atomic():
         _locked(listener)

@@ -3,5 +3,11 @@
 from reif.log.catalogue import deals, people, playbook, qualification, routing, timers, web
 from reif.log.catalogue import mail as mail
 from reif.log.catalogue import nurture as nurture
+from reif.log.fact import Fact, kind_of
 
-__all__ = ["deals", "mail", "nurture", "people", "playbook", "qualification", "routing", "timers", "web"]
+CATALOGUE: dict[str, type[Fact]] = {kind_of(fact): fact for fact in Fact.__subclasses__()}
+"""Every kind of fact by its name."""
+
+assert len(CATALOGUE) == len(Fact.__subclasses__()), "two facts have one name"
+
+__all__ = ["CATALOGUE", "deals", "mail", "nurture", "people", "playbook", "qualification", "routing", "timers", "web"]

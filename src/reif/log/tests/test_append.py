@@ -21,9 +21,13 @@ def test_a_fact_outside_a_transaction_is_refused() -> None:
 
 
 def test_facts_vanish_with_their_transaction() -> None:
-    with pytest.raises(ZeroDivisionError), writing():
-        append(PersonCreated(person=1))
-        _ = 1 / 0
+    def state_and_fail() -> None:
+        with writing():
+            append(PersonCreated(person=1))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        state_and_fail()
     assert not Event.objects.exists()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -50,7 +49,7 @@ def ring(events: list[Event[Any]]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the listeners of the test."""
     monkeypatch.setattr(hearing, "LISTENERS", {})
     monkeypatch.setattr("reif.log.listen.load", lambda: hearing.LISTENERS)
@@ -60,7 +59,6 @@ def _alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("reif.log.worker.CHANNELS", {})
     heard.clear()
     poison.clear()
-    yield
 
 
 def create(*people: int) -> None:
