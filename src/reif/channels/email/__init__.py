@@ -1,0 +1,1 @@
+"""E-mail: from a letter to the mail server, and back from the reader's click."""
