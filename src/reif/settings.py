@@ -29,6 +29,10 @@ EMAIL_URL = os.environ.get("EMAIL_URL", "")
 BRAND = os.environ.get("REIF_BRAND", "Reif")
 
 
+# Pages run in a thread each, so the web process keeps its connections in a pool; workers keep their own.
+POOLED = os.environ.get("REIF_POOL") == "1"
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's settings for `postgresql://user:password@host:port/name`, or the embedded SQLite file when empty."""
     if not url:
@@ -50,8 +54,9 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or 5432),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 0 if POOLED else 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}} if POOLED else {},
     }
 
 

@@ -1,0 +1,5 @@
+"""`python -m reif` is `reif`."""
+
+from reif.cli import main
+
+main()

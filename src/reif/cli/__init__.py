@@ -1,0 +1,29 @@
+"""The command `reif`: one module for each word that can follow it.
+
+Hears what is typed; says what it did, and what to do when it could not.
+Each module has `add(commands)`, which describes its options, and a function that runs it.
+Django is set up before a command runs, so that modules import at their top only what needs no set-up.
+Nothing here decides anything about leads: it calls the verbs of the rooms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reif.settings")
+    parser = argparse.ArgumentParser(prog="reif", description="Self-hosted lead management.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    from reif.cli import demo, doctor, explain, keys, playbook, records, serve
+
+    for module in (serve, demo, playbook, explain, keys, records, doctor):
+        module.add(commands)
+    given = parser.parse_args(argv)
+    import django
+
+    django.setup()
+    sys.exit(given.run(given) or 0)

@@ -1,0 +1,74 @@
+"""`reif playbook check | diff | try | apply | export | revert`: ways of working as files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+
+def add(commands: Any) -> None:
+    verbs = commands.add_parser("playbook", help="ways of working as files").add_subparsers(dest="verb", required=True)
+    for name, run, words in (
+        ("check", check, "find errors in a folder, changing nothing"),
+        ("diff", diff, "what a folder would change"),
+        ("try", try_, "who would be scored, staged and routed differently"),
+        ("apply", apply, "check and put in force"),
+        ("export", export, "write the ways of working that are in force"),
+    ):
+        parser = verbs.add_parser(name, help=words)
+        parser.add_argument("folder", type=Path)
+        parser.set_defaults(run=run)
+    parser = verbs.add_parser("revert", help="put an earlier revision in force again")
+    parser.add_argument("revision", nargs="?", help="its number or hash; without it, the one before")
+    parser.set_defaults(run=revert)
+
+
+def check(given: argparse.Namespace) -> int:
+    from reif.playbook.command import check_folder
+
+    return _print_problems(check_folder(given.folder)) or print("No problems.") or 0
+
+
+def diff(given: argparse.Namespace) -> int:
+    from reif.playbook.command import diff_folder
+
+    print("\n".join(diff_folder(given.folder)) or "No difference.")
+    return 0
+
+
+def try_(given: argparse.Namespace) -> int:
+    from reif.playbook.command import try_folder
+
+    print("\n".join(try_folder(given.folder)))
+    return 0
+
+
+def apply(given: argparse.Namespace) -> int:
+    from reif.playbook.command import Refused, apply_folder
+
+    try:
+        print(apply_folder(given.folder))
+    except Refused as refused:
+        return _print_problems(refused.problems)
+    return 0
+
+
+def export(given: argparse.Namespace) -> int:
+    from reif.playbook.command import export_folder
+
+    print("\n".join(str(path) for path in export_folder(given.folder)))
+    return 0
+
+
+def revert(given: argparse.Namespace) -> int:
+    from reif.playbook.command import revert_to
+
+    print(revert_to(given.revision))
+    return 0
+
+
+def _print_problems(problems: list[Any]) -> int:
+    for problem in problems:
+        print(f"{problem.file}:{problem.line}: {problem.sentence} {problem.remedy}")
+    return 1 if problems else 0
