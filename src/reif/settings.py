@@ -75,12 +75,13 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_cotton",
     "django_htmx",
+    "reif.staff",  # before allauth, whose pages it dresses
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "axes",
     "csp",
-    *(f"reif.{room}" for room in ROOMS),
+    *(f"reif.{room}" for room in ROOMS[1:]),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -106,6 +107,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "reif.staff.templatetags.ui"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
