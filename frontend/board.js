@@ -3,10 +3,11 @@ import Sortable from 'sortablejs'
 
 class ReifBoard extends HTMLElement {
   connectedCallback() {
+    for (const link of this.querySelectorAll('[data-card] a')) link.draggable = false
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     for (const column of this.querySelectorAll('[data-column]')) {
       Sortable.create(column, {
-        group: 'cards', draggable: '[data-card]', filter: 'a, button, pop-menu', preventOnFilter: false,
+        group: 'cards', draggable: '[data-card]', filter: 'button, pop-menu', preventOnFilter: false,
         animation: still ? 0 : 140, ghostClass: 'card-ghost', dragClass: 'card-drag', delay: 120, delayOnTouchOnly: true,
         onEnd: (event) => this.moved(event),
       })

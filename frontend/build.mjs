@@ -1,6 +1,6 @@
 // Builds everything a browser loads into src/reif/staff/static/dist. `--watch` keeps building while you edit.
 import { spawn } from 'node:child_process'
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -50,16 +50,15 @@ function tailwind() {
   })
 }
 
+// Every lucide icon with its older names too, as the shapes inside the <svg>: the server draws them, see {% icon %}.
 async function icons() {
-  const nodes = JSON.parse(await readFile(join(modules, 'lucide-static/icon-nodes.json'), 'utf8'))
-  const shapes = Object.entries(nodes).map(([name, parts]) => [name, parts.map(svg).join('')])
+  const folder = join(modules, 'lucide-static/icons')
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.svg'))
+  const shapes = await Promise.all(files.map(async (file) => [file.slice(0, -4), inside(await readFile(join(folder, file), 'utf8'))]))
   await writeFile(join(dist, 'icons.json'), JSON.stringify(Object.fromEntries(shapes)))
 }
 
-function svg([tag, attributes]) {
-  const text = Object.entries(attributes).map(([key, value]) => ` ${key}="${value}"`).join('')
-  return `<${tag}${text}/>`
-}
+const inside = (svg) => svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).replace(/\s*\n\s*/g, '').replaceAll(' />', '/>')
 
 async function copies() {
   const folder = join(modules, '@fontsource-variable/inter/files')

@@ -16,6 +16,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "brand": settings.BRAND,
         "theme": request.COOKIES.get("theme", "auto"),
-        "density": request.COOKIES.get("density", "compact"),
+        "density": request.COOKIES.get("density", "cosy"),
         "nav": entries_for(user, request.path) if signed_in else [],
     }

@@ -1,0 +1,55 @@
+// <reif-chart kind="line|area|bars|heatmap|sankey|funnel">: draws the JSON of its <script type="application/json"> child.
+import { BarChart, FunnelChart, HeatmapChart, LineChart, SankeyChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import { draw } from './charts/kinds.js'
+import { colours } from './charts/colours.js'
+
+use([BarChart, FunnelChart, HeatmapChart, LineChart, SankeyChart, AriaComponent, GridComponent, LegendComponent,
+  MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer])
+
+const language = document.documentElement.lang || 'en'
+
+class ReifChart extends HTMLElement {
+  connectedCallback() {
+    const source = this.querySelector('script[type="application/json"]')
+    if (!source) return
+    this.content = JSON.parse(source.textContent)
+    this.canvas = this.querySelector('[data-canvas]') ?? this.appendChild(document.createElement('div'))
+    this.canvas.style.height = `${this.getAttribute('height') ?? 240}px`
+    this.repaint = () => this.paint()
+    document.addEventListener('reif:theme', this.repaint)
+    this.watcher = new ResizeObserver(() => this.chart?.resize())
+    this.watcher.observe(this.canvas)
+    this.paint()
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener('reif:theme', this.repaint)
+    this.watcher?.disconnect()
+    this.chart?.dispose()
+  }
+
+  paint() {
+    this.chart?.dispose()
+    this.chart = init(this.canvas, null, { renderer: 'svg' })
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    const option = draw(this.getAttribute('kind') ?? 'line', this.content, colours(this), numbers(this.getAttribute('unit')))
+    this.chart.setOption({ animation: !still, animationDuration: 250, ...option })
+    this.canvas.role = 'img'
+    this.canvas.ariaLabel = this.getAttribute('label') ?? ''
+    this.chart.on('click', ({ data, value }) => {
+      const href = data?.href ?? value?.href
+      if (href) location.assign(href)
+    })
+  }
+}
+
+function numbers(unit) {
+  if (unit === '%') return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+  if (/^[A-Z]{3}$/.test(unit ?? '')) return new Intl.NumberFormat(language, { style: 'currency', currency: unit, maximumFractionDigits: 0 })
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
+}
+
+customElements.define('reif-chart', ReifChart)

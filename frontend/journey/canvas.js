@@ -1,0 +1,43 @@
+// The canvas itself: pan, zoom, look at a step. Editing happens in the playbook and in the list beside it.
+import { Background, Controls, Handle, MarkerType, Position, ReactFlow } from '@xyflow/react'
+import { useMemo } from 'react'
+import { HEIGHT, WIDTH, placed } from './layout.js'
+import { icons } from './icons.js'
+
+const types = { step: Step }
+const numbers = new Intl.NumberFormat(document.documentElement.lang || 'en')
+
+function Step({ data }) {
+  const body = (
+    <>
+      <span className="step-icon" aria-hidden="true"><svg viewBox="0 0 24 24" dangerouslySetInnerHTML={{ __html: icons[data.kind] ?? icons.step }} /></span>
+      <span className="step-words"><strong>{data.title}</strong><small>{data.text}</small></span>
+      {(data.counts ?? []).length > 0 && (
+        <span className="step-counts">{data.counts.map(({ label, value }) => <span key={label}><b>{numbers.format(value)}</b> {label}</span>)}</span>
+      )}
+    </>
+  )
+  const size = { width: WIDTH, minHeight: HEIGHT }
+  return (
+    <div className="step" data-kind={data.kind} style={size}>
+      <Handle type="target" position={Position.Top} isConnectable={false} />
+      {data.href ? <a className="step-inside nodrag" href={data.href}>{body}</a> : <div className="step-inside">{body}</div>}
+      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+    </div>
+  )
+}
+
+export function Canvas({ journey, dark, label }) {
+  const { nodes, edges } = useMemo(() => placed(journey), [journey])
+  return (
+    <ReactFlow
+      nodes={nodes} edges={edges} nodeTypes={types} colorMode={dark ? 'dark' : 'light'} aria-label={label}
+      nodesDraggable={false} nodesConnectable={false} elementsSelectable={false} preventScrolling={false}
+      fitView fitViewOptions={{ maxZoom: 1, padding: 0.08 }} minZoom={0.3} maxZoom={1.5}
+      defaultEdgeOptions={{ markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 } }}
+    >
+      <Background gap={18} size={1} />
+      <Controls showInteractive={false} />
+    </ReactFlow>
+  )
+}
