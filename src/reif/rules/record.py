@@ -1,0 +1,136 @@
+"""People as the memory reading sees them: only the values and behaviours that the predicates ask for."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from reif.crm.models import Person, Visitor
+from reif.log.models import Event
+from reif.rules.did import matching, may_be_machine
+from reif.rules.fields import Field, Type, field_of
+from reif.rules.predicates import Did, Is, Predicate, leaves
+from reif.rules.sql import consents
+from reif.rules.values import domain_of
+
+CHUNK = 5000
+Key = tuple[str, str]
+
+
+class Record:
+    """One person. `values`: by field name, None when missing, text folded. `raw`: the same as people wrote it.
+
+    `did`: the times of events by (kind, topic of the rule), oldest first. What was not asked for is not here, and
+    reading it raises KeyError.
+    """
+
+    __slots__ = ("did", "id", "raw", "values")
+
+    def __init__(self, id: int, values: dict[str, Any], did: dict[Key, list[datetime]], raw: dict[str, Any]) -> None:  # noqa: A002
+        self.id, self.values, self.did, self.raw = id, values, did, raw
+
+    def saw(self, kind: str, topic: str, at: datetime) -> None:
+        """One more event of this person, by no machine; kept under every key that it belongs to."""
+        for key, times in self.did.items():
+            if belongs(key, kind, topic):
+                insort(times, at)
+
+
+def belongs(key: Key, kind: str, topic: str) -> bool:
+    """Whether an event of this kind and topic counts for a (kind, topic) of a rule."""
+    if key[0] != kind:
+        return False
+    asked = key[1]
+    return not asked or topic == asked or (asked.endswith("*") and topic.startswith(asked[:-1]))
+
+
+def records(people: Iterable[int], *predicates: Predicate) -> dict[int, Record]:
+    """The records of these people, with all that the predicates ask for, in at most four queries for 5,000 people."""
+    parts = [leaf for p in predicates for leaf in leaves(p)]
+    fields = {leaf.field: field_of(leaf.field) for leaf in parts if isinstance(leaf, Is)}
+    dids = {(leaf.kind, leaf.topic): leaf for leaf in parts if isinstance(leaf, Did)}
+    found: dict[int, Record] = {}
+    for ids in _chunks(people):
+        found |= _load(ids, [f for f in fields.values() if f], dids)
+    return found
+
+
+def _chunks(people: Iterable[int]) -> Iterator[list[int]]:
+    ids = list(dict.fromkeys(people))
+    return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
+
+
+def _load(ids: list[int], fields: list[Field], dids: dict[Key, Did]) -> dict[int, Record]:
+    plain = [f for f in fields if f.path]
+    columns = list(dict.fromkeys(c for f in plain for c in (_column(f), f.raw)))
+    consenting = _consenting(ids) if len(plain) < len(fields) else set()
+    found: dict[int, Record] = {}
+    for row in Person.objects.filter(id__in=ids).values("id", *columns):
+        values = {f.name: _value(f, row[_column(f)]) for f in plain}
+        raw = {f.name: _raw(f, row[f.raw]) for f in plain}
+        if len(plain) < len(fields):
+            values["consent"] = raw["consent"] = row["id"] in consenting
+        found[row["id"]] = Record(row["id"], values, {key: [] for key in dids}, raw)
+    if dids and found:
+        _fill(found, dids)
+    return found
+
+
+def _column(field: Field) -> str:
+    return field.path.removesuffix("__mail_domain")
+
+
+def _value(field: Field, stored: Any) -> Any:
+    match field.type:
+        case Type.TRAIT:
+            return _trait(stored.get(field.key)) if stored else None
+        case Type.TRUTH:
+            return stored is not None
+        case _ if field.name == "email_domain":
+            return (domain_of(stored) or None) if stored else None
+    return None if stored == "" else stored
+
+
+def _raw(field: Field, stored: Any) -> Any:
+    return _value(field, stored)
+
+
+def _trait(stored: Any) -> Any:
+    return None if stored == "" else stored
+
+
+def _consenting(ids: list[int]) -> set[int]:
+    return set(consents().filter(person__in=ids).values_list("person_id", flat=True))
+
+
+def _fill(found: dict[int, Record], dids: dict[Key, Did]) -> None:
+    for person, kind, topic, at in _events(list(found), dids):
+        found[person].saw(kind, topic, at)
+
+
+def _events(ids: list[int], dids: dict[Key, Did]) -> Iterator[tuple[int, str, str, datetime]]:
+    """Own events, then those of their visitors; of the kinds asked for, without machines."""
+    asked = Q()
+    for leaf in _widest(dids):
+        asked |= matching(leaf)
+    columns = ("kind", "topic", "at")
+    yield from Event.objects.filter(asked, person_id__in=ids).order_by("at").values_list("person_id", *columns)
+    owners = dict(Visitor.objects.filter(person__in=ids).values_list("id", "person_id"))
+    visitors = list(owners)
+    for start in range(0, len(visitors), CHUNK):
+        mine = Event.objects.filter(asked, person_id=None, visitor_id__in=visitors[start : start + CHUNK])
+        for visitor, kind, topic, at in mine.order_by("at").values_list("visitor_id", *columns):
+            yield owners[visitor] or 0, kind, topic, at
+
+
+def _widest(dids: dict[Key, Did]) -> list[Did]:
+    """One leaf a query has to match; a kind asked for without topic covers the same kind with one."""
+    whole = {kind for kind, topic in dids if not topic}
+    return [leaf for (kind, topic), leaf in dids.items() if not topic or kind not in whole]
+
+
+__all__ = ["Record", "belongs", "may_be_machine", "records"]
