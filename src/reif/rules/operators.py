@@ -57,10 +57,10 @@ _ALL = (
     Operator("is", _SAME, Wants.ONE, "ist {}", "ist nicht {}", "is {}", "is not {}"),
     Operator("is not", _SAME, Wants.ONE, "ist nicht {}", "ist {}", "is not {}", "is {}"),
     Operator(
-        "one of", _LISTED, Wants.MANY, "ist eines von {}", "ist keines von {}", "is one of {}", "is none of {}"
+        "one of", _LISTED, Wants.MANY, "ist {}", "ist nicht {}", "is {}", "is not {}"
     ),
     Operator(
-        "none of", _LISTED, Wants.MANY, "ist keines von {}", "ist eines von {}", "is none of {}", "is one of {}"
+        "none of", _LISTED, Wants.MANY, "ist nicht {}", "ist {}", "is not {}", "is {}"
     ),
     Operator(
         "contains", _WORDLIKE, Wants.ONE, "enthält {}", "enthält nicht {}", "contains {}", "does not contain {}"

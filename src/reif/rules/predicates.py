@@ -42,9 +42,7 @@ class Is(Predicate, msgspec.Struct, frozen=True, omit_defaults=True):
     value: Value = None
 
 
-class Did(
-    Predicate, msgspec.Struct, frozen=True, omit_defaults=True, rename={"kind": "did", "within_days": "within"}
-):
+class Did(Predicate, msgspec.Struct, frozen=True, omit_defaults=True, rename={"kind": "did", "within_days": "within"}):
     """So many events of a kind, of a topic when given (`/blog/*`: beginning so), in the last days when given.
 
     Events of machines never count, nor do events after the moment asked for.

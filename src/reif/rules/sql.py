@@ -55,7 +55,9 @@ def _leaf(field: Field, leaf: Is, now: datetime) -> Q:
 
 
 def _truth(field: Field) -> Q:
-    return Q(owner_id__isnull=False) if field.name == "has_owner" else Q(Exists(consents().filter(person=OuterRef("pk"))))
+    return (
+        Q(owner_id__isnull=False) if field.name == "has_owner" else Q(Exists(consents().filter(person=OuterRef("pk"))))
+    )
 
 
 def consents() -> Any:

@@ -64,7 +64,9 @@ class Filled(Func):
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:  # type: ignore[override]
         column, params = compiler.compile(self.get_source_expressions()[0])
         path = compile_json_path([self.key])
-        sql = f"(COALESCE(JSON_TYPE({column}, %s), 'null') <> 'null' AND COALESCE(JSON_EXTRACT({column}, %s), '') <> '')"
+        sql = (
+            f"(COALESCE(JSON_TYPE({column}, %s), 'null') <> 'null' AND COALESCE(JSON_EXTRACT({column}, %s), '') <> '')"
+        )
         return sql, [*params, path, *params, path]
 
     def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:

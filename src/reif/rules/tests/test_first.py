@@ -33,11 +33,16 @@ RULES = [
     {"not": {"any": [{"did": "page.viewed"}, {"field": "score", "op": ">", "value": 3}]}},
 ]
 
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("obj", RULES)
 def test_same(obj):
     c = a_company(size=60)
-    people = [a_person(company=c, job_title="GESCHÄFTSFÜHRER", email="a@x.ch", traits={"größe": 1.5}), a_person(traits={"größe": "xy"}), a_person(traits={"größe": True})]
+    people = [
+        a_person(company=c, job_title="GESCHÄFTSFÜHRER", email="a@x.ch", traits={"größe": 1.5}),
+        a_person(traits={"größe": "xy"}),
+        a_person(traits={"größe": True}),
+    ]
     with writing():
         append(*(PageViewed(person=people[0].id, topic="/preise") for _ in range(2)))
         append(PageViewed(person=people[1].id, topic="/preise", machine=True))
