@@ -1,0 +1,106 @@
+"""The door: a plain ASGI application, without a framework, that takes events and says when they are safe."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+import structlog
+
+from .answers import Answer, Send, encode, give, preflight, refused
+from .body import Gone, Head, Receive
+from .health import gauges, health
+from .place import Place, here
+from .reception import Reception
+from .refusal import Refusal
+from .routes import Route, is_door, route_of
+from .script import Script
+
+__all__ = ["Door", "door", "is_door"]
+log = structlog.get_logger("reif.door")
+
+
+class Door:
+    """One door on one store, which it opens at the first request."""
+
+    def __init__(self, place: Place | None = None) -> None:
+        self._place = place
+        self._script = Script()
+        self._reception: Reception | None = None
+        self._answers: Counter[int] = Counter()
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._live(scope, receive, send)
+            return
+        head: Head = dict(scope["headers"])
+        try:
+            answer = await self._answer(scope, head, receive)
+        except Refusal as refusal:
+            answer = refused(refusal)
+        except Gone:
+            return
+        except Exception:
+            log.exception("door_failed", path=scope["path"])
+            answer = refused(Refusal("failed", "The door failed at this request; its log says why.", 500))
+        self._answers[answer.status] += 1
+        if scope["method"] == "HEAD":
+            answer = Answer(answer.status, b"", answer.headers)
+        await give(send, answer, head.get(b"origin"))
+
+    async def _answer(self, scope: dict[str, Any], head: Head, receive: Receive) -> Answer:
+        route = route_of(scope["path"])
+        if route is None:
+            raise Refusal("unknown_address", "Nothing is at this address.", 404)
+        if scope["method"] not in route.methods:
+            return preflight(head) if scope["method"] == "OPTIONS" else _not_allowed(route)
+        if self._reception is None:
+            self._reception = Reception(self._place or here())
+        if scope["method"] == "POST":
+            return await self._reception.take(route, scope, head, receive)
+        return await self._show(route, scope, head, self._reception)
+
+    async def _show(self, route: Route, scope: dict[str, Any], head: Head, reception: Reception) -> Answer:
+        if route.task == "script":
+            return self._script.answer(head)
+        if route.task == "settings":
+            return _settings(scope["path"].split("/")[3], head)
+        if route.task == "health":
+            return await asyncio.to_thread(health, reception.committer)
+        return await asyncio.to_thread(gauges, reception.committer, self._counted(reception))
+
+    def _counted(self, reception: Reception) -> dict[str, int]:
+        answers = {f'reif_door_requests_total{{status="{s}"}}': n for s, n in self._answers.items()}
+        return {"reif_door_events_total": reception.taken, **answers}
+
+    async def _live(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """The server's lifespan: finish commits before going."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
+            return
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                if self._reception is not None:
+                    await self._reception.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+            await send({"type": "lifespan.startup.complete"})
+
+
+def _not_allowed(route: Route) -> Answer:
+    methods = ", ".join((*route.methods, "OPTIONS"))
+    refusal = Refusal("method_not_allowed", f"This address takes {methods}.", 405)
+    return refused(refusal, (b"allow", methods.encode()))
+
+
+def _settings(key: str, head: Head) -> Answer:
+    """What Segment's browser library asks for at its start, so that it sends its events here."""
+    host = head.get(b"host", b"localhost").decode("latin-1")
+    segment = {"apiKey": key, "apiHost": f"{host}/v1", "unbundledIntegrations": [], "addBundledMetadata": True}
+    found = {"integrations": {"Segment.io": segment}, "plan": {"track": {"__default": {"enabled": True}}}}
+    return Answer(200, encode(found))
+
+
+door = Door()

@@ -1,0 +1,72 @@
+"""The beacon of our own script. Without personal consent it leaves no visitor and no address behind."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from .canonical import Canonical, Consent, Context
+from .incoming import MALFORMED, Id, Time, malformed
+from .refusal import Refusal
+from .request import Request
+from .segment import new_id
+from .strictness import check_bytes, identifier
+from .times import happened, moment
+
+
+class Beacon(Struct):
+    """`t` what, `u` address, `r` referrer, `ti` title, `v` visitor, `c` consent, `m` id, `ts` when, `d` more."""
+
+    t: Literal["view", "leave", "click", "event"]
+    u: str
+    r: str | None = None
+    ti: str | None = None
+    v: Id = None
+    c: Consent = "none"
+    m: Id = None
+    ts: Time = None
+    d: dict[str, Any] | None = None
+
+
+_decode = msgspec.json.Decoder(Beacon).decode
+
+
+def beacon(raw: bytes, request: Request) -> Canonical:
+    """One beacon in the canonical shape; Refusal when it cannot be used."""
+    check_bytes(raw)
+    try:
+        said = _decode(raw)
+    except msgspec.ValidationError as error:
+        raise Refusal("bad_event", f"The beacon has a value of the wrong kind: {error}.") from error
+    except MALFORMED as error:
+        raise malformed(error) from error
+    personal = said.c == "personal"
+    context = Context(
+        url=said.u,
+        referrer=said.r or None,
+        title=said.ti or None,
+        user_agent=request.user_agent,
+        ip=request.ip if personal else None,
+        library="t.js",
+        consent=said.c,
+    )
+    return Canonical(
+        message_id=identifier(said.m, "m") or new_id(),
+        type="beacon",
+        at=_at(said.ts, request),
+        received_at=request.received_at,
+        site=request.site,
+        anonymous_id=identifier(said.v, "v") if personal else None,
+        event=said.t,
+        properties=said.d or {},
+        context=context,
+    )
+
+
+def _at(value: Time, request: Request) -> Any:
+    try:
+        return happened(None if value in (None, "") else moment(value), None, request.received_at)
+    except ValueError:
+        raise Refusal("bad_timestamp", "ts is not an ISO 8601 time.") from None

@@ -1,0 +1,154 @@
+"""Group commit: whoever waits at the same time is written in one row and acknowledged by one disk write."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+import time
+from collections import deque
+
+from reif.kit.clock import now
+
+from .place import Place
+from .refusal import Refusal, locked, spool_full
+from .spool import Depth, Spool
+from .store import Store, Unavailable
+
+MAX_GROUP = 4_000_000
+MAX_WAITING = 64_000_000
+_QUICK = 0.002  # a disk slower than this is left to the thread, so that the event loop never waits for it
+_PROBE = 5.0
+_MEASURE = 1.0
+
+
+class Settled(asyncio.Future[Refusal | None]):
+    """One future for a whole group; one impatient client must not cancel it for the others."""
+
+    def cancel(self, msg: object = None) -> bool:
+        return False
+
+
+class Group:
+    __slots__ = ("lines", "settled", "size")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.lines: list[bytes] = []
+        self.size = 0
+        self.settled = Settled(loop=loop)
+
+
+class Committer:
+    """Collects lines on the event loop and commits them there when the store is quick and free, else in a thread."""
+
+    def __init__(self, store: Store, place: Place) -> None:
+        self._store = store
+        self._place = place
+        self._spool = Spool(store)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._groups: deque[Group] = deque()
+        self._waiting = 0
+        self._busy = False
+        self._slow_until = 0.0 if store.instant else float("inf")
+        self._usual = 0.0
+        self._work: queue.SimpleQueue[Group | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._measured_at = -1e9
+        self.depth = Depth(0, 0, 0.0)
+        self.commits = self.failures = 0
+        self.seconds = 0.0
+
+    def add(self, lines: list[bytes], size: int) -> Settled:
+        """Hand over events (encoded, `size` bytes); await the answer: None when durable, else why not."""
+        groups = self._groups
+        if not groups or groups[-1].size > MAX_GROUP:
+            self._begin_group()
+        group = groups[-1]
+        group.lines += lines
+        group.size += size
+        self._waiting += size
+        return group.settled
+
+    def room(self) -> Refusal | None:
+        """Why no more events can be taken now, or None."""
+        if self._waiting > MAX_WAITING:
+            return locked()
+        if time.monotonic() - self._measured_at > _MEASURE:
+            self._measure_soon()
+        full = self.depth.rows >= self._place.max_rows or self.depth.bytes + self._waiting >= self._place.max_bytes
+        return spool_full() if full else None
+
+    async def close(self) -> None:
+        """Wait for what was handed over, then stop."""
+        while self._groups or self._busy:
+            await asyncio.sleep(0.005)
+        self._work.put(None)
+        self._thread = None
+
+    def _begin_group(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop, self._busy = loop, False
+            self._groups.clear()
+        self._groups.append(Group(loop))
+        if not self._busy:
+            self._busy = True
+            loop.call_soon(self._flush)
+
+    def _flush(self) -> None:
+        """Runs after every request of this turn of the event loop has added its events."""
+        group = self._groups.popleft()
+        self._waiting -= group.size
+        start = time.monotonic()
+        if start >= self._slow_until and self._store.write_now(b"\n".join(group.lines), now().timestamp()):
+            took = time.monotonic() - start
+            self._usual += (took - self._usual) / 16
+            if self._usual > _QUICK:
+                self._slow_until, self._usual = start + took + _PROBE, 0.0
+            self._done(group, None, took)
+        else:
+            self._start_thread()
+            self._work.put(group)
+
+    def _done(self, group: Group, refusal: Refusal | None, took: float) -> None:
+        self.commits += refusal is None
+        self.failures += refusal is not None
+        self.seconds += took
+        if refusal is None:
+            rows, size, age = self.depth
+            self.depth = Depth(rows + 1, size + group.size, age)
+        self._busy = bool(self._groups)
+        if self._busy and self._loop is not None:
+            self._loop.call_soon(self._flush)
+        if not group.settled.done():
+            group.settled.set_result(refusal)
+
+    def _start_thread(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="door-committer", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        while (group := self._work.get()) is not None:
+            start = time.monotonic()
+            refusal = None
+            try:
+                self._store.write(b"\n".join(group.lines), now().timestamp())
+            except Unavailable:
+                refusal = locked()
+            loop = group.settled.get_loop()
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._done, group, refusal, time.monotonic() - start)
+
+    def _measure_soon(self) -> None:
+        self._measured_at = time.monotonic()
+        asyncio.get_running_loop().run_in_executor(None, self.measure)
+
+    def measure(self) -> bool:
+        """Ask the store how much waits; False when it does not answer."""
+        self._measured_at = time.monotonic()
+        try:
+            self.depth = self._spool.depth()
+        except Unavailable:
+            return False
+        return True

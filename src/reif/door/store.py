@@ -1,0 +1,45 @@
+"""Where spool rows and write keys lie: one interface, a file or a server behind it."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from .place import Place
+
+
+class Unavailable(Exception):
+    """The store stays locked, is away, or has no room; nothing was acknowledged."""
+
+
+class Store(Protocol):
+    """A place for spool rows and keys. Safe to use from several threads; questions mark values with `?`."""
+
+    instant: bool
+    """Whether `write_now` can be tried."""
+
+    def write(self, blob: bytes, received_at: float) -> None:
+        """Add one row and return when it is durable; waits for locks, then raises Unavailable."""
+
+    def write_now(self, blob: bytes, received_at: float) -> bool:
+        """The same without waiting for locks: False when somebody else is writing."""
+
+    def run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run one statement and return its rows."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """What runs inside is one transaction that no other `alone` overlaps."""
+
+    def close(self) -> None:
+        """Let go of connections; a later call opens them again."""
+
+
+def open_store(place: Place) -> Store:
+    """The store at a place, its tables made when missing (at first use)."""
+    if place.database_url.startswith(("postgres://", "postgresql://")):
+        from .store_postgres import PostgresStore
+
+        return PostgresStore(place.database_url)
+    from .store_sqlite import SqliteStore
+
+    return SqliteStore(place.file)
