@@ -29,7 +29,9 @@ def read(secret: str, purpose: str, token: str, now: datetime) -> list[int | str
     payload, _, mac = token.partition(".")
     if not hmac.compare_digest(mac.encode(), _b64(_mac(secret, purpose, payload)).encode()):
         raise BadToken("signature")
-    until, *parts = msgspec.json.decode(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)), type=list[int | str])
+    until, *parts = msgspec.json.decode(
+        base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)), type=list[int | str]
+    )
     if until and now.timestamp() > int(until):
         raise BadToken("expired")
     return parts

@@ -1,0 +1,51 @@
+"""What stands around the timeline: stages, points, consents, deals, the hand-over, what is planned."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import get_language
+
+from reif.crm.models import STAGES, Person, StageSpell
+from reif.kit.clock import now
+from reif.qualify.ledger import explain_score
+from reif.qualify.why import sentence
+from reif.route.models import Assignment
+from reif.staff.models import User
+
+LADDER = tuple(s for s in STAGES if s not in ("sal", "evangelist", "other"))
+
+
+def dossier(person: Person, user: User) -> dict[str, Any]:
+    """Everything beside the timeline, in a fixed number of queries."""
+    spells = list(StageSpell.objects.filter(person=person))
+    deals = person.deals.visible_to(user).select_related("owner").order_by("-opened_at")[:10]
+    return {
+        "person": person,
+        "ladder": _ladder(person, spells),
+        "spells": [(s, _seconds(s)) for s in reversed(spells)],
+        "points": explain_score(person),
+        "why": sentence(person, get_language() or "de"),
+        "consents": list(person.consents.order_by("-requested_at")[:10]),
+        "deals": list(deals),
+        "planned": list(person.activities.planned().select_related("owner").order_by("due_at")[:5]),
+        "assignment": Assignment.objects.filter(person=person).select_related("owner").order_by("-id").first(),
+    }
+
+
+def _ladder(person: Person, spells: list[StageSpell]) -> list[dict[str, Any]]:
+    """The rungs with when each was reached, for the bar on top."""
+    reached = {s.stage: s.entered_at for s in spells}
+    here = LADDER.index(person.stage) if person.stage in LADDER else -1
+    return [
+        {"stage": stage, "done": i < here, "current": i == here, "at": reached.get(stage)}
+        for i, stage in enumerate(LADDER)
+        if stage != "subscriber" or "subscriber" in reached
+    ]
+
+
+def _seconds(spell: StageSpell) -> timedelta:
+    """Cumulative time in the stage up to the end of this stay."""
+    end = spell.left_at or now()
+    return timedelta(seconds=spell.earlier_seconds) + (end - spell.entered_at)

@@ -1,0 +1,66 @@
+"""The source categories and other codes in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+register = template.Library()
+
+SOURCES = {
+    "ORGANIC_SEARCH": gettext_lazy("Organic search"),
+    "PAID_SEARCH": gettext_lazy("Paid search"),
+    "EMAIL_MARKETING": gettext_lazy("E-mail marketing"),
+    "SOCIAL_MEDIA": gettext_lazy("Organic social"),
+    "PAID_SOCIAL": gettext_lazy("Paid social"),
+    "REFERRALS": gettext_lazy("Referrals"),
+    "OTHER_CAMPAIGNS": gettext_lazy("Other campaigns"),
+    "DIRECT_TRAFFIC": gettext_lazy("Direct traffic"),
+    "OFFLINE": gettext_lazy("Offline sources"),
+    "AI_REFERRALS": gettext_lazy("AI assistants"),
+}
+PURPOSES = {"marketing": gettext_lazy("Mails about our topics"), "newsletter": gettext_lazy("Newsletter")}
+
+
+@register.filter
+def source_word(source: str) -> str:
+    """A source category as people say it; none is a dash."""
+    return str(SOURCES.get(source, source) or "–")
+
+
+@register.filter
+def purpose_word(purpose: str) -> str:
+    return str(PURPOSES.get(purpose, purpose))
+
+
+@register.filter
+def span(length: timedelta | None) -> str:
+    """A length of time in its largest fitting unit: 3 days, 5 hours, 2 minutes."""
+    seconds = int(length.total_seconds()) if length else 0
+    for size, words in ((86400, _days), (3600, _hours), (60, _minutes)):
+        if seconds >= size:
+            return words(seconds // size)
+    return _("under a minute")
+
+
+def _days(n: int) -> str:
+    return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
+
+
+def _hours(n: int) -> str:
+    return ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}
+
+
+def _minutes(n: int) -> str:
+    return ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
+
+
+@register.filter
+def money(cents: int | None, currency: str = "CHF") -> str:
+    """12’400 CHF; whole francs, since deals are not counted in centimes."""
+    from django.utils.formats import number_format
+
+    return f"{number_format((cents or 0) // 100, force_grouping=True)} {currency}"

@@ -1,0 +1,25 @@
+from django.urls import path
+
+from reif.desk.views.companies import CompaniesView, CompanyView
+from reif.desk.views.home import HomeView
+from reif.desk.views.palette import PaletteView
+from reif.desk.views.people import PeopleCountView, PeopleView
+from reif.desk.views.person import PersonFieldsView, PersonNotesView, PersonTimelineView, PersonView
+from reif.desk.views.stuck import StuckView
+from reif.desk.views.why import WhyView
+
+app_name = "desk"
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("people", PeopleView.as_view(), name="people"),
+    path("people/count", PeopleCountView.as_view(), name="people_count"),
+    path("people/<int:pk>", PersonView.as_view(), name="person"),
+    path("people/<int:pk>/fields", PersonFieldsView.as_view(), name="person_fields"),
+    path("people/<int:pk>/notes", PersonNotesView.as_view(), name="person_notes"),
+    path("people/<int:pk>/timeline", PersonTimelineView.as_view(), name="person_timeline"),
+    path("companies", CompaniesView.as_view(), name="companies"),
+    path("companies/<int:pk>", CompanyView.as_view(), name="company"),
+    path("why/<int:event_id>", WhyView.as_view(), name="why"),
+    path("stuck", StuckView.as_view(), name="stuck"),
+    path("palette", PaletteView.as_view(), name="palette"),
+]

@@ -1,0 +1,67 @@
+"""The first page after signing in: today's numbers, and what waits for you."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from reif.analyse.today import numbers
+from reif.crm.models import Activity, Person
+from reif.kit.clock import now
+from reif.log.models import Event, Stuck
+from reif.desk.story import tell
+from reif.route.models import Assignment
+from reif.staff.models import Role, User
+from reif.staff.views import EVERYONE, Desk, StaffRequest
+
+HAPPENED = ("person.staged", "deal.won", "deal.opened", "assignment.accepted", "assignment.rejected", "sla.breached")
+SELLING = frozenset({Role.SELLER, Role.MANAGER})
+
+
+class HomeView(Desk):  # /
+    roles: ClassVar[frozenset[str]] = EVERYONE
+
+    def get(self, request: StaffRequest) -> HttpResponse:
+        user = request.user
+        context: dict[str, Any] = {
+            "numbers": numbers(user),
+            "happened": _happened(user),
+            "warm": _warm(user),
+            "empty": not Person.objects.exists(),
+        }
+        if user.role in SELLING:
+            context |= {"waiting": _waiting(user), "planned": _planned(user)}
+        if user.role == Role.ADMIN:
+            context["stuck"] = Stuck.objects.filter(done_at=None).count()
+        return render(request, "desk/home.html", context)
+
+
+def _waiting(user: User) -> list[Assignment]:
+    mine = Assignment.objects.filter(state="offered").select_related("person", "person__company", "owner")
+    if user.role == Role.SELLER:
+        mine = mine.filter(owner=user)
+    return list(mine.order_by("due_at")[:6])
+
+
+def _planned(user: User) -> list[Activity]:
+    planned = Activity.objects.planned().select_related("person", "owner")
+    return list((planned.filter(owner=user) if user.role == Role.SELLER else planned).order_by("due_at")[:6])
+
+
+def _warm(user: User) -> list[Person]:
+    """Those closest to being handed over."""
+    people = Person.objects.living().visible_to(user).filter(stage__in=("lead", "mql")).select_related("company")
+    return list(people.order_by("-score", "-id")[:6])
+
+
+def _happened(user: User) -> list[Any]:
+    """The last things that mattered, about people the user may see."""
+    rows = list(Event.objects.filter(kind__in=HAPPENED, at__lte=now()).order_by("-id")[:60])
+    visible = {
+        p.pk: p
+        for p in Person.objects.visible_to(user).filter(pk__in={e.person_id for e in rows}).select_related("company")
+    }
+    shown = [e for e in rows if e.person_id in visible and e.topic not in ("lead", "subscriber")][:10]
+    return [(m, visible[e.person_id]) for m, e in zip(tell(shown), shown, strict=True)]

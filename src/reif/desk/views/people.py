@@ -1,0 +1,58 @@
+"""Everybody: searched, filtered with the rules' own language, sorted, page by page."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from reif.crm.models import Person, Stage
+from reif.desk.filters import Filter
+from reif.desk.pages import capped_count, keyset_page
+from reif.desk.search import matching_people
+from reif.staff.views import EVERYONE, Desk, StaffRequest
+
+SORTS = {
+    "score": ("score", True, _("Score")),
+    "new": ("created_at", True, _("Newest")),
+    "name": ("last_name_fold", False, _("Name")),
+}
+TABS = (("", _("Everybody")), *((s.value, s.label) for s in Stage if s.value not in ("sal", "evangelist", "other")))
+
+
+def _found(request: StaffRequest, chosen: Filter) -> QuerySet[Person]:
+    people = Person.objects.living().visible_to(request.user).filter(chosen.where())
+    if stage := request.GET.get("stage", ""):
+        people = people.filter(stage=stage)
+    if text := request.GET.get("q", "").strip()[:80]:
+        people = people.filter(matching_people(text))
+    found: QuerySet[Person] = people
+    return found
+
+
+class PeopleView(Desk):  # /people?q=&stage=&sort=&after=
+    roles: ClassVar[frozenset[str]] = EVERYONE
+
+    def get(self, request: StaffRequest) -> HttpResponse:
+        chosen = Filter.of(request)
+        key, descending, _label = SORTS.get(request.GET.get("sort", ""), SORTS["score"])
+        people = _found(request, chosen).select_related("company", "owner")
+        page = keyset_page(people, request.GET.get("after", ""), key, descending)
+        context: dict[str, Any] = {
+            "page": page, "filter": chosen, "q": request.GET.get("q", ""), "stage": request.GET.get("stage", ""),
+            "sort": request.GET.get("sort", "score"), "sorts": SORTS, "tabs": TABS,
+            "searched": bool(request.GET.get("q") or request.GET.get("stage") or chosen.active),
+        }  # fmt: skip
+        template = "desk/_people.html" if request.htmx and request.GET.get("after") is None else "desk/people.html"  # type: ignore[attr-defined]
+        return render(request, template, context, status=422 if chosen.problem else 200)
+
+
+class PeopleCountView(Desk):  # /people/count: asked after the list is drawn
+    roles: ClassVar[frozenset[str]] = EVERYONE
+
+    def get(self, request: StaffRequest) -> HttpResponse:
+        count, more = capped_count(_found(request, Filter.of(request)))
+        return render(request, "desk/_count.html", {"count": count, "more": more})
