@@ -39,6 +39,19 @@ const styles = {
   logLevel: 'warning',
 }
 
+// Nova dresses forty components; we take the few that we use, so that the rest cannot fight with our own.
+async function nova() {
+  const wanted = ['Button', 'Textarea', 'Input', 'Native Select', 'Checkbox', 'Radio', 'Switch', 'Progress', 'Skeleton']
+  const [layer, ...sections] = (await readFile(join(modules, 'basecoat-css/dist/styles/nova.css'), 'utf8')).split(/^ *\/\* (?=[A-Z][\w ]+ \*\/$)/m)
+  const opening = '@layer components {\n'
+  const parts = wanted.map((name) => sections.find((section) => section.startsWith(`${name} */`)) ?? missing(name))
+  const body = parts.map((part) => `/* ${part}`).join('').replaceAll(opening, '')
+  await mkdir(join(modules, '.cache/reif'), { recursive: true })
+  await writeFile(join(modules, '.cache/reif/nova.css'), `${layer}${opening}${body}}\n`)
+}
+
+const missing = (name) => { throw new Error(`Basecoat's Nova has no part named ${name}`) }
+
 function tailwind() {
   const command = join(modules, '.bin/tailwindcss')
   const args = ['-i', join(here, 'css/app.css'), '-o', join(dist, 'app.css'), '--minify', ...(watch ? ['--watch'] : [])]
@@ -78,13 +91,13 @@ async function weigh() {
 
 async function whole() {
   const started = Date.now()
-  await Promise.all([esbuild.build(scripts), esbuild.build(styles), tailwind(), icons(), copies()])
+  await Promise.all([esbuild.build(scripts), esbuild.build(styles), nova().then(tailwind), icons(), copies()])
   await weigh()
   console.log(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
 }
 
 async function forever() {
-  await Promise.all([icons(), copies()])
+  await Promise.all([icons(), copies(), nova()])
   for (const options of [scripts, styles]) await (await esbuild.context(options)).watch()
   await tailwind()
 }

@@ -41,3 +41,7 @@ document.addEventListener('click', (event) => {
   if (opener) document.getElementById(opener.dataset.dialog)?.showModal()
   event.target.closest?.('[data-close]')?.closest('dialog')?.close()
 })
+
+if (/Mac|iPhone|iPad/.test(navigator.platform)) {
+  for (const key of document.querySelectorAll('[data-command-key]')) key.textContent = '⌘ K'
+}

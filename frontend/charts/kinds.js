@@ -92,6 +92,7 @@ function heatmap(content, colours, say) {
 // {nodes: [{name, colour?, href?}], links: [{source, target, value}]}
 function sankey(content, colours) {
   return {
+    animation: false, // its curtain can stay half drawn
     series: [{
       type: 'sankey', left: 4, right: 96, top: 8, bottom: 8, nodeWidth: 10, nodeGap: 14, draggable: false, emphasis: { focus: 'adjacency' },
       label: { color: colours.text, fontSize: 12 }, lineStyle: { color: 'gradient', opacity: 0.25 },
