@@ -5,9 +5,9 @@ Says company.created, company.joined, company.changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reif.crm.models import Company, Person
 from reif.kit.address import domain_of, is_free_mail
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 def join_companies(pairs: Sequence[tuple[Person, Draft]], cause: int | None, at: datetime) -> None:
     """For each person with a draft: the company of its domain, made when new. Call inside `writing()`."""
     domains = {p.id: d for p, draft in pairs if (d := _domain(p, draft))}
-    drafts = {domains[p.id]: (p, draft) for p, draft in pairs if p.id in domains}
-    companies = _companies(drafts, cause, at)
-    _complete(companies, drafts, cause, at)
+    told: dict[str, dict[str, Any]] = {domain: {} for domain in domains.values()}
+    for person, draft in pairs:
+        if person.id in domains:
+            told[domains[person.id]] |= _told(draft)
+    companies = _companies(told, cause, at)
+    _complete(companies, told, cause, at)
     moved = []
     for person in {p.id: p for p, _ in pairs}.values():
         company = companies.get(domains.get(person.id, ""))
@@ -39,42 +42,49 @@ def _domain(person: Person, draft: Draft) -> str:
     return "" if not domain or is_free_mail(domain) else domain[:253]
 
 
-def _companies(drafts: dict[str, tuple[Person, Draft]], cause: int | None, at: datetime) -> dict[str, Company]:
-    known = _known(drafts)
-    missing = [d for d in drafts if d not in known]
-    fresh = [_company(domain, drafts[domain][1], at) for domain in missing]
+def _told(draft: Draft) -> dict[str, Any]:
+    """What the draft says about the company; nothing for what it does not say."""
+    told = {
+        "name": draft.company_name.strip()[:200],
+        "size": draft.company_size,
+        "industry": draft.industry[:100],
+        "country": draft.country[:2],
+        "region": draft.region[:64],
+        "city": draft.city[:100],
+    }
+    return {column: value for column, value in told.items() if value}
+
+
+def _companies(told: dict[str, dict[str, Any]], cause: int | None, at: datetime) -> dict[str, Company]:
+    known = _known(told)
+    missing = [d for d in told if d not in known]
+    fresh = [Company(**{"name": d, "domain": d, "created_at": at} | told[d]) for d in missing]
     Company.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
     found = _known(missing)
     append(*(CompanyCreated(company=c.id, topic="domain", cause=cause, at=at) for c in found.values()))
     return known | found
 
 
-def _known(domains: object) -> dict[str, Company]:
-    wanted = list(domains)  # type: ignore[call-overload]
+def _known(domains: Iterable[str]) -> dict[str, Company]:
+    wanted = list(domains)
     found: dict[str, Company] = {}
     for i in range(0, len(wanted), 900):
         found |= {str(c.domain): c for c in Company.objects.filter(domain__in=wanted[i : i + 900])}
     return found
 
 
-def _company(domain: str, draft: Draft, at: datetime) -> Company:
-    name = draft.company_name.strip() or domain
-    return Company(
-        name=name[:200], domain=domain, industry=draft.industry[:100], size=draft.company_size,
-        country=draft.country[:2], region=draft.region[:64], city=draft.city[:100], created_at=at,
-    )  # fmt: skip
-
-
-def _complete(companies: dict[str, Company], drafts: dict[str, tuple[Person, Draft]], cause: int | None,
-              at: datetime) -> None:  # fmt: skip
-    """Fill gaps of known companies with what was told; nothing that is there is overwritten."""
+def _complete(companies: dict[str, Company], told: dict[str, dict[str, Any]], cause: int | None, at: datetime) -> None:
+    """Fill gaps of known companies; nothing that is there is overwritten. The domain counts as no name."""
+    changed = []
     for domain, company in companies.items():
-        draft = drafts[domain][1]
-        told = {"size": draft.company_size, "industry": draft.industry, "country": draft.country,
-                "region": draft.region, "city": draft.city}  # fmt: skip
-        gaps = {column: value for column, value in told.items() if value and not getattr(company, column)}
+        gaps = {c: v for c, v in told[domain].items() if getattr(company, c) in ("", None, domain)}
+        for column, value in gaps.items():
+            setattr(company, column, value)
         if gaps:
-            for column, value in gaps.items():
-                setattr(company, column, value)
-            company.save()
+            changed.append(company)
             append(CompanyChanged(company=company.id, fields=sorted(gaps), cause=cause, at=at))
+    folds = ["name_fold", "industry_fold", "city_fold"]
+    for company in changed:
+        for name in folds:
+            Company._meta.get_field(name).pre_save(company, add=False)  # type: ignore[union-attr]
+    Company.objects.bulk_update(changed, ["name", "size", "industry", "country", "region", "city", *folds], 200)

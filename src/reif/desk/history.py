@@ -22,8 +22,11 @@ FILTERS = (
 _KINDS = {
     "visits": ("page.viewed", "form.submitted", "content.downloaded", "webinar.registered", "event.tracked"),
     "mails": ("mail.sent", "mail.opened", "mail.clicked", "mail.bounced", "mail.unsubscribed", "mail.skipped"),
-    "sales": tuple(k for k in ICONS if k.split(".")[0] in ("deal", "activity", "assignment", "sla"))
-    + ("person.assigned", "person.unassigned"),
+    "sales": (
+        *(k for k in ICONS if k.split(".")[0] in ("deal", "activity", "assignment", "sla")),
+        "person.assigned",
+        "person.unassigned",
+    ),
     "stages": ("person.staged", "person.qualified", "consent.given", "consent.withdrawn", "person.scored"),
 }
 _DEFAULT = tuple(k for k in ICONS if k not in ("person.scored", "page.left", "person.qualified"))

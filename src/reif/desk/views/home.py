@@ -6,12 +6,15 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format, get_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from reif.analyse.today import numbers
 from reif.crm.models import Activity, Person
+from reif.desk.story import tell
 from reif.kit.clock import now
 from reif.log.models import Event, Stuck
-from reif.desk.story import tell
 from reif.route.models import Assignment
 from reif.staff.models import Role, User
 from reif.staff.views import EVERYONE, Desk, StaffRequest
@@ -26,6 +29,8 @@ class HomeView(Desk):  # /
     def get(self, request: StaffRequest) -> HttpResponse:
         user = request.user
         context: dict[str, Any] = {
+            "greeting": _greeting(user),
+            "today": date_format(localtime(now()), "l, " + get_format("DATE_FORMAT")),
             "numbers": numbers(user),
             "happened": _happened(user),
             "warm": _warm(user),
@@ -36,6 +41,12 @@ class HomeView(Desk):  # /
         if user.role == Role.ADMIN:
             context["stuck"] = Stuck.objects.filter(done_at=None).count()
         return render(request, "desk/home.html", context)
+
+
+def _greeting(user: User) -> str:
+    hour = localtime(now()).hour
+    words = _("Good morning") if hour < 11 else _("Good day") if hour < 18 else _("Good evening")
+    return f"{words}, {user.first_name}" if user.first_name else words
 
 
 def _waiting(user: User) -> list[Assignment]:
