@@ -26,12 +26,16 @@ _KEYS = {
 
 
 class BadPredicate(ValueError):
-    """`path`: where (`all[1].field`); `sentence`: what is wrong, in the active language; `keys`: the path in parts."""
+    """`path`: where (`all[1].field`); `sentence`: what is wrong; `remedy`: what to do, often the closest word.
 
-    def __init__(self, keys: tuple[str | int, ...], sentence: str) -> None:
-        self.keys, self.sentence = keys, sentence
+    Both are in the active language. `keys`: the path in parts.
+    """
+
+    def __init__(self, keys: tuple[str | int, ...], sentence: str, remedy: str = "") -> None:
+        self.keys, self.sentence, self.remedy = keys, sentence, remedy
         self.path = "".join(f"[{k}]" if isinstance(k, int) else f".{k}" for k in keys).lstrip(".")
-        super().__init__(f"{self.path}: {sentence}" if self.path else sentence)
+        said = f"{sentence} {remedy}".rstrip()
+        super().__init__(f"{self.path}: {said}" if self.path else said)
 
 
 def decode(obj: Any) -> Predicate:
@@ -52,9 +56,9 @@ def hook(type_: type, obj: Any) -> Any:
 
 
 def closest(word: str, words: Any) -> str:
-    """« Did you mean …?» with the closest word, or nothing."""
+    """“Did you mean …?” with the closest word, or nothing."""
     found = get_close_matches(word.casefold(), list(words), 1, 0.5)
-    return " " + _("Did you mean “%(word)s”?") % {"word": found[0]} if found else ""
+    return _("Did you mean “%(word)s”?") % {"word": found[0]} if found else ""
 
 
 def _decode(obj: Any, at: tuple[str | int, ...]) -> Predicate:
@@ -68,7 +72,7 @@ def _decode(obj: Any, at: tuple[str | int, ...]) -> Predicate:
     for key in obj:
         if key not in _KEYS[sort]:
             sentence = _("The key “%(key)s” does not belong to a condition with “%(sort)s”.")
-            raise BadPredicate((*at, key), sentence % {"key": key, "sort": sort} + closest(key, _KEYS[sort]))
+            raise BadPredicate((*at, key), sentence % {"key": key, "sort": sort}, closest(key, _KEYS[sort]))
     if sort in _GROUPS:
         return _group(sort, obj[sort], (*at, sort))
     if sort == "not":
@@ -87,15 +91,15 @@ def _is(obj: dict[str, Any], at: tuple[str | int, ...]) -> Is:
     field = field_of(name) if isinstance(name, str) else None
     if field is None:
         hint = closest(str(name), [*FIELDS, "traits.…"])
-        raise BadPredicate((*at, "field"), _("There is no field “%(name)s”.") % {"name": name} + hint)
+        raise BadPredicate((*at, "field"), _("There is no field “%(name)s”.") % {"name": name}, hint)
     if op not in OPERATORS:
         instead = INSTEAD.get(str(op).casefold())
-        hint = " " + _("Did you mean “%(word)s”?") % {"word": instead} if instead else closest(str(op), OPERATORS)
-        raise BadPredicate((*at, "op"), _("There is no operator “%(op)s”.") % {"op": op} + hint)
+        hint = _("Did you mean “%(word)s”?") % {"word": instead} if instead else closest(str(op), OPERATORS)
+        raise BadPredicate((*at, "op"), _("There is no operator “%(op)s”.") % {"op": op}, hint)
     if field.type not in OPERATORS[op].types:
         fitting = ", ".join(o.name for o in operators_for(field.type))
-        sentence = _("The field “%(name)s” cannot be asked with “%(op)s”. It takes: %(fitting)s.")
-        raise BadPredicate((*at, "op"), sentence % {"name": name, "op": op, "fitting": fitting})
+        sentence = _("The field “%(name)s” cannot be asked with “%(op)s”.") % {"name": name, "op": op}
+        raise BadPredicate((*at, "op"), sentence, _("It takes: %(fitting)s.") % {"fitting": fitting})
     try:
         return Is(name, op, right_side(field, OPERATORS[op], obj.get("value")))
     except ValueError as error:
@@ -106,7 +110,7 @@ def _did(obj: dict[str, Any], at: tuple[str | int, ...]) -> Did:
     kind, topic, at_least = obj["did"], obj.get("topic", ""), obj.get("at_least", 1)
     if kind not in CATALOGUE:
         hint = closest(str(kind), CATALOGUE)
-        raise BadPredicate((*at, "did"), _("There is no event “%(kind)s”.") % {"kind": kind} + hint)
+        raise BadPredicate((*at, "did"), _("There is no event “%(kind)s”.") % {"kind": kind}, hint)
     if not isinstance(topic, str) or len(topic) > 255 or "\0" in topic:
         raise BadPredicate((*at, "topic"), _("The topic is a text of at most 255 characters."))
     if type(at_least) is not int or not 1 <= at_least <= 1_000_000:

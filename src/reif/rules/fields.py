@@ -112,7 +112,7 @@ def field_of(name: str) -> Field | None:
     """The field of a name, `traits.<key>` and `utm.<key>` included; None when there is none."""
     if known := FIELDS.get(name):
         return known
-    column, dot, key = name.partition(".")
+    column, _dot, key = name.partition(".")
     if column not in OPEN or not _fit_for_json(key):
         return None
     de, en = OPEN[column]

@@ -123,7 +123,7 @@ def _text(field: Field | None, value: Any) -> str:
 
         known = ", ".join(field.choices)
         sentence = _("“%(value)s” is not one of %(known)s.") % {"value": value, "known": known}
-        raise ValueError(sentence + closest(value, field.choices))
+        raise ValueError(f"{sentence} {closest(value, field.choices)}".rstrip())
     return value
 
 

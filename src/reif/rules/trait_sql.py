@@ -1,4 +1,4 @@
-"""JSON traits in SQL, typed: text, number or truth, the same on both engines. Another type than asked for is missing."""
+"""JSON traits in SQL, typed (text, number, truth), the same on both engines. A value of another type is missing."""
 
 from __future__ import annotations
 

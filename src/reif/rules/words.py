@@ -17,15 +17,48 @@ from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate
 
 Names = Mapping[int, str]
 _GERMAN = {
-    "and": " und ", "or": " oder ", "not": "nicht ({})", "everybody": "alle", "nobody": "niemand", "lately": " in den letzten {} Tagen",
-    "today": " in den letzten 24 Stunden", "times": " mindestens {}-mal", "fewer": " weniger als {}-mal", "never": " nie", "missing": " oder fehlt",
-    "yes": "ja", "no": "nein", "user": "Nr. {}", "has": "{} gegeben", "has_not": "{} fehlt",
-}  # fmt: skip
+    "and": " und ",
+    "or": " oder ",
+    "not": "nicht ({})",
+    "everybody": "alle",
+    "nobody": "niemand",
+    "lately": " in den letzten {} Tagen",
+    "today": " in den letzten 24 Stunden",
+    "times": " mindestens {}-mal",
+    "fewer": " weniger als {}-mal",
+    "never": " nie",
+    "missing": " oder fehlt",
+    "yes": "ja",
+    "no": "nein",
+    "user": "Nr. {}",
+}
 _ENGLISH = {
-    "and": " and ", "or": " or ", "not": "not ({})", "everybody": "everybody", "nobody": "nobody", "lately": " in the last {} days",
-    "today": " in the last 24 hours", "times": " at least {} times", "fewer": " fewer than {} times", "never": " never", "missing": " or is missing",
-    "yes": "yes", "no": "no", "user": "no. {}", "has": "{} given", "has_not": "{} missing",
-}  # fmt: skip
+    "and": " and ",
+    "or": " or ",
+    "not": "not ({})",
+    "everybody": "everybody",
+    "nobody": "nobody",
+    "lately": " in the last {} days",
+    "today": " in the last 24 hours",
+    "times": " at least {} times",
+    "fewer": " fewer than {} times",
+    "never": " never",
+    "missing": " or is missing",
+    "yes": "yes",
+    "no": "no",
+    "user": "no. {}",
+}
+# What a truth reads like when it holds, and when not.
+_TRUTHS = {
+    "consent": {
+        "de": ("hat in Marketing eingewilligt", "hat nicht in Marketing eingewilligt"),
+        "en": ("has consented to marketing", "has not consented to marketing"),
+    },
+    "has_owner": {
+        "de": ("hat einen Besitzer", "hat keinen Besitzer"),
+        "en": ("has an owner", "has no owner"),
+    },
+}
 
 
 def say(predicate: Predicate, language: str, names: Names | None = None) -> str:
@@ -79,20 +112,11 @@ class _Speaker:
         name, operator = field.words(self.language), OPERATORS[leaf.op]
         if field.type is Type.TRUTH:
             there = (leaf.value is True) is (leaf.op == "is") is not negated
-            return (
-                self.words["has" if there else "has_not"].format(name)
-                if field.name == "consent"
-                else self._truth(there)
-            )
+            return _TRUTHS[field.name]["de" if self.german else "en"][not there]
         template = operator.words(self.language, negated)
         text = f"{name} {template.format(*self._right(field, operator.wants, leaf.value))}"
         missing = negated and field.missing and operator.wants is not Wants.NOTHING
         return text + self.words["missing"] if missing else text
-
-    def _truth(self, there: bool) -> str:
-        if self.german:
-            return "hat einen Besitzer" if there else "hat keinen Besitzer"
-        return "has an owner" if there else "has no owner"
 
     def _right(self, field: Field, wants: Wants, value: Any) -> list[str]:
         match wants:
@@ -121,8 +145,7 @@ class _Speaker:
         return self._named(field, str(value)) or (f"«{value}»" if self.german else f"“{value}”")
 
     def _number(self, value: float) -> str:
-        text = f"{value:,}".replace(",", "’" if self.german else ",")
-        return text
+        return f"{value:,}".replace(",", "’" if self.german else ",")
 
     def _date(self, value: Any) -> str:
         day = value if isinstance(value, date) else datetime.fromisoformat(value)

@@ -1,14 +1,14 @@
-from datetime import timedelta
 import pytest
+
 from reif.crm.models import Person
-from reif.crm.tests.people import a_person, a_company
+from reif.crm.tests.people import a_company, a_person
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.web import PageViewed
 from reif.rules.decode import decode, encode
-from reif.rules.sql import where
 from reif.rules.memory import reader
 from reif.rules.record import records
+from reif.rules.sql import where
 
 RULES = [
     {"field": "company.size", "op": ">=", "value": 50},
@@ -52,5 +52,4 @@ def test_same(obj):
     sql = set(Person.objects.filter(where(p, n)).values_list("id", flat=True))
     r = reader(p)
     mem = {i for i, rec in records([x.id for x in people], p).items() if r(rec, n)}
-    print(obj, len(sql))
     assert sql == mem

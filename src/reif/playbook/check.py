@@ -1,0 +1,19 @@
+"""Find everything that is wrong with a draft."""
+
+from __future__ import annotations
+
+from reif.playbook.draft import Draft
+from reif.playbook.problem import Problem
+from reif.playbook.section import sections
+
+
+def check(draft: Draft) -> list[Problem]:
+    """All problems, by file and line; none means it may be applied.
+
+    Sections are looked at together only when each can be read alone: a reference into a file that nobody can read
+    would be one more problem that is none.
+    """
+    if draft.problems:
+        return sorted(set(draft.problems))
+    found = (problem for section in sections().values() if section.check for problem in section.check(draft))
+    return sorted(set(found))

@@ -1,0 +1,119 @@
+"""What differs between two contents, entry by entry, in words of the active language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from reif.playbook.section import sections
+from reif.rules.decode import BadPredicate, decode
+from reif.rules.words import say
+
+Sort = Literal["added", "removed", "changed", "moved"]
+_NAMES = ("key", "name", "slug")
+_CONDITION = ("all", "any", "not", "field", "did")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference. `where`: the way to it («rule price_page · points»); old, new: in words, "" when not there."""
+
+    section: str
+    where: str
+    sort: Sort
+    old: str = ""
+    new: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """`rule price_page · points: 10 → 15`."""
+        match self.sort:
+            case "added":
+                return _("%(where)s is new: %(new)s") % {"where": self.where, "new": self.new}
+            case "removed":
+                return _("%(where)s is gone: %(old)s") % {"where": self.where, "old": self.old}
+            case "moved":
+                return _("%(where)s: another order: %(new)s") % {"where": self.where, "new": self.new}
+        return f"{self.where}: {self.old} → {self.new}"
+
+
+def diff(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+    """Changes from one content (`Revision.said`, `Draft.plain()`) to another, section by section."""
+    names = [name for name in sections() if name in old or name in new]
+    return [change for name in names for change in _tables(name, (), old.get(name, {}), new.get(name, {}))]
+
+
+def _tables(section: str, way: tuple[str, ...], old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    for key in list(dict.fromkeys([*old, *new])):
+        yield from _values(section, (*way, key), old.get(key), new.get(key))
+
+
+def _values(section: str, way: tuple[str, ...], old: Any, new: Any) -> Iterator[Change]:
+    if old == new:
+        return
+    if _is_keyed(old) and _is_keyed(new) and (old or new):
+        yield from _entries(section, way, _by_key(old), _by_key(new))
+    elif _is_table(old) and _is_table(new):
+        yield from _tables(section, way, old, new)
+    elif old is None:
+        yield Change(section, _way(way), "added", new=shown(new))
+    elif new is None:
+        yield Change(section, _way(way), "removed", old=shown(old))
+    else:
+        yield Change(section, _way(way), "changed", shown(old), shown(new))
+
+
+def _entries(section: str, way: tuple[str, ...], old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    for key in dict.fromkeys([*old, *new]):
+        yield from _values(section, (*way[:-1], f"{way[-1]} {key}"), old.get(key), new.get(key))
+    before, after = [k for k in old if k in new], [k for k in new if k in old]
+    if before != after:
+        yield Change(section, _way(way), "moved", ", ".join(before), ", ".join(after))
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, dict) and not _is_condition(value)
+
+
+def _is_condition(value: Any) -> bool:
+    return isinstance(value, dict) and any(key in value for key in _CONDITION)
+
+
+def _is_keyed(value: Any) -> bool:
+    """A list of tables that have a name of their own, or none at all."""
+    if value is None:
+        return True
+    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) and _name(v) for v in value)
+
+
+def _by_key(values: Any) -> dict[str, Any]:
+    return {_name(value): value for value in values or []}
+
+
+def _name(value: dict[str, Any]) -> str:
+    return next((str(value[n]) for n in _NAMES if n in value), "")
+
+
+def _way(way: tuple[str, ...]) -> str:
+    return " · ".join(way)
+
+
+def shown(value: Any) -> str:
+    """A value in words: conditions as sentences, the rest as it stands in the file."""
+    if _is_condition(value):
+        try:
+            return say(decode(value), get_language() or "en")
+        except BadPredicate:
+            pass
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {shown(inner)}" for key, inner in value.items() if key not in _NAMES) or "–"
+    if isinstance(value, list):
+        return ", ".join(map(shown, value)) or "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    text = " ".join(str(value).split())
+    return text if len(text) <= 160 else f"{text[:159]}…"

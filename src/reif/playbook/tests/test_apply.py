@@ -1,0 +1,104 @@
+"""Applying is all or nothing, once, and can be taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reif.crm.tests.people import a_user
+from reif.log.models import Event
+from reif.playbook.apply import Overtaken
+from reif.playbook.command import (
+    Refused,
+    apply_folder,
+    check_folder,
+    diff_folder,
+    export_folder,
+    revert_to,
+)
+from reif.playbook.current import current, revision
+from reif.playbook.tests.sections import a_folder, known_sections  # noqa: F401
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_sections")]
+
+
+def test_nothing_is_in_force_at_first() -> None:
+    assert revision() == 0
+    assert current("points").rules == ()
+
+
+def test_a_folder_comes_into_force(tmp_path: Path) -> None:
+    apply_folder(a_folder(tmp_path), note="first")
+    assert current("points").rules[0].points == 10
+    event = Event.objects.get(kind="playbook.applied")
+    assert event.body["sections"] == ["points"]
+    assert event.body["revision"] == revision()
+
+
+def test_applying_what_is_in_force_says_nothing(tmp_path: Path) -> None:
+    apply_folder(a_folder(tmp_path))
+    apply_folder(tmp_path)
+    assert Event.objects.filter(kind="playbook.applied").count() == 1
+
+
+def test_an_error_is_refused_whole_and_the_old_one_goes_on(tmp_path: Path) -> None:
+    apply_folder(a_folder(tmp_path))
+    before = revision()
+    (tmp_path / "points.toml").write_text('[[rules]]\nkey = "a"\npoints = "many"\n\n[[rules]]\nkey = "b"\npoint = 3\n')
+    (tmp_path / "routes.toml").write_text('team = "x"')
+    with pytest.raises(Refused) as refused:
+        apply_folder(tmp_path)
+    assert [(p.file, p.line) for p in refused.value.problems] == [
+        ("points.toml", 3),
+        ("points.toml", 5),
+        ("points.toml", 7),
+    ]
+    assert "points" in refused.value.problems[2].remedy
+    assert revision() == before
+    assert current("points").rules[0].points == 10
+
+
+def test_sections_are_checked_against_each_other(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, routes='team = "nord"\nrule = "nothing"\n')
+    (problem,) = check_folder(folder)
+    assert (problem.file, problem.line) == ("routes.toml", 2)
+
+
+def test_the_second_of_two_is_told(tmp_path: Path) -> None:
+    apply_folder(a_folder(tmp_path), by=a_user(first_name="Lena", last_name="Frei"))
+    seen = revision()
+    (tmp_path / "routes.toml").write_text('team = "nord"')
+    apply_folder(tmp_path, by=a_user(first_name="Lena", last_name="Frei"), expected=seen)
+    (tmp_path / "routes.toml").write_text('team = "sued"')
+    with pytest.raises(Overtaken, match="Lena Frei"):
+        apply_folder(tmp_path, expected=seen)
+    assert current("routes").team == "nord"
+
+
+def test_going_back(tmp_path: Path) -> None:
+    apply_folder(a_folder(tmp_path))
+    first = revision()
+    (tmp_path / "points.toml").write_text('[[rules]]\nkey = "price_page"\npoints = 15\n')
+    apply_folder(tmp_path)
+    assert current("points").rules[0].points == 15
+    revert_to()
+    assert revision() == first
+    assert current("points").rules[0].points == 10
+    assert Event.objects.filter(kind="playbook.applied").latest("id").body["reverted"] is True
+
+
+def test_export_and_apply_is_nothing(tmp_path: Path) -> None:
+    apply_folder(a_folder(tmp_path))
+    before = revision()
+    other = tmp_path / "out"
+    export_folder(other)
+    assert diff_folder(other) == []
+    apply_folder(other)
+    assert revision() == before
+
+
+def test_the_difference_in_words(tmp_path: Path) -> None:
+    apply_folder(a_folder(tmp_path))
+    (tmp_path / "points.toml").write_text('[[rules]]\nkey = "price_page"\npoints = 15\n')
+    assert diff_folder(tmp_path)[0] == "points: rules price_page · points: 10 → 15"
