@@ -1,6 +1,7 @@
 """Infrastructure from the environment; ways of working are in the playbook, never here.
 
-REIF_HOME, DATABASE_URL, EMAIL_URL, REIF_BASE_URL, REIF_SECRET, REIF_HOSTS, REIF_DEBUG: see docs/reference/settings.md.
+REIF_HOME, DATABASE_URL, EMAIL_URL, REIF_RETURN_PATH, REIF_DKIM_KEY, REIF_DKIM_SELECTOR, REIF_DKIM_DOMAIN,
+REIF_BASE_URL, REIF_SECRET, REIF_HOSTS, REIF_DEBUG: see docs/reference/settings.md.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ SECURE = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = os.environ.get("REIF_HOSTS", f"{urlsplit(BASE_URL).hostname},localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 EMAIL_URL = os.environ.get("EMAIL_URL", "")
+RETURN_PATH = os.environ.get("REIF_RETURN_PATH", "")
+DKIM_KEY = os.environ.get("REIF_DKIM_KEY", "")
+DKIM_SELECTOR = os.environ.get("REIF_DKIM_SELECTOR", "reif")
+DKIM_DOMAIN = os.environ.get("REIF_DKIM_DOMAIN", "")
 BRAND = os.environ.get("REIF_BRAND", "Reif")
 
 
@@ -113,6 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reif.staff.context.shell",
+                "reif.attract.context.site",
             ],
         },
     }

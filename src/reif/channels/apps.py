@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ChannelsConfig(AppConfig):
     name = "reif.channels"
     label = "channels"
+
+    def ready(self) -> None:
+        from reif.channels.email.compose import CHANNEL
+        from reif.channels.email.sender import drain
+        from reif.log.outbox import channel
+        from reif.staff.nav import entry
+
+        channel(CHANNEL, drain)
+        entry("mailbox", _("Mailbox"), "channels:mailbox", icon="inbox", order=80, group="run", keys="g x")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from reif.kit.clock import now
 from reif.log.models import Effect
@@ -21,13 +21,17 @@ CHANNELS: dict[str, Drain] = {}
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an effect. `state` is one of Effect's; READY with `again_at` means: try later."""
+    """What became of an effect. `state` is one of Effect's; READY with `again_at` means: try later.
+
+    tried: an attempt was made and counts; False puts the effect back as if it had never been claimed.
+    """
 
     effect: int
     state: int
     code: str = ""
     note: str = ""
     again_at: datetime | None = None
+    tried: bool = True
 
 
 def channel(name: str, drain: Drain) -> None:
@@ -51,12 +55,19 @@ def effect(key: str, channel: str, *, person: int | None = None, cause: int | No
     )  # fmt: skip
 
 
+def waiting(channel: str) -> bool:
+    """Is anything due? One look at an index, cheap enough to ask all day."""
+    return Effect.objects.filter(channel=channel, state=Effect.READY, not_before__lte=now()).exists()
+
+
 def claim(channel: str, owner: str, limit: int, lease: timedelta) -> list[Effect]:
     """Take up to `limit` due effects for `owner`, most urgent first. Committed on return."""
     moment = now()
     with transaction.atomic():
         due = Effect.objects.filter(channel=channel, state=Effect.READY, not_before__lte=moment)
-        picked = list(due.select_for_update(skip_locked=True).order_by("priority", "not_before", "id")[:limit])
+        picked = list(
+            due.select_for_update(skip_locked=True).order_by("priority", "not_before", "id")[:limit]
+        )
         for one in picked:
             one.state, one.owner, one.lease_until = Effect.CLAIMED, owner, moment + lease
         Effect.objects.filter(id__in=[p.id for p in picked]).update(
@@ -65,19 +76,45 @@ def claim(channel: str, owner: str, limit: int, lease: timedelta) -> list[Effect
     return picked
 
 
+def claimed_by(owner: str) -> list[Effect]:
+    """What an owner holds, locked: for the recovery after its death, inside a transaction."""
+    return list(Effect.objects.select_for_update().filter(owner=owner, state=Effect.CLAIMED).order_by("id"))
+
+
+def leases_over(channel: str) -> list[Effect]:
+    """Claimed effects whose owner did not report in time, locked: it is gone or cut off."""
+    late = Effect.objects.filter(channel=channel, state=Effect.CLAIMED, lease_until__lt=now())
+    return list(late.select_for_update(skip_locked=True).order_by("id")[:2000])
+
+
+def withdraw(people: Iterable[int], channel: str, key_prefix: str, note: str) -> int:
+    """Take back effects that nobody has claimed yet, such as the waiting mails of somebody who left."""
+    rows = Effect.objects.filter(person_id__in=list(people), channel=channel, state=Effect.READY)
+    return rows.filter(key__startswith=key_prefix).update(state=Effect.SKIPPED, note=note, done_at=now())
+
+
+_SETTLE = """UPDATE log_effect SET state = %s, code = %s, note = %s, owner = '', lease_until = NULL,
+attempts = attempts + %s, not_before = COALESCE(%s, not_before), done_at = %s WHERE id = %s"""
+
+
 def report(outcomes: list[Outcome]) -> None:
     """Write what became of claimed effects. Call it inside `writing()` when facts go with it."""
+    if not outcomes:
+        return
     moment = now()
-    rows = {e.id: e for e in Effect.objects.filter(id__in=[o.effect for o in outcomes])}
-    for o in outcomes:
-        row = rows[o.effect]
-        row.state, row.code, row.note, row.owner, row.lease_until = o.state, o.code[:16], o.note, "", None
-        if o.state == Effect.READY:
-            row.not_before, row.attempts = o.again_at or moment, row.attempts + 1
-        else:
-            row.done_at = moment
-    Effect.objects.bulk_update(
-        rows.values(),
-        ["state", "code", "note", "owner", "lease_until", "not_before", "attempts", "done_at"],
-        batch_size=500,
+    with connection.cursor() as cursor:
+        cursor.executemany(_SETTLE, [_row(o, moment) for o in outcomes])
+
+
+def _row(outcome: Outcome, moment: datetime) -> tuple[object, ...]:
+    again = outcome.state == Effect.READY
+    adapt = connection.ops.adapt_datetimefield_value
+    return (
+        outcome.state,
+        outcome.code[:16],
+        outcome.note[:500],
+        int(outcome.tried),
+        adapt(outcome.again_at) if again and outcome.again_at else None,
+        None if again else adapt(moment),
+        outcome.effect,
     )

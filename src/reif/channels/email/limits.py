@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from reif.channels.mails import Limits, Mails, Sender
+from reif.playbook.current import current
 
 
 def mails() -> Mails:
-    try:
-        from reif.playbook.current import current
-    except ImportError:
-        return Mails()
     return cast(Mails, current("mails"))
 
 

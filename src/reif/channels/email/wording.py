@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from reif.channels.models import MailContent
+from reif.channels.models import MailContent, Message
+
+if TYPE_CHECKING:
+    from reif.channels.email.readers import Post
 
 
 class Wordings(dict[tuple[str, str], int]):
@@ -22,3 +26,17 @@ def wordings(keys: Iterable[str]) -> Wordings:
     """The newest wording of each mail and language."""
     rows = MailContent.objects.filter(key__in=set(keys)).order_by("revision", "id")
     return Wordings({(key, language): i for key, language, i in rows.values_list("key", "language", "id")})
+
+
+def complete(posts: Sequence[Post]) -> Sequence[Post]:
+    """Give a wording to posts that were queued before their mail was printed; what has none stays without."""
+    lacking = [p for p in posts if p.content is None]
+    if lacking:
+        known = wordings({p.mail for p in lacking})
+        found = {p.effect.id: known.pick(p.mail, p.language) for p in lacking}
+        contents = MailContent.objects.in_bulk({i for i in found.values() if i})
+        for post in lacking:
+            post.content = contents.get(found[post.effect.id] or 0)
+            post.message.content = post.content
+        Message.objects.bulk_update([p.message for p in lacking if p.content], ["content"], batch_size=500)
+    return posts
