@@ -1,0 +1,14 @@
+"""Who speaks on public pages, for every template that asks; nobody asking costs nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from reif.attract.models import Site
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    return {"site": SimpleLazyObject(lambda: Site.objects.first() or Site(name=""))}

@@ -1,0 +1,117 @@
+"""Publish what stands in files: the site, articles, landing pages, webinars, whitepapers.
+
+Says content.published for every address that can be read for the first time.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+
+from reif.attract.blocks import BadBlock, decode
+from reif.attract.front_matter import BadFile, split, when
+from reif.attract.models import Asset, Content, LandingPage, Site, Webinar
+from reif.attract.whitepaper import typeset
+from reif.kit.clock import now
+from reif.log.append import append, writing
+from reif.log.catalogue.web import ContentPublished
+
+
+def publish(folder: Path, moment: datetime | None = None) -> list[str]:
+    """Bring the database to what the files of a playbook folder say; returns the addresses that are new.
+
+    Relative times (`-40d`, `+9d 10:00`) count from `moment`. Raises BadFile, and then nothing is changed.
+    """
+    base = moment or now()
+    with writing():
+        site = publish_site(folder)
+        publish_assets(folder, site)
+        publish_webinars(folder, base)
+        fresh = [*publish_content(folder, base), *publish_pages(folder, base)]
+        append(*(ContentPublished(topic=one.path, at=min(one.published_at, now())) for one in fresh))
+    return [one.path for one in fresh]
+
+
+def publish_site(folder: Path) -> Site:
+    facts = _toml(folder / "company.toml")
+    wanted = {name: facts[name] for name in ("name", "claim", "language", "home", "imprint") if name in facts}
+    links = {key: [[x["label"], x["href"]] for x in facts.get(key, [])] for key in ("navigation", "footer")}
+    return Site.objects.update_or_create(pk=1, defaults={**wanted, **links})[0]
+
+
+def publish_assets(folder: Path, site: Site) -> None:
+    for file in sorted((folder / "whitepapers").glob("*.md")):
+        front, body = split(file)
+        made = typeset(file.stem, front["title"], front.get("subtitle", ""), body, site.name, site.imprint)
+        fields = {"title": front["title"], "teaser": front.get("teaser", ""), "updated_at": now()}
+        fields |= {"file": made.file, "pages": made.pages, "size": made.size}
+        Asset.objects.update_or_create(slug=file.stem, defaults=fields)
+
+
+def publish_webinars(folder: Path, base: datetime) -> None:
+    for file in sorted((folder / "webinars").glob("*.toml")):
+        facts = _toml(file)
+        facts["starts_at"] = when(facts.pop("starts"), base, facts.get("timezone", "Europe/Zurich"))
+        _store(Webinar, file, facts)
+
+
+def publish_content(folder: Path, base: datetime) -> list[Content]:
+    found = []
+    for file in sorted((folder / "content").glob("*.md")):
+        front, body = split(file)
+        front["published_at"] = when(front.pop("published"), base)
+        row, new = _store(Content, file, {**front, "body": body, "updated_at": front["published_at"]})
+        found += [row] if new else []
+    return found
+
+
+def publish_pages(folder: Path, base: datetime) -> list[LandingPage]:
+    found = []
+    for file in sorted((folder / "pages").glob("*.toml")):
+        facts = _toml(file)
+        _check(file, facts.get("blocks", []))
+        facts["published_at"] = when(facts.pop("published", "-365d"), base)
+        facts["webinar"] = _named(Webinar, facts.get("webinar"), file)
+        facts["asset"] = _named(Asset, facts.get("asset"), file)
+        row, new = _store(LandingPage, file, {**facts, "updated_at": base})
+        found += [row] if new else []
+    return found
+
+
+def _store(model: type[models.Model], file: Path, facts: dict[str, Any]) -> tuple[Any, bool]:
+    known = {field.name for field in model._meta.concrete_fields}
+    if strange := sorted(set(facts) - known):
+        raise BadFile(f"{file.name}: “{strange[0]}” means nothing here; there are {', '.join(_words(known))}.")
+    return model._default_manager.update_or_create(slug=file.stem, defaults=facts)
+
+
+def _words(names: Iterable[str]) -> list[str]:
+    return sorted(set(names) - {"id", "slug", "updated_at", "published_at"})
+
+
+def _check(file: Path, blocks: list[dict[str, Any]]) -> None:
+    try:
+        decode(blocks)
+    except BadBlock as error:
+        raise BadFile(f"{file.name}: {error}") from error
+
+
+def _named(model: type[models.Model], slug: str | None, file: Path) -> Any:
+    if not slug:
+        return None
+    found = model._default_manager.filter(slug=slug).first()
+    if found is None:
+        raise BadFile(f"{file.name}: there is no {model._meta.verbose_name} “{slug}”.")
+    return found
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text())
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BadFile(f"{file.name}: {error}") from error

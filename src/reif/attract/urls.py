@@ -1,0 +1,22 @@
+"""Addresses of the public pages and of the section for those who write."""
+
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from reif.attract.desk import Section
+from reif.attract.files import CalendarFile, Cover, Feed, Robots, SiteMap
+from reif.attract.views import Article, Blog, Page
+
+app_name = "attract"
+urlpatterns = [
+    path("content", Section.as_view(), name="content"),
+    path("blog/", Blog.as_view(), name="blog"),
+    path("blog", RedirectView.as_view(url="/blog/", permanent=True, query_string=True)),
+    path("blog/<slug:slug>", Article.as_view(), name="article"),
+    path("p/<slug:slug>.ics", CalendarFile.as_view(), name="calendar"),
+    path("p/<slug:slug>", Page.as_view(), name="page"),
+    re_path(r"^covers/(?P<seed>[a-z0-9-]+)\.(?P<form>svg|png)$", Cover.as_view(), name="cover"),
+    path("rss.xml", Feed.as_view(), name="rss"),
+    path("sitemap.xml", SiteMap.as_view(), name="sitemap"),
+    path("robots.txt", Robots.as_view(), name="robots"),
+]
