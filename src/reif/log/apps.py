@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class LogConfig(AppConfig):
     name = "reif.log"
     label = "log"
+
+    def ready(self) -> None:
+        from django.db.backends.sqlite3.features import DatabaseFeatures
+
+        # Django keeps to the 999 parameters of SQLite before 3.32; since then it is 32,766, and batches are large here.
+        DatabaseFeatures.max_query_params = 30_000

@@ -57,7 +57,7 @@ def test_a_thousand_people_cost_few_queries() -> None:
     with CaptureQueriesContext(connection) as queries:
         upsert_people(drafts)
     assert Person.objects.count() == 1000
-    assert len(queries) < 60
+    assert len(queries) < 30
 
 
 def test_a_visitor_belongs_to_one_person_for_good() -> None:
