@@ -25,6 +25,8 @@ document.addEventListener('click', (event) => {
   apply[name](next)
   remember(name, next)
   for (const other of document.querySelectorAll(`[data-appearance^="${name}:"]`)) {
-    other.ariaPressed = String(other === button || other.dataset.appearance === button.dataset.appearance)
+    const on = String(value === 'toggle' ? next === 'on' : other.dataset.appearance === button.dataset.appearance)
+    if (other.role?.startsWith('menuitem')) other.ariaChecked = on
+    else other.ariaPressed = on
   }
 })
