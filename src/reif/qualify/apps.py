@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class QualifyConfig(AppConfig):
     name = "reif.qualify"
     label = "qualify"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from reif.log.rebuild import projection
+        from reif.qualify.rescore import HISTORY, empty_ledger, replay
+        from reif.staff.nav import entry
+
+        projection("scores", HISTORY, empty_ledger, replay)
+        entry("scoring", _("Scoring"), "qualify:scoring", icon="gauge", order=30, group="grow", keys="g s")

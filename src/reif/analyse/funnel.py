@@ -1,0 +1,103 @@
+"""How many people reached each stage in a period, how many of those went on later, and how fast."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import connection
+
+from reif.analyse.benchmarks import BANDS, Band
+from reif.kit.clock import now
+
+STEPS = ("lead", "mql", "sql", "opportunity", "customer")
+_SQL = (Path(__file__).parent / "funnel.sql").read_text()
+_DAYS = {
+    "postgresql": "EXTRACT(EPOCH FROM onward.at - here.at)::float / 86400",
+    "sqlite": "julianday(onward.at) - julianday(here.at)",
+}
+
+
+class Step(NamedTuple):
+    """One stage of a cohort. reached: people; went_on: how many of these reached the next stage later.
+
+    days: median from this stage to the next, of those who went on. The last stage has nowhere to go.
+    """
+
+    stage: str
+    reached: int = 0
+    went_on: int = 0
+    days: float | None = None
+
+    @property
+    def share(self) -> float | None:
+        """How many of those who reached it went on, from 0 to 1."""
+        return self.went_on / self.reached if self.reached and self.onward else None
+
+    @property
+    def onward(self) -> str:
+        """The next stage."""
+        place = STEPS.index(self.stage)
+        return STEPS[place + 1] if place + 1 < len(STEPS) else ""
+
+    @property
+    def band(self) -> Band | None:
+        """What published benchmarks call usual for the step after this stage."""
+        return BANDS.get(self.stage)
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The steps of everybody, and those of each source with its steps in the same order, the largest source first."""
+
+    steps: list[Step]
+    sources: list[tuple[str, list[Step]]]
+
+    @property
+    def widest(self) -> int:
+        return max((step.reached for step in self.steps), default=0)
+
+
+def funnel(since: datetime, until: datetime, seen_until: datetime | None = None) -> Funnel:
+    """The cohort of each stage: people who reached it for the first time in [since, until), followed to `seen_until`.
+
+    One query. A younger cohort has had less time to go on; compare it with an older one that was followed for as long.
+    """
+    with connection.cursor() as cursor:
+        moment = connection.ops.adapt_datetimefield_value
+        limits = {"since": since, "until": until, "seen_until": seen_until or now()}
+        cursor.execute(_SQL.format(days=_DAYS[connection.vendor]), {k: moment(v) for k, v in limits.items()})
+        rows = [_Row(STEPS[n - 1], *rest) for n, *rest in cursor.fetchall()]
+    by_source: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        by_source[row.source].append(row)
+    sources = [(source, _steps(part, medians=False)) for source, part in by_source.items()]
+    return Funnel(_steps(rows), sorted(sources, key=lambda pair: [-step.reached for step in pair[1]]))
+
+
+class _Row(NamedTuple):
+    """One line of the answer; middle and middles: sum and number of the days in the middle of the stage's order."""
+
+    stage: str
+    source: str
+    reached: int
+    went_on: int
+    middle: float | None
+    middles: int
+
+
+def _steps(rows: Iterable[_Row], medians: bool = True) -> list[Step]:
+    parts: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        parts[row.stage].append(row)
+    return [_step(stage, parts[stage], medians) for stage in STEPS]
+
+
+def _step(stage: str, rows: list[_Row], medians: bool) -> Step:
+    middles = sum(row.middles for row in rows)
+    days = sum(float(row.middle or 0) for row in rows) / middles if middles and medians else None
+    return Step(stage, sum(row.reached for row in rows), sum(row.went_on for row in rows), days)

@@ -1,0 +1,41 @@
+"""What somebody can do that may earn points."""
+
+from __future__ import annotations
+
+from reif.log.catalogue.deals import ActivityDone, DealLost
+from reif.log.catalogue.mail import MailBounced, MailClicked, MailOpened, MailUnsubscribed
+from reif.log.catalogue.people import ConsentGiven, ConsentWithdrawn
+from reif.log.catalogue.routing import AssignmentRejected
+from reif.log.catalogue.web import (
+    ContentDownloaded,
+    EventTracked,
+    FormSubmitted,
+    LinkFollowed,
+    PageLeft,
+    PageViewed,
+    WebinarAttended,
+    WebinarRegistered,
+)
+from reif.log.fact import Fact, kind_of
+
+BEHAVIOUR: tuple[type[Fact], ...] = (
+    PageViewed,
+    PageLeft,
+    LinkFollowed,
+    EventTracked,
+    FormSubmitted,
+    ContentDownloaded,
+    WebinarRegistered,
+    WebinarAttended,
+    MailOpened,
+    MailClicked,
+    MailUnsubscribed,
+    MailBounced,
+    ConsentGiven,
+    ConsentWithdrawn,
+    ActivityDone,
+    AssignmentRejected,
+    DealLost,
+)
+KINDS = frozenset(kind_of(fact) for fact in BEHAVIOUR)
+"""The names that a behaviour rule may listen to."""

@@ -1,0 +1,65 @@
+"""For whom a definition may have become true or false through these events; all others need not be asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reif.crm.models import Visitor
+from reif.log.catalogue.people import (
+    CompanyChanged,
+    CompanyJoined,
+    ConsentGiven,
+    ConsentWithdrawn,
+    PersonChanged,
+    PersonCreated,
+    PersonStaged,
+    VisitorIdentified,
+)
+from reif.log.catalogue.qualification import PersonScored
+from reif.log.catalogue.routing import PersonAssigned, PersonUnassigned
+from reif.log.event import Event
+from reif.log.fact import Fact, kind_of
+from reif.qualify.behaviour import BEHAVIOUR
+from reif.qualify.fit import whom
+from reif.rules.predicates import Did, Predicate, leaves
+from reif.rules.record import belongs
+
+_ALWAYS = (PersonCreated, PersonChanged, CompanyJoined, CompanyChanged, VisitorIdentified)
+_ONLY_FOR: dict[type[Fact], frozenset[str]] = {
+    PersonScored: frozenset({"score", "fit", "engagement"}),
+    PersonStaged: frozenset({"stage", "stage_at"}),
+    ConsentGiven: frozenset({"consent"}),
+    ConsentWithdrawn: frozenset({"consent"}),
+    PersonAssigned: frozenset({"owner", "has_owner"}),
+    PersonUnassigned: frozenset({"owner", "has_owner"}),
+}
+CHANGES: tuple[type[Fact], ...] = tuple(dict.fromkeys((*_ALWAYS, *_ONLY_FOR, *BEHAVIOUR)))
+"""Every event after which a definition may read differently."""
+
+
+class Concern:
+    """What a definition asks about."""
+
+    def __init__(self, *predicates: Predicate) -> None:
+        parts = [leaf for p in predicates for leaf in leaves(p)]
+        fields = {leaf.field for leaf in parts if not isinstance(leaf, Did)}
+        self._kinds = {kind_of(k) for k in _ALWAYS} | {kind_of(k) for k, f in _ONLY_FOR.items() if f & fields}
+        self._did = {(leaf.kind, leaf.topic) for leaf in parts if isinstance(leaf, Did)}
+
+    def touched(self, events: Sequence[Event[Any]]) -> dict[int, Event[Any]]:
+        """The people these events concern, each with the last event that does."""
+        told = [e for e in events if e.kind in self._kinds or self._asked(e)]
+        return whom([e for e in told if e.person or e.company]) | _visitors(e for e in told if not e.person)
+
+    def _asked(self, event: Event[Any]) -> bool:
+        return any(belongs(key, event.kind, event.topic) for key in self._did)
+
+
+def _visitors(events: Iterable[Event[Any]]) -> dict[int, Event[Any]]:
+    """Events of visitors whose person is known by now."""
+    by_visitor = {e.visitor: e for e in events if e.visitor}
+    if not by_visitor:
+        return {}
+    owners = Visitor.objects.filter(id__in=by_visitor, person__isnull=False).values_list("id", "person_id")
+    return {person: by_visitor[visitor] for visitor, person in owners if person}

@@ -1,0 +1,80 @@
+"""Give MQL and SQL to whoever deserves them now.
+
+Hears everything after which a definition may have become true. Says person.qualified (and person.staged, by crm).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from reif.crm.models import STAGES, Person, StageSpell
+from reif.crm.move_stage import Move, move_stage
+from reif.kit.clock import now
+from reif.log.append import append
+from reif.log.catalogue.qualification import PersonQualified
+from reif.log.event import Event
+from reif.playbook.current import current, forget, revision
+from reif.qualify.concerns import Concern
+from reif.qualify.ways import Definition
+from reif.rules.sql import where
+
+ALL = Q(pk__isnull=False)
+
+
+def definitions() -> list[tuple[str, Definition]]:
+    """The stages that are given by definition, the highest first."""
+    stages = current("stages")
+    return [(name, d) for name, d in (("sql", stages.sql), ("mql", stages.mql)) if d is not None]
+
+
+def promote(events: list[Event[Any]]) -> None:
+    """Whoever deserves a stage and stands below it is moved there, because of the last event that concerns them."""
+    ladder = definitions()
+    if not ladder:
+        return
+    because = Concern(*(d.when for _stage, d in ladder)).touched(events)
+    done: set[int] = set()
+    for stage, definition in ladder:
+        waiting = because.keys() - done
+        scores = _deserving(stage, definition, Q(id__in=waiting)) if waiting else {}
+        done |= _qualify(stage, scores, {person: because[person].id for person in scores})
+
+
+def promote_all(events: list[Event[Any]]) -> None:
+    """Hears playbook.applied: when the definitions changed, everybody is looked at."""
+    applied = [e for e in events if "stages" in e.fact.sections]
+    forget()
+    for stage, definition in definitions() if applied else []:
+        scores = _deserving(stage, definition, ALL)
+        _qualify(stage, scores, dict.fromkeys(scores, applied[-1].id))
+
+
+def _deserving(stage: str, definition: Definition, among: Q) -> dict[int, int]:
+    """Scores by person of those who are below the stage, deserve it, and do not rest after a recycle."""
+    moment = now()
+    below = ["", *STAGES[: STAGES.index(stage)]]
+    rested = moment - timedelta(days=definition.rest_days)
+    sent_back = StageSpell.objects.filter(person=OuterRef("pk"), left_at=None, recycled=True, entered_at__gt=rested)
+    people = Person.objects.living().filter(among, stage__in=below).filter(where(definition.when, moment))
+    return dict(people.exclude(Exists(sent_back)).values_list("id", "score"))
+
+
+def _qualify(stage: str, scores: dict[int, int], because: dict[int, int]) -> set[int]:
+    moves: Iterable[Move] = [
+        Move(person, stage, reason="qualified", rule=stage, revision=revision(), cause=because[person])
+        for person in scores
+    ]
+    moved = move_stage(moves) if scores else []
+    append(
+        *(
+            PersonQualified(
+                person=m.person, topic=stage, rule=stage, revision=m.revision, score=scores[m.person], cause=m.cause
+            )
+            for m in moved
+        )
+    )
+    return {m.person for m in moved}

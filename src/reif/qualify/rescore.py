@@ -1,0 +1,87 @@
+"""Score everybody again from the log, because the scoring changed.
+
+Hears playbook.applied. Says person.scored for those whose sums are different now.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from reif.crm.models import Person
+from reif.crm.set_score import Sums, reset_scores
+from reif.log.append import append
+from reif.log.catalogue.people import CompanyChanged, CompanyJoined, PersonChanged, PersonCreated, VisitorIdentified
+from reif.log.catalogue.qualification import PersonScored
+from reif.log.event import Event, event_of
+from reif.log.fact import Fact, kind_of
+from reif.log.models import Cursor
+from reif.log.models import Event as Stored
+from reif.playbook.current import FRESH, current, forget
+from reif.qualify.behaviour import BEHAVIOUR
+from reif.qualify.book import book
+from reif.qualify.fit import corrections
+from reif.qualify.models import Point
+from reif.qualify.score import earnings
+
+BATCH = 5000
+KNOWLEDGE: tuple[type[Fact], ...] = (PersonCreated, PersonChanged, CompanyJoined, CompanyChanged)
+HISTORY: tuple[type[Fact], ...] = (*KNOWLEDGE, VisitorIdentified, *BEHAVIOUR)
+_KNOWLEDGE = frozenset(kind_of(k) for k in KNOWLEDGE)
+
+
+def rescore(events: list[Event[Any]]) -> None:
+    """Empty the ledger and replay the log under the scoring in force; others see the old scores until it is done."""
+    applied = [e for e in events if "scoring" in e.fact.sections]
+    if not applied:
+        return
+    _hold_others()
+    before = _sums()
+    empty_ledger()
+    _replay_all()
+    _say(before, _sums(), applied[-1].id)
+
+
+def empty_ledger() -> None:
+    """No points, no sums."""
+    Point.objects.all().delete()
+    reset_scores()
+
+
+def replay(events: list[Event[Any]]) -> None:
+    """What these events earned, in one go; the rows are those that came about one event at a time."""
+    book(corrections([e for e in events if e.kind in _KNOWLEDGE]), say=False)
+    book(earnings([e for e in events if e.kind not in _KNOWLEDGE]), say=False)
+
+
+def _hold_others() -> None:
+    """No batch of points runs beside this one, and none that comes after it still believes in the old scoring."""
+    list(Cursor.objects.select_for_update().filter(name__in=("qualify.score.score", "qualify.fit.refit")))
+    time.sleep(FRESH)
+    forget()
+
+
+def _replay_all() -> None:
+    last = 0
+    wanted = Stored.objects.filter(kind__in=[kind_of(k) for k in HISTORY]).order_by("id")
+    while rows := list(wanted.filter(id__gt=last)[:BATCH]):
+        replay([event_of(row) for row in rows])
+        last = rows[-1].id
+
+
+def _sums() -> dict[int, Sums]:
+    scored = Person.objects.exclude(fit=0, engagement=0).values_list("id", "fit", "engagement")
+    return {person: Sums(fit, engagement) for person, fit, engagement in scored.iterator(chunk_size=5000)}
+
+
+def _say(before: dict[int, Sums], after: dict[int, Sums], cause: int) -> None:
+    model, none = current("scoring").model, Sums()
+    for person in before.keys() | after.keys():
+        old, new = before.get(person, none), after.get(person, none)
+        if old != new:
+            append(
+                PersonScored(
+                    person=person, topic=model, score=new.score, fit=new.fit, engagement=new.engagement,
+                    delta=new.score - old.score, cause=cause,
+                )
+            )  # fmt: skip

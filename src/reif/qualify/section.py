@@ -1,0 +1,11 @@
+"""The three files of qualification."""
+
+from django.utils.translation import gettext_lazy as _
+
+from reif.playbook.section import Section, register
+from reif.qualify.check import check_scoring, check_segments, check_stages
+from reif.qualify.ways import Scoring, Segments, Stages
+
+register(Section("scoring", Scoring, _("Scoring"), check_scoring))
+register(Section("stages", Stages, _("Stages"), check_stages))
+register(Section("segments", Segments, _("Segments"), check_segments))
