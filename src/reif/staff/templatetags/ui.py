@@ -97,7 +97,7 @@ def band(score: int | float | None) -> str:
 
 
 @register.filter
-def share_of(value: float | None, whole: float | str | None) -> str:
+def share_of(value: float | str | None, whole: float | str | None) -> str:
     """How much of the whole, as a number from 0 to 100 for CSS (always with a point)."""
     total = float(whole or 0)
     return f"{min(100.0, max(0.0, 100 * float(value or 0) / total)) if total else 0:.1f}"
