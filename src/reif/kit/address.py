@@ -67,7 +67,7 @@ def _key(told: str) -> str:
 
 def _local_is_fine(local: str) -> bool:
     try:
-        validate_email(f"{local}@example.com", check_deliverability=False)
+        validate_email(f"{local}@example.com", check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return False
     return True

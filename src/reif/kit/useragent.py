@@ -9,8 +9,10 @@ from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
 # Those that the kept list lacks: link scanners of mail gateways, office programs that fetch previews, monitors, tools.
 _OURS = (
-    r"Barracuda", r"Mimecast", r"Proofpoint", r"URLDefense", r"Symantec", r"TrendMicro", r"Sophos", r"Cisco-?(?:ESA|IronPort)",
-    r"FireEye", r"Forcepoint", r"Zscaler", r"SafeLinks", r"GoogleImageProxy", r"YahooMailProxy", r"BingPreview",
+    r"Barracuda", r"Mimecast", r"Proofpoint", r"URLDefense", r"Symantec", r"TrendMicro", r"Sophos",
+    r"Cisco-?(?:ESA|IronPort)",
+    r"FireEye", r"Forcepoint", r"Zscaler", r"SafeLinks", r"GoogleImageProxy", r"YahooMailProxy",
+    r"BingPreview",
     r"Microsoft Office", r"ms-office", r"Headless", r"PhantomJS", r"Puppeteer", r"Playwright", r"Selenium",
     r"Lighthouse", r"\bpreview\b", r"\bscan(?:ner)?\b", r"\bmonitor(?:ing)?\b", r"[-/ ](?:bot|crawler|spider)\b",
     r"^(?:analytics|rudder|posthog|jitsu)[-\w/.]*",
