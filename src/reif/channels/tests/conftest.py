@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -10,18 +10,10 @@ from reif.channels.compile_mails import print_all
 from reif.channels.mails import Hours, Limits, Mails
 from reif.channels.tests.letters import texts
 from reif.playbook.apply import apply
-from reif.playbook.current import forget
 from reif.playbook.draft import Draft
 
 InForce = Callable[[Mails], None]
 ANY_TIME = Limits(most=100, days=7, hours=Hours(0, 24))
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    forget()
-    yield
-    forget()
 
 
 @pytest.fixture
