@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,7 @@ def revert_to(wanted: str | int | None = None, by: User | None = None, note: str
     return _("Revision %(revision)s is in force.") % {"revision": revision.short}
 
 
-def said_now() -> dict[str, object]:
+def said_now() -> dict[str, Any]:
     """What is in force, as plain values; nothing before the first."""
     number = book().revision
     return Revision.objects.get(id=number).said if number else {}

@@ -152,9 +152,11 @@ def _python_type(type_: inspect.Type) -> Any:
 
 def name_of(obj: Any) -> str:
     """What sort of thing stands in the file, in words."""
-    sorts = ((bool, _("true or false")), (int, _("a whole number")), (float, _("a number")), (str, _("a text")))
-    sorts += ((dict, _("a table")), (list, _("a list")), (tuple, _("a list")))
-    return next((words for sort, words in sorts if isinstance(obj, sort)), _("a date"))
+    sorts: dict[type, str] = {
+        bool: _("true or false"), int: _("a whole number"), float: _("a number"), str: _("a text"),
+        dict: _("a table"), list: _("a list"), tuple: _("a list"),
+    }  # fmt: skip
+    return sorts.get(type(obj), _("a date"))
 
 
 WANTED: dict[type[inspect.Type], Any] = {

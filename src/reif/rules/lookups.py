@@ -30,7 +30,7 @@ class MailDomain(models.Transform):
     def output_field(self) -> models.CharField[str, str]:
         return models.CharField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:  # type: ignore[override]
         left, params = compiler.compile(self.lhs)
         find = "STRPOS" if connection.vendor == "postgresql" else "INSTR"
         return f"SUBSTR({left}, {find}({left}, '@') + 1)", [*params, *params]

@@ -77,7 +77,7 @@ def simple(predicate: Predicate) -> Predicate:
             sort = type(predicate)
             parts: list[Predicate] = []
             for part in map(simple, of):
-                parts.extend(part.of if isinstance(part, sort) else [part])  # type: ignore[attr-defined]
+                parts.extend(part.of if isinstance(part, sort) else [part])
             return parts[0] if len(parts) == 1 else sort(tuple(parts))
         case Not(part):
             inner = simple(part)

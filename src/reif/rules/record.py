@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from reif.crm.models import Person, Visitor
 from reif.log.models import Event
-from reif.rules.did import matching, may_be_machine
+from reif.rules.did import matching
 from reif.rules.fields import Field, Type, field_of
 from reif.rules.predicates import Did, Is, Predicate, leaves
 from reif.rules.sql import consents
@@ -131,6 +131,3 @@ def _widest(dids: dict[Key, Did]) -> list[Did]:
     """One leaf a query has to match; a kind asked for without topic covers the same kind with one."""
     whole = {kind for kind, topic in dids if not topic}
     return [leaf for (kind, topic), leaf in dids.items() if not topic or kind not in whole]
-
-
-__all__ = ["Record", "belongs", "may_be_machine", "records"]

@@ -6,13 +6,14 @@ import math
 import re
 from datetime import date, datetime
 from typing import Any
+from unicodedata import category
 
 from django.utils.translation import gettext as _
 
 from reif.rules.fields import Field, Type
 from reif.rules.operators import Operator, Wants
 from reif.rules.predicates import Scalar, Value
-from reif.rules.values import LARGEST, edge
+from reif.rules.values import LARGEST, edge, sort_of
 
 _SPAN = re.compile(r"([0-9]{1,5})\s*([dw])")
 LONGEST = 36_500
@@ -51,7 +52,7 @@ def _many(field: Field, operator: Operator, value: Any) -> tuple[Scalar, ...]:
     if not isinstance(value, list | tuple) or not value:
         raise ValueError(_("“%(op)s” needs a list of values.") % {"op": operator.name})
     values = tuple(_one(field, operator, v) for v in value)
-    if len({_sort(v) for v in values}) > 1:
+    if len({sort_of(v) for v in values}) > 1:
         raise ValueError(_("The values of a list are all text or all numbers."))
     return values
 
@@ -113,8 +114,9 @@ def _trait(operator: Operator, value: Any) -> Scalar:
 
 
 def _text(field: Field | None, value: Any) -> str:
-    if not isinstance(value, str) or "\0" in value:
+    if not isinstance(value, str) or any(category(c) in ("Cc", "Cs") for c in value):
         raise ValueError(_("Text is needed here, not “%(value)s”.") % {"value": value})
+    value = value.strip()
     ready = field.clean(value) if field else value
     if not ready:
         raise ValueError(_("An empty text is not compared; “is set” and “is not set” ask whether there is one."))
@@ -125,7 +127,3 @@ def _text(field: Field | None, value: Any) -> str:
         sentence = _("“%(value)s” is not one of %(known)s.") % {"value": value, "known": known}
         raise ValueError(f"{sentence} {closest(value, field.choices)}".rstrip())
     return value
-
-
-def _sort(value: Scalar) -> str:
-    return "truth" if isinstance(value, bool) else "text" if isinstance(value, str) else "number"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import BooleanField, F, FloatField, Func, Q, TextField, Value
-from django.db.models.fields.json import compile_json_path
+from django.db.models.fields.json import compile_json_path  # type: ignore[attr-defined]
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, In, IsNull, LessThan, LessThanOrEqual
 
 from reif.crm.folded import Prefix
 from reif.rules.fields import Field
 from reif.rules.lookups import Holds
-from reif.rules.predicates import Is, Scalar
-from reif.rules.values import wanted
+from reif.rules.predicates import Is
+from reif.rules.values import sort_of, wanted
 
 _TYPES = {
     "text": ("'text'", "'string'"),
@@ -105,11 +105,6 @@ def trait(field: Field, leaf: Is) -> Q:
     if isinstance(first, str):
         there &= ~Q(Exact(left, ""))
     return there & _compare(left, leaf.op, _ready(value))
-
-
-def sort_of(value: Scalar) -> str:
-    """text, number or truth."""
-    return "truth" if isinstance(value, bool) else "text" if isinstance(value, str) else "number"
 
 
 def _ready(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import get_default_timezone
 
 from reif.rules.fields import Field, Type
-from reif.rules.predicates import Is, Value
+from reif.rules.predicates import Is, Scalar, Value
 
 LARGEST = 2**53  # beyond it, a float and an integer of the same digits differ between the engines
 
@@ -38,6 +38,11 @@ def edge(text: str, op: str = "before") -> datetime:
         start = datetime.combine(day, time(), tzinfo=zone)
         return (start - timedelta(microseconds=1) if op == "after" else start).astimezone(UTC)
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def sort_of(value: Scalar) -> str:
+    """text, number or truth: the sort of a trait's value."""
+    return "truth" if isinstance(value, bool) else "text" if isinstance(value, str) else "number"
 
 
 def domain_of(email: str) -> str:
