@@ -6,6 +6,10 @@ class LogConfig(AppConfig):
     label = "log"
 
     def ready(self) -> None:
+        from django.db import connection
+
+        if connection.vendor != "sqlite":
+            return
         from django.db.backends.sqlite3.features import DatabaseFeatures
 
         # Django keeps to the 999 parameters of SQLite before 3.32; since then it is 32,766, and batches are large here.
