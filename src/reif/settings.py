@@ -182,6 +182,7 @@ FORMAT_MODULE_PATH = ["reif.staff.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = REIF_HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = REIF_HOME / "uploads"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reif.desk.views.companies import CompaniesView, CompanyView
+from reif.desk.views.filter_row import FilterRowView
 from reif.desk.views.home import HomeView
 from reif.desk.views.palette import PaletteView
 from reif.desk.views.people import PeopleCountView, PeopleView
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("people", PeopleView.as_view(), name="people"),
     path("people/count", PeopleCountView.as_view(), name="people_count"),
+    path("people/filter-row", FilterRowView.as_view(), name="filter_row"),
     path("people/<int:pk>", PersonView.as_view(), name="person"),
     path("people/<int:pk>/fields", PersonFieldsView.as_view(), name="person_fields"),
     path("people/<int:pk>/notes", PersonNotesView.as_view(), name="person_notes"),
