@@ -25,6 +25,7 @@ from reif.qualify.models import Point
 from reif.qualify.score import earnings
 
 BATCH = 5000
+SCORER = "qualify.score.score"
 KNOWLEDGE: tuple[type[Fact], ...] = (PersonCreated, PersonChanged, CompanyJoined, CompanyChanged)
 HISTORY: tuple[type[Fact], ...] = (*KNOWLEDGE, VisitorIdentified, *BEHAVIOUR)
 _KNOWLEDGE = frozenset(kind_of(k) for k in KNOWLEDGE)
@@ -35,10 +36,10 @@ def rescore(events: list[Event[Any]]) -> None:
     applied = [e for e in events if "scoring" in e.fact.sections]
     if not applied:
         return
-    _hold_others()
+    heard = _hold_others()
     before = _sums()
     empty_ledger()
-    _replay_all()
+    _replay_all(heard)
     _say(before, _sums(), applied[-1].id)
 
 
@@ -54,16 +55,21 @@ def replay(events: list[Event[Any]]) -> None:
     book(earnings([e for e in events if e.kind not in _KNOWLEDGE]), say=False)
 
 
-def _hold_others() -> None:
-    """No batch of points runs beside this one, and none that comes after it still believes in the old scoring."""
-    list(Cursor.objects.select_for_update().filter(name__in=("qualify.score.score", "qualify.fit.refit")))
+def _hold_others() -> int:
+    """No batch of points runs beside this one, and none that comes after it still believes in the old scoring.
+
+    Returns how far points have been given: what comes after that is given by whoever hears it next.
+    """
+    held = Cursor.objects.select_for_update().filter(name__in=(SCORER, "qualify.fit.refit"))
+    heard = dict(held.values_list("name", "position"))
     time.sleep(FRESH)
     forget()
+    return heard.get(SCORER, 0)
 
 
-def _replay_all() -> None:
+def _replay_all(until: int) -> None:
     last = 0
-    wanted = Stored.objects.filter(kind__in=[kind_of(k) for k in HISTORY]).order_by("id")
+    wanted = Stored.objects.filter(kind__in=[kind_of(k) for k in HISTORY], id__lte=until).order_by("id")
     while rows := list(wanted.filter(id__gt=last)[:BATCH]):
         replay([event_of(row) for row in rows])
         last = rows[-1].id
