@@ -71,7 +71,7 @@ def _kind(key: str) -> str:
 
 
 def _viewed(e: Event, t: Titles) -> tuple[str, str]:
-    return _("Viewed «%(page)s»") % {"page": t.page(e)}, e.topic
+    return _("Viewed “%(page)s”") % {"page": t.page(e)}, e.topic
 
 
 def _staged(e: Event, t: Titles) -> tuple[str, str]:
@@ -94,27 +94,27 @@ def _machine(words: str, e: Event) -> str:
 
 
 def _opened(e: Event, t: Titles) -> tuple[str, str]:
-    return _machine(_("Opened the mail «%(mail)s»") % {"mail": t.mail(e.topic)}, e), str(e.body.get("why", ""))
+    return _machine(_("Opened the mail “%(mail)s”") % {"mail": t.mail(e.topic)}, e), str(e.body.get("why", ""))
 
 
 def _clicked(e: Event, t: Titles) -> tuple[str, str]:
-    words = _machine(_("Clicked in the mail «%(mail)s»") % {"mail": t.mail(e.topic)}, e)
+    words = _machine(_("Clicked in the mail “%(mail)s”") % {"mail": t.mail(e.topic)}, e)
     return words, str(e.body.get("link", ""))
 
 
 def _assigned(e: Event, t: Titles) -> tuple[str, str]:
     owner = t.staff.get(int(e.body.get("owner") or 0), "?")
-    return _("Given to %(seller)s") % {"seller": owner}, _("Rule «%(rule)s»") % {"rule": e.topic}
+    return _("Given to %(seller)s") % {"seller": owner}, _("Rule “%(rule)s”") % {"rule": e.topic}
 
 
 _SENTENCES: dict[str, Words] = {
     "page.viewed": _viewed,
     "link.followed": lambda e, t: (_("Followed a link"), e.topic),
     "event.tracked": lambda e, t: (e.topic, ""),
-    "form.submitted": lambda e, t: (_("Sent the form «%(form)s»") % {"form": t.form(e.topic)}, ""),
-    "content.downloaded": lambda e, t: (_("Downloaded «%(file)s»") % {"file": t.content(e.topic)}, ""),
-    "webinar.registered": lambda e, t: (_("Registered for the webinar «%(name)s»") % {"name": t.content(e.topic)}, ""),
-    "webinar.attended": lambda e, t: (_("Attended the webinar «%(name)s»") % {"name": t.content(e.topic)}, ""),
+    "form.submitted": lambda e, t: (_("Sent the form “%(form)s”") % {"form": t.form(e.topic)}, ""),
+    "content.downloaded": lambda e, t: (_("Downloaded “%(file)s”") % {"file": t.content(e.topic)}, ""),
+    "webinar.registered": lambda e, t: (_("Registered for the webinar “%(name)s”") % {"name": t.content(e.topic)}, ""),
+    "webinar.attended": lambda e, t: (_("Attended the webinar “%(name)s”") % {"name": t.content(e.topic)}, ""),
     "person.created": lambda e, t: (_("Became known to us"), e.topic),
     "person.changed": _changed,
     "person.staged": _staged,
@@ -125,16 +125,16 @@ _SENTENCES: dict[str, Words] = {
     "consent.withdrawn": lambda e, t: (_("Withdrew consent"), e.topic),
     "person.qualified": lambda e, t: (_("Qualified as %(stage)s") % {"stage": _stage(e.topic)}, str(e.body["rule"])),
     "person.scored": _scored,
-    "journey.entered": lambda e, t: (_("Entered the journey «%(name)s»") % {"name": e.topic}, ""),
-    "journey.left": lambda e, t: (_("Left the journey «%(name)s»") % {"name": e.topic}, str(e.body.get("reason", ""))),
-    "mail.sent": lambda e, t: (_("Got the mail «%(mail)s»") % {"mail": t.mail(e.topic)}, ""),
+    "journey.entered": lambda e, t: (_("Entered the journey “%(name)s”") % {"name": e.topic}, ""),
+    "journey.left": lambda e, t: (_("Left the journey “%(name)s”") % {"name": e.topic}, str(e.body.get("reason", ""))),
+    "mail.sent": lambda e, t: (_("Got the mail “%(mail)s”") % {"mail": t.mail(e.topic)}, ""),
     "mail.skipped": lambda e, t: (
-        _("The mail «%(mail)s» was not sent") % {"mail": t.mail(e.topic)},
+        _("The mail “%(mail)s” was not sent") % {"mail": t.mail(e.topic)},
         str(e.body.get("reason", "")),
     ),
     "mail.opened": _opened,
     "mail.clicked": _clicked,
-    "mail.bounced": lambda e, t: (_("The mail «%(mail)s» came back") % {"mail": t.mail(e.topic)}, ""),
+    "mail.bounced": lambda e, t: (_("The mail “%(mail)s” came back") % {"mail": t.mail(e.topic)}, ""),
     "mail.unsubscribed": lambda e, t: (_("Unsubscribed from mails"), ""),
     "person.assigned": _assigned,
     "person.unassigned": lambda e, t: (_("Nobody could take this person"), e.topic),
@@ -143,11 +143,11 @@ _SENTENCES: dict[str, Words] = {
     "sla.warned": lambda e, t: (_("Reminder: an answer is due"), e.topic),
     "sla.breached": lambda e, t: (_("The answer is overdue"), e.topic),
     "sla.met": lambda e, t: (_("Answered in time"), e.topic),
-    "deal.opened": lambda e, t: (_("Deal «%(deal)s» opened") % {"deal": t.deal(e)}, ""),
-    "deal.moved": lambda e, t: (_("Deal «%(deal)s» moved") % {"deal": t.deal(e)}, e.topic),
-    "deal.won": lambda e, t: (_("Deal «%(deal)s» won") % {"deal": t.deal(e)}, e.topic),
-    "deal.lost": lambda e, t: (_("Deal «%(deal)s» lost") % {"deal": t.deal(e)}, e.topic),
-    "deal.reopened": lambda e, t: (_("Deal «%(deal)s» reopened") % {"deal": t.deal(e)}, ""),
+    "deal.opened": lambda e, t: (_("Deal “%(deal)s” opened") % {"deal": t.deal(e)}, ""),
+    "deal.moved": lambda e, t: (_("Deal “%(deal)s” moved") % {"deal": t.deal(e)}, e.topic),
+    "deal.won": lambda e, t: (_("Deal “%(deal)s” won") % {"deal": t.deal(e)}, e.topic),
+    "deal.lost": lambda e, t: (_("Deal “%(deal)s” lost") % {"deal": t.deal(e)}, e.topic),
+    "deal.reopened": lambda e, t: (_("Deal “%(deal)s” reopened") % {"deal": t.deal(e)}, ""),
     "activity.planned": lambda e, t: (_("%(kind)s planned") % {"kind": _kind(e.topic)}, t.activity(e)),
     "activity.done": lambda e, t: (_("%(kind)s done") % {"kind": _kind(e.topic)}, t.activity(e)),
     "activity.cancelled": lambda e, t: (_("%(kind)s cancelled") % {"kind": _kind(e.topic)}, t.activity(e)),

@@ -51,7 +51,7 @@ def tell(events: Iterable[Event]) -> list[Moment]:
 
 
 def days(moments: list[Moment]) -> list[Day]:
-    """Group by day and fold bursts of the same kind («7 page views»)."""
+    """Group by day and fold bursts of the same kind (“7 page views”)."""
     grouped: dict[date, list[Moment]] = {}
     for moment in moments:
         grouped.setdefault(timezone.localtime(moment.at).date(), []).append(moment)
