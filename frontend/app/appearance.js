@@ -13,7 +13,7 @@ const apply = {
   },
   density(value) { root.dataset.density = value },
   rail(value) { root.dataset.rail = value },
-  keys(value) { root.dataset.keys = value },
+  shortcuts(value) { root.dataset.shortcuts = value },
 }
 
 document.addEventListener('click', (event) => {

@@ -5,7 +5,7 @@ import { step } from './rows.js'
 const PAUSE = 900
 const help = document.getElementById('keys')
 const typing = (element) => element.isContentEditable || element.matches('input:not([type=checkbox], [type=radio]), textarea, select')
-const off = () => document.documentElement.dataset.keys === 'off'
+const off = () => document.documentElement.dataset.shortcuts === 'off'
 let pressed = ''
 let last = 0
 
