@@ -38,7 +38,7 @@ def publish(folder: Path, moment: datetime | None = None) -> list[str]:
 
 
 def publish_site(folder: Path) -> Site:
-    facts = _toml(folder / "company.toml")
+    facts = _toml(folder / "house/company.toml")
     wanted = {name: facts[name] for name in ("name", "claim", "language", "home", "imprint") if name in facts}
     links = {key: [[x["label"], x["href"]] for x in facts.get(key, [])] for key in ("navigation", "footer")}
     return Site.objects.update_or_create(pk=1, defaults={**wanted, **links})[0]
