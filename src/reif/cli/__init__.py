@@ -13,16 +13,21 @@ import os
 import sys
 
 
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    from reif.cli import demo, doctor, explain, keys, playbook, records, serve
+
+    reif = argparse.ArgumentParser(prog="reif", description="Self-hosted lead management.")
+    commands = reif.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in (serve, demo, playbook, explain, keys, records, doctor):
+        module.add(commands)
+    return reif
+
+
 def main(argv: list[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reif.settings")
-    parser = argparse.ArgumentParser(prog="reif", description="Self-hosted lead management.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    from reif.cli import demo, doctor, explain, keys, playbook, records, serve
-
-    for module in (serve, demo, playbook, explain, keys, records, doctor):
-        module.add(commands)
-    given = parser.parse_args(argv)
+    given = parser().parse_args(argv)
     import django
 
     django.setup()
