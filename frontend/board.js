@@ -9,7 +9,11 @@ class ReifBoard extends HTMLElement {
       Sortable.create(column, {
         group: 'cards', draggable: '[data-card]', filter: 'button, pop-menu', preventOnFilter: false,
         animation: still ? 0 : 140, ghostClass: 'card-ghost', dragClass: 'card-drag', delay: 120, delayOnTouchOnly: true,
-        onEnd: (event) => this.moved(event),
+        onStart: () => this.toggleAttribute('data-dragging', true),
+        onEnd: (event) => {
+          this.removeAttribute('data-dragging')
+          this.moved(event)
+        },
       })
     }
   }
@@ -17,6 +21,11 @@ class ReifBoard extends HTMLElement {
   async moved({ item, from, to, oldIndex, newIndex }) {
     if (from === to && oldIndex === newIndex) return
     const back = () => from.insertBefore(item, from.querySelectorAll('[data-card]')[oldIndex] ?? null)
+    if (to.dataset.closure) { // won and lost ask first; the card waits in its place
+      back()
+      window.htmx.ajax('GET', `${item.dataset.closure}?outcome=${to.dataset.closure}`, { target: document.body, swap: 'beforeend' })
+      return
+    }
     const body = new URLSearchParams({ [this.dataset.field || 'stage']: to.dataset.column, position: newIndex })
     try {
       const answer = await fetch(item.dataset.move, { method: this.dataset.method || 'POST', body, headers: headers(), redirect: 'error' })

@@ -5,11 +5,11 @@ import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { draw } from './charts/kinds.js'
 import { colours } from './charts/colours.js'
+import { language } from './app/words.js'
 
 use([BarChart, FunnelChart, HeatmapChart, LineChart, SankeyChart, AriaComponent, GridComponent, LegendComponent,
   MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer])
 
-const language = document.documentElement.lang || 'en'
 
 class ReifChart extends HTMLElement {
   connectedCallback() {

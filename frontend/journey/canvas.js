@@ -2,10 +2,11 @@
 import { Background, Controls, Handle, MarkerType, Position, ReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import { HEIGHT, WIDTH, placed } from './layout.js'
+import { language } from '../app/words.js'
 import { icons } from './icons.js'
 
 const types = { step: Step }
-const numbers = new Intl.NumberFormat(document.documentElement.lang || 'en')
+const numbers = new Intl.NumberFormat(language)
 
 function Step({ data }) {
   const body = (
