@@ -1,12 +1,13 @@
-"""The only clock: aware, UTC, and movable in tests."""
+"""The only clock: aware, UTC, and movable: in tests, and in a trial installation by REIF_CLOCK_SHIFT (seconds)."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-_shift = timedelta()
+_shift = timedelta(seconds=float(os.environ.get("REIF_CLOCK_SHIFT", "0")))
 
 
 def now() -> datetime:
