@@ -24,9 +24,7 @@ class MailContent(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["key", "language", "hash"], name="channels_content_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["key", "language", "hash"], name="channels_content_once")]
 
 
 class Message(models.Model):

@@ -65,9 +65,7 @@ def claim(channel: str, owner: str, limit: int, lease: timedelta) -> list[Effect
     moment = now()
     with transaction.atomic():
         due = Effect.objects.filter(channel=channel, state=Effect.READY, not_before__lte=moment)
-        picked = list(
-            due.select_for_update(skip_locked=True).order_by("priority", "not_before", "id")[:limit]
-        )
+        picked = list(due.select_for_update(skip_locked=True).order_by("priority", "not_before", "id")[:limit])
         for one in picked:
             one.state, one.owner, one.lease_until = Effect.CLAIMED, owner, moment + lease
         Effect.objects.filter(id__in=[p.id for p in picked]).update(
@@ -87,10 +85,12 @@ def leases_over(channel: str) -> list[Effect]:
     return list(late.select_for_update(skip_locked=True).order_by("id")[:2000])
 
 
-def withdraw(people: Iterable[int], channel: str, key_prefix: str, note: str) -> int:
-    """Take back effects that nobody has claimed yet, such as the waiting mails of somebody who left."""
-    rows = Effect.objects.filter(person_id__in=list(people), channel=channel, state=Effect.READY)
-    return rows.filter(key__startswith=key_prefix).update(state=Effect.SKIPPED, note=note, done_at=now())
+def withdraw(effects: Iterable[int], note: str) -> list[int]:
+    """Take back those of these effects that nobody has claimed yet, inside a transaction. Returns which."""
+    rows = Effect.objects.select_for_update().filter(id__in=list(effects), state=Effect.READY)
+    taken = list(rows.values_list("id", flat=True))
+    Effect.objects.filter(id__in=taken).update(state=Effect.SKIPPED, note=note, done_at=now())
+    return taken
 
 
 _SETTLE = """UPDATE log_effect SET state = %s, code = %s, note = %s, owner = '', lease_until = NULL,

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 Rewrite = Callable[[str], str]
-_markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True})
+_markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True, "breaks": True})
 
 
 def to_html(source: str, link: Rewrite) -> str:
@@ -18,7 +18,7 @@ def to_html(source: str, link: Rewrite) -> str:
 
 
 def to_text(source: str, link: Rewrite) -> str:
-    """Paragraphs, lists with dashes or numbers, links as `words: address`."""
+    """Paragraphs, lists with dashes or numbers, links as `words <address>`."""
     lines: list[str] = []
     numbers: list[int | None] = []
     bullet = ""
@@ -53,7 +53,7 @@ def _inline(tokens: Sequence[Token]) -> str:
         elif token.type == "link_open":
             targets.append(str(token.attrGet("href") or ""))
         elif token.type == "link_close":
-            out.append(f": {targets.pop()}" if targets else "")
+            out.append(f" <{targets.pop()}>" if targets else "")
         else:
             out.append(token.content)
     return "".join(out)

@@ -32,9 +32,7 @@ def press(mail: Mail, sender: Sender, language: str) -> Printed:
     counted = mail.kind == "marketing" and sender.tracking == "personal"
     sheet = _Sheet(mail, sender, language, Guard(), counted)
     html = sheet.html()
-    return Printed(
-        mail.subject.in_(language), mail.preheader.in_(language), html, sheet.text(), sheet.links.targets
-    )
+    return Printed(mail.subject.in_(language), mail.preheader.in_(language), html, sheet.text(), sheet.links.targets)
 
 
 class _Sheet:
@@ -76,7 +74,8 @@ class _Sheet:
         source = block.text or (self.sender.signature if block.signature else None)
         if not source:
             return ""
-        return f'<mj-text css-class="t">{to_html(self.guard.hide(source.in_(self.language)), self.links)}</mj-text>'
+        html = to_html(self.guard.hide_loops(source.in_(self.language)), self.links)
+        return f'<mj-text css-class="t">{self.guard.free_items(html)}</mj-text>'
 
     def _block_text(self, block: Block) -> str:
         if block.heading:
@@ -86,7 +85,9 @@ class _Sheet:
         if block.divider:
             return "-" * 40
         source = block.text or (self.sender.signature if block.signature else None)
-        return to_text(self.guard.hide(source.in_(self.language)), self.links) if source else ""
+        if not source:
+            return ""
+        return self.guard.free_lines(to_text(self.guard.hide_loops(source.in_(self.language)), self.links))
 
     def _head(self) -> str:
         name = escape(self.sender.from_name or self.sender.company)

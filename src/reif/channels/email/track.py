@@ -79,9 +79,7 @@ def _mark(message: Message, column: str) -> None:
 def _recent(message: Message) -> set[str]:
     """Links of this mail that were followed a moment ago."""
     since = now() - timedelta(seconds=TOGETHER)
-    rows = Event.objects.filter(
-        person_id=message.person_id, kind="mail.clicked", topic=message.mail, at__gte=since
-    )
+    rows = Event.objects.filter(person_id=message.person_id, kind="mail.clicked", topic=message.mail, at__gte=since)
     return {row["link"] for row in rows.values_list("body", flat=True) if row.get("message") == message.id}
 
 

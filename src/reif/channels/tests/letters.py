@@ -32,7 +32,9 @@ def a_mail(key: str = "news", kind: str = "marketing") -> Mail:
         kind=kind,  # type: ignore[arg-type]
         subject=Words(de="Grüezi {{ person.first_name }}: Neues", en="Hi {{ person.first_name }}: news"),
         blocks=[
-            Block(text=Words(de="{{ greeting }}\n\nMehr im [Blog](/blog/neu) & dort.", en="See the [blog](/blog/neu).")),
+            Block(
+                text=Words(de="{{ greeting }}\n\nMehr im [Blog](/blog/neu) & dort.", en="See the [blog](/blog/neu).")
+            ),
             Block(button=Words(de="Lesen", en="Read"), href="https://other.example/x?a=1&b=2"),
             Block(signature=True),
         ],
@@ -52,4 +54,3 @@ def a_letter(person: Person | None = None, **fields: Any) -> Effect:
     person = person or a_reader()
     letter = Letter(**{"key": f"x:{next(_numbers)}", "mail": "news", "person": person.id} | fields)
     return Effect.objects.get(id=queue([letter])[letter.key])
-

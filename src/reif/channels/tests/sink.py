@@ -55,7 +55,9 @@ class _Talk(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             verb = line[:4].upper().strip()
             if verb == b"EHLO":
-                self.say("250-sink\r\n250-PIPELINING\r\n250 8BITMIME" if sink.pipelining else "250-sink\r\n250 8BITMIME")
+                self.say(
+                    "250-sink\r\n250-PIPELINING\r\n250 8BITMIME" if sink.pipelining else "250-sink\r\n250 8BITMIME"
+                )
             elif verb == b"MAIL":
                 reader = ""
                 self.say(sink.sender_answer)

@@ -52,7 +52,9 @@ def test_a_human_opens_and_follows_a_link(reader: Person, django_assert_max_num_
     with travel(LATER), django_assert_max_num_queries(11):
         answer = browser().get(link)
     assert answer.status_code == 302
-    assert answer["Location"].startswith("http://localhost:8000/blog/neu?utm_source=mail&utm_medium=email&utm_campaign=news&reif=")
+    assert answer["Location"].startswith(
+        "http://localhost:8000/blog/neu?utm_source=mail&utm_medium=email&utm_campaign=news&reif="
+    )
     assert person_of(answer["Location"].split("reif=")[1]) == reader.id
     assert not answer.cookies
     event = Event.objects.get(kind="mail.clicked")
@@ -65,7 +67,11 @@ def test_a_human_opens_and_follows_a_link(reader: Person, django_assert_max_num_
     ("agent", "wait", "why"),
     [
         ("Mozilla/5.0", LATER, "apple_proxy"),
-        ("Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)", LATER, "image_proxy"),
+        (
+            "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)",
+            LATER,
+            "image_proxy",
+        ),
         (HUMAN, timedelta(seconds=1), "too_fast"),
         ("python-requests/2.32", LATER, "scanner"),
         ("", LATER, "no_agent"),

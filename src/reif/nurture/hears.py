@@ -1,0 +1,30 @@
+"""What journeys listen to."""
+
+from reif.log.catalogue.deals import DealLost, DealOpened, DealWon
+from reif.log.catalogue.mail import MailBounced, MailClicked
+from reif.log.catalogue.nurture import SegmentEntered
+from reif.log.catalogue.people import ConsentGiven, ConsentWithdrawn, PersonChanged, PersonErased, PersonStaged
+from reif.log.catalogue.qualification import PersonScored
+from reif.log.catalogue.routing import AssignmentAccepted, AssignmentRejected
+from reif.log.catalogue.timers import TimerFired
+from reif.log.catalogue.web import (
+    ContentDownloaded,
+    EventTracked,
+    FormSubmitted,
+    PageViewed,
+    WebinarAttended,
+    WebinarRegistered,
+)
+from reif.log.hear import hear
+from reif.nurture.advance import TICK, tick
+from reif.nurture.enter import enter
+from reif.nurture.leave import leave
+
+DEEDS = (FormSubmitted, ContentDownloaded, WebinarRegistered, WebinarAttended, EventTracked)
+BEGINNINGS = (PersonStaged, ConsentGiven, SegmentEntered, AssignmentRejected, DealLost, *DEEDS)
+TURNS = (PersonStaged, PersonScored, PersonChanged, PageViewed, MailClicked, AssignmentAccepted, DealOpened, DealWon)
+GOODBYES = (ConsentWithdrawn, PersonErased, MailBounced)
+
+hear((*TURNS, *DEEDS, *GOODBYES), leave)
+hear(BEGINNINGS, enter)
+hear(TimerFired.of(TICK), tick)
