@@ -35,7 +35,7 @@ def without_comments(path: Path) -> str:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_no_template_carries_code(path: Path) -> None:
-    text = without_comments(path)
+    text = re.sub(r"\{[%{].*?[%}]\}", "", without_comments(path))
     found = [why for why, pattern in FORBIDDEN.items() if pattern.search(text)]
     for attributes in SCRIPT.findall(text):
         if "src=" not in attributes and not re.search(r"type=[\"']application/(ld\+)?json[\"']", attributes):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -17,12 +16,12 @@ from reif.staff.templatetags import ui
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nav, "_entries", {})
     nav.entry("design", "Components", "staff:design", "users", order=2)
     nav.entry("door", "Sign in", "account_login", "inbox", order=1, roles={"seller"}, count=lambda user: 3)
     nav.entry("gone", "Gone", "nowhere:at_all", "x")
-    yield
+    return
 
 
 @pytest.mark.usefixtures("lines")
