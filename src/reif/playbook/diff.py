@@ -76,10 +76,11 @@ def _entries(section: str, way: tuple[str, ...], old: dict[str, Any], new: dict[
 
 
 def _is_table(value: Any) -> bool:
-    return isinstance(value, dict) and not _is_condition(value)
+    return isinstance(value, dict) and not is_condition(value)
 
 
-def _is_condition(value: Any) -> bool:
+def is_condition(value: Any) -> bool:
+    """Whether a table is a condition of the rules."""
     return isinstance(value, dict) and any(key in value for key in _CONDITION)
 
 
@@ -87,14 +88,15 @@ def _is_keyed(value: Any) -> bool:
     """A list of tables that have a name of their own, or none at all."""
     if value is None:
         return True
-    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) and _name(v) for v in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) and name_of(v) for v in value)
 
 
 def _by_key(values: Any) -> dict[str, Any]:
-    return {_name(value): value for value in values or []}
+    return {name_of(value): value for value in values or []}
 
 
-def _name(value: dict[str, Any]) -> str:
+def name_of(value: dict[str, Any]) -> str:
+    """What an entry of a list is called, or nothing."""
     return next((str(value[n]) for n in _NAMES if n in value), "")
 
 
@@ -104,7 +106,7 @@ def _way(way: tuple[str, ...]) -> str:
 
 def shown(value: Any) -> str:
     """A value in words: conditions as sentences, the rest as it stands in the file."""
-    if _is_condition(value):
+    if is_condition(value):
         try:
             return say(decode(value), get_language() or "en")
         except BadPredicate:

@@ -9,6 +9,7 @@ from typing import Any
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 WIDTH = 100
+WIDE = 160
 _CONDITION = ({"all"}, {"any"}, {"not"}, {"field"}, {"did"})
 
 
@@ -19,9 +20,9 @@ def write_toml(said: dict[str, Any]) -> str:
 
 def _table(said: dict[str, Any], path: tuple[str, ...]) -> Iterator[str]:
     """The plain values of a table first, as TOML wants it, then its sub-tables."""
-    late = {key for key, value in said.items() if _is_tables(value)}
-    if late or any(isinstance(v, dict) and not _is_inline(v) for v in said.values()):
-        late |= {key for key, value in said.items() if isinstance(value, dict) and not _is_condition(value)}
+    late = {key for key, value in said.items() if _is_tables(value) or (isinstance(value, dict) and not _is_inline(value))}
+    if late and all(isinstance(value, dict) and not _is_condition(value) for value in said.values()):
+        late = set(said)  # entries of one sort: all in the same way, so that their order stays
     for key, value in said.items():
         if key not in late:
             yield f"{_key(key)} = {_value(value)}"
@@ -48,7 +49,7 @@ def _is_condition(value: dict[str, Any]) -> bool:
 
 def _is_inline(value: dict[str, Any]) -> bool:
     flat = not any(isinstance(v, dict | list) or (isinstance(v, str) and "\n" in v) for v in value.values())
-    return _is_condition(value) or (flat and len(_value(value)) <= WIDTH)
+    return _is_condition(value) or (flat and len(_value(value)) <= WIDE)
 
 
 def _value(value: Any, indent: str = "") -> str:

@@ -1,0 +1,18 @@
+"""The files of a playbook in one archive."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from reif.playbook.write_toml import write_toml
+
+
+def archive(said: dict[str, Any]) -> bytes:
+    """A zip with `<section>.toml` for each section that says something."""
+    memory = BytesIO()
+    with ZipFile(memory, "w", ZIP_DEFLATED) as files:
+        for name, values in said.items():
+            files.writestr(f"{name}.toml", write_toml(values))
+    return memory.getvalue()
