@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reif.crm.models import Person
+from reif.route.reasons import Fit, Reason
 from reif.staff.models import Role, Team, User
 
 
@@ -84,6 +85,14 @@ class Assignment(models.Model):
             models.Index(fields=["state", "due_at"], name="route_assignment_state"),
             models.Index(fields=["person", "-id"], name="route_assignment_person"),
         ]
+
+    @property
+    def refusal(self) -> str:
+        """Why it was sent back, in words."""
+        if not self.reject_reason:
+            return ""
+        words = str(Reason(self.reject_reason).label)
+        return f"{words} ({Fit(self.reject_detail).label})" if self.reject_detail else words
 
     @property
     def why(self) -> str:

@@ -15,6 +15,12 @@ class DealMoved(Fact, frozen=True, kw_only=True, tag="deal.moved"):
     came_from: str = ""
 
 
+class DealChanged(Fact, frozen=True, kw_only=True, tag="deal.changed"):
+    """fields: the names of the columns that have a new value; never the values."""
+
+    fields: list[str] = []
+
+
 class DealWon(Fact, frozen=True, kw_only=True, tag="deal.won"):
     """topic: the reason, when given. cents: the amount in the deal's currency."""
 

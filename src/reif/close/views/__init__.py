@@ -1,0 +1,1 @@
+"""The pages of closing, one file for each noun."""
