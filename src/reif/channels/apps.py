@@ -13,4 +13,4 @@ class ChannelsConfig(AppConfig):
         from reif.staff.nav import entry
 
         channel(CHANNEL, drain)
-        entry("mailbox", _("Mailbox"), "channels:mailbox", icon="inbox", order=80, group="run", keys="g x")
+        entry("mailbox", _("Mailbox"), "channels:mailbox", icon="mail", order=80, group="run", keys="g x")

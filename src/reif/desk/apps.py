@@ -14,6 +14,6 @@ class DeskConfig(AppConfig):
         entry("people", _("People"), "desk:people", "users", order=20, keys="g p")
         entry("companies", _("Companies"), "desk:companies", "building-2", order=30, keys="g c")
         entry(
-            "stuck", _("Stuck"), "desk:stuck", "circle-alert", {"admin"}, order=90, group="run", keys="g s",
+            "stuck", _("Stuck"), "desk:stuck", "circle-alert", {"admin"}, order=90, group="run", keys="g e",
             count=stuck_count,
         )  # fmt: skip

@@ -141,7 +141,7 @@ def query(context: Context, **changes: object) -> str:
         values.pop(key, None)
         if value not in (None, ""):
             values[key] = str(value)
-    return f"?{values.urlencode()}" if values else request.path
+    return f"?{values.urlencode()}"
 
 
 @register.filter
