@@ -20,6 +20,8 @@ class Chapter:
 def history(limit: int) -> list[Chapter]:
     """The last activations. One query."""
     lines = list(Activation.objects.select_related("revision", "by")[: limit + 1])
+    if not lines:
+        return []
     before = [*(earlier.revision.said for _later, earlier in pairwise(lines)), {}]
     changed = [tuple(changed_sections(old, line.revision.said)) for line, old in zip(lines, before, strict=True)]
     return [Chapter(line, names) for line, names in zip(lines, changed, strict=True)][:limit]
