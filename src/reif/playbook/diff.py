@@ -9,36 +9,51 @@ from typing import Any, Literal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from reif.playbook.labels import label
 from reif.playbook.section import sections
 from reif.rules.decode import BadPredicate, decode
 from reif.rules.words import say
 
 Sort = Literal["added", "removed", "changed", "moved"]
-_NAMES = ("key", "name", "slug")
+_NAMES = ("key", "id", "slug", "name")
 _CONDITION = ("all", "any", "not", "field", "did")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. `where`: the way to it («rule price_page · points»); old, new: in words, "" when not there."""
+    """One difference. `way`: the keys to it ("rule price_page", "points"); old, new: in words, "" when not there."""
 
     section: str
-    where: str
+    way: tuple[str, ...]
     sort: Sort
     old: str = ""
     new: str = ""
 
     @property
     def sentence(self) -> str:
-        """`rule price_page · points: 10 → 15`."""
+        """With keys as in the file: `rule price_page · points: 10 → 15`."""
+        return self._told(" · ".join(self.way))
+
+    @property
+    def words(self) -> str:
+        """With keys as people read them: `Rule price_page · Points: 10 → 15`."""
+        parts = (part.partition(" ") for part in self.way)
+        return self._told(" · ".join(f"{label(key)} {entry}".strip() for key, _blank, entry in parts))
+
+    @property
+    def title(self) -> str:
+        """The section's name on pages."""
+        return str(sections()[self.section].title or self.section)
+
+    def _told(self, where: str) -> str:
         match self.sort:
             case "added":
-                return _("%(where)s is new: %(new)s") % {"where": self.where, "new": self.new}
+                return _("%(where)s is new: %(new)s") % {"where": where, "new": self.new}
             case "removed":
-                return _("%(where)s is gone: %(old)s") % {"where": self.where, "old": self.old}
+                return _("%(where)s is gone: %(old)s") % {"where": where, "old": self.old}
             case "moved":
-                return _("%(where)s: another order: %(new)s") % {"where": self.where, "new": self.new}
-        return f"{self.where}: {self.old} → {self.new}"
+                return _("%(where)s: another order: %(new)s") % {"where": where, "new": self.new}
+        return f"{where}: {self.old} → {self.new}"
 
 
 def diff(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
@@ -60,11 +75,11 @@ def _values(section: str, way: tuple[str, ...], old: Any, new: Any) -> Iterator[
     elif _is_table(old) and _is_table(new):
         yield from _tables(section, way, old, new)
     elif old is None:
-        yield Change(section, _way(way), "added", new=shown(new))
+        yield Change(section, way, "added", new=shown(new))
     elif new is None:
-        yield Change(section, _way(way), "removed", old=shown(old))
+        yield Change(section, way, "removed", old=shown(old))
     else:
-        yield Change(section, _way(way), "changed", shown(old), shown(new))
+        yield Change(section, way, "changed", shown(old), shown(new))
 
 
 def _entries(section: str, way: tuple[str, ...], old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
@@ -72,7 +87,7 @@ def _entries(section: str, way: tuple[str, ...], old: dict[str, Any], new: dict[
         yield from _values(section, (*way[:-1], f"{way[-1]} {key}"), old.get(key), new.get(key))
     before, after = [k for k in old if k in new], [k for k in new if k in old]
     if before != after:
-        yield Change(section, _way(way), "moved", ", ".join(before), ", ".join(after))
+        yield Change(section, way, "moved", ", ".join(before), ", ".join(after))
 
 
 def _is_table(value: Any) -> bool:
@@ -98,10 +113,6 @@ def _by_key(values: Any) -> dict[str, Any]:
 def name_of(value: dict[str, Any]) -> str:
     """What an entry of a list is called, or nothing."""
     return next((str(value[n]) for n in _NAMES if n in value), "")
-
-
-def _way(way: tuple[str, ...]) -> str:
-    return " · ".join(way)
 
 
 def shown(value: Any) -> str:

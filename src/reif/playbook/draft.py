@@ -40,6 +40,11 @@ class Draft:
         """The same with some sections replaced."""
         return Draft({**self._structs, **structs}, self.texts, self.problems)
 
+    def with_text(self, name: str, text: str) -> Draft:
+        """The same with one section read anew from the text of its file."""
+        read = read_texts({name: text})
+        return Draft({**self._structs, name: read[name]}, {**self.texts, name: text}, [*self.problems, *read.problems])
+
     def problem(self, section: str, path: Sequence[str | int], sentence: str, remedy: str = "") -> Problem:
         """A problem at a path of keys and list numbers, as they stand in the file: `("rule", 0, "group")`."""
         if section not in self._places:

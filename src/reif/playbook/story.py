@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reif.playbook.diff import is_condition, name_of, shown
-from reif.playbook.labels import label
+from reif.playbook.labels import block_label, label
 from reif.rules import happenings
 
-Line = tuple[str, str]
-WORDS = ("words", "key", "name", "slug")
+WORDS = ("words", "key", "id", "name", "slug")
+LONG = 60
+
+
+class Line(NamedTuple):
+    """A key in words and what it says. `wide`: it gets a line of its own."""
+
+    label: str
+    text: str
+    wide: bool
 
 
 @dataclass(frozen=True)
@@ -38,18 +46,26 @@ def story(said: dict[str, Any]) -> list[Block]:
     """The plain values of a section, in blocks of the active language."""
     plain = {key: value for key, value in said.items() if not _is_block(value) and key not in WORDS}
     own = [Block("", (Entry(_words(said) or _("Settings"), "", tuple(_lines(plain))),))] if plain else []
-    return own + [Block(label(key), tuple(_entries(key, value))) for key, value in said.items() if _is_block(value)]
+    return own + [
+        Block(block_label(key), tuple(_entries(key, value))) for key, value in said.items() if _is_block(value)
+    ]
 
 
 def sizes(said: dict[str, Any]) -> str:
     """« 12 rules, 3 groups », for the list of sections."""
-    lists = [(label(key), len(value)) for key, value in said.items() if _is_block(value) and isinstance(value, list)]
+    lists = [
+        (block_label(key), len(value)) for key, value in said.items() if _is_block(value) and isinstance(value, list)
+    ]
     return ", ".join(f"{count} {title}" for title, count in lists) or _("Settings")
 
 
 def _is_block(value: Any) -> bool:
     if isinstance(value, dict):
         return bool(value) and not is_condition(value) and set(value) - {"de", "en"} != set()
+    return _is_tables(value)
+
+
+def _is_tables(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(v, dict) and not is_condition(v) for v in value)
 
 
@@ -78,10 +94,11 @@ def _translated(words: dict[str, Any]) -> str:
 
 def _lines(value: dict[str, Any]) -> Iterator[Line]:
     for key, inner in value.items():
-        if isinstance(inner, list) and inner and all(isinstance(v, dict) and not is_condition(v) for v in inner):
-            yield from ((f"{label(key)} {number}", _said(key, v)) for number, v in enumerate(inner, start=1))
+        if _is_tables(inner):
+            yield from (Line(f"{label(key)} {number}", _said(key, v), True) for number, v in enumerate(inner, start=1))
         else:
-            yield label(key), _said(key, inner)
+            text = _said(key, inner)
+            yield Line(label(key), text, is_condition(inner) or len(text) > LONG)
 
 
 def _said(key: str, value: Any) -> str:
@@ -91,5 +108,9 @@ def _said(key: str, value: Any) -> str:
         kinds = [value] if isinstance(value, str) else value
         return ", ".join(happenings.label(kind, get_language() or "de") for kind in kinds)
     if isinstance(value, dict) and not is_condition(value):
-        return ", ".join(f"{label(k)}: {_said(k, v)}" for k, v in value.items())
+        named = [_words(value) or name_of(value)]
+        rest = [f"{label(k)}: {_said(k, v)}" for k, v in value.items() if k not in WORDS]
+        return " · ".join(filter(None, [*named, *rest]))
+    if _is_tables(value):
+        return "; ".join(_said(key, inner) for inner in value)
     return shown(value)

@@ -14,6 +14,7 @@ from reif.playbook.archive import archive
 from reif.playbook.command import said_now
 from reif.playbook.current import revision
 from reif.playbook.diff import diff
+from reif.playbook.edit import Edit
 from reif.playbook.history import history
 from reif.playbook.models import Active, Revision
 from reif.playbook.section import Section, sections
@@ -41,8 +42,27 @@ class SectionView(Desk):  # /playbook/sections/scoring
 
     def get(self, request: StaffRequest, name: str) -> HttpResponse:
         said = said_now().get(_section(name).name, {})
-        context = {"section": _section(name), "blocks": story(said), "text": write_toml(said)}
+        context = {"section": _section(name), "blocks": story(said), "may_write": request.user.role in WRITERS}
         return render(request, "playbook/section.html", context)
+
+
+class TextView(Desk):  # /playbook/sections/scoring/text: read, check (do=check) and publish the file of a section
+    roles: ClassVar[frozenset[str]] = WRITERS
+
+    def get(self, request: StaffRequest, name: str) -> HttpResponse:
+        text = write_toml(said_now().get(_section(name).name, {}))
+        return render(request, "playbook/text.html", {"section": _section(name), "text": text, "expected": revision()})
+
+    def post(self, request: StaffRequest, name: str) -> HttpResponse:
+        edit = Edit.of(request.POST, _section(name))
+        if edit.problems or request.POST.get("do") == "check":
+            return render(request, "playbook/text.html", edit.shown(), status=422 if edit.problems else 200)
+        try:
+            done = edit.publish(request.user)
+        except Overtaken as overtaken:
+            return render(request, "playbook/text.html", edit.shown(overtaken=str(overtaken)), status=409)
+        messages.success(request, _("Revision %(revision)s is in force.") % {"revision": done.short})
+        return redirect("playbook:section", name)
 
 
 class RevisionView(Desk):  # /playbook/revisions/4

@@ -20,7 +20,9 @@ def write_toml(said: dict[str, Any]) -> str:
 
 def _table(said: dict[str, Any], path: tuple[str, ...]) -> Iterator[str]:
     """The plain values of a table first, as TOML wants it, then its sub-tables."""
-    late = {key for key, value in said.items() if _is_tables(value) or (isinstance(value, dict) and not _is_inline(value))}
+    late = {
+        key for key, value in said.items() if _is_tables(value) or (isinstance(value, dict) and not _is_inline(value))
+    }
     if late and all(isinstance(value, dict) and not _is_condition(value) for value in said.values()):
         late = set(said)  # entries of one sort: all in the same way, so that their order stays
     for key, value in said.items():

@@ -162,7 +162,7 @@ def _did_of(sent: QueryDict, name: str) -> dict[str, Any]:
 
 
 def _is_of(sent: QueryDict, name: str) -> dict[str, Any]:
-    field_name, op = sent[f"{name}.field"].strip(), sent.get(f"{name}.op") or "is"
+    field_name, op = str(sent[f"{name}.field"]).strip(), sent.get(f"{name}.op") or "is"
     field, operator = field_of(field_name), OPERATORS.get(op)
     said: dict[str, Any] = {"field": field_name, "op": op}
     if field is None or operator is None or operator.wants is Wants.NOTHING:

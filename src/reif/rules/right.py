@@ -116,14 +116,14 @@ def _trait(operator: Operator, value: Any) -> Scalar:
 def _text(field: Field | None, value: Any) -> str:
     if not isinstance(value, str) or any(category(c) in ("Cc", "Cs") for c in value):
         raise ValueError(_("Text is needed here, not “%(value)s”.") % {"value": value})
-    value = value.strip()
-    ready = field.clean(value) if field else value
+    text: str = value.strip()
+    ready = field.clean(text) if field else text
     if not ready:
         raise ValueError(_("An empty text is not compared; “is set” and “is not set” ask whether there is one."))
     if field and field.choices and ready not in field.choices:
         from reif.rules.decode import closest
 
         known = ", ".join(field.choices)
-        sentence = _("“%(value)s” is not one of %(known)s.") % {"value": value, "known": known}
-        raise ValueError(f"{sentence} {closest(value, field.choices)}".rstrip())
-    return value
+        sentence = _("“%(value)s” is not one of %(known)s.") % {"value": text, "known": known}
+        raise ValueError(f"{sentence} {closest(text, field.choices)}".rstrip())
+    return text

@@ -17,8 +17,35 @@ from reif.rules.values import LARGEST
 NOW = datetime(2026, 11, 23, 12, 30, 15, 250_000, tzinfo=UTC)
 # U+10FFFF is not a character; the search by prefix uses it as the end of a range.
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0\U0010ffff")
-TRICKY = ("Müller", "MUELLER", "mu\u0308ller", "Strasse", "Straße", "İstanbul", "istanbul", "é", "e\u0301", "Zoë", "ﬁ", "🙂", "👩‍💻 Dev",
-          "100%", "a_b", "a%b", "o'Neil", '"x"', "back\\slash", "two  words", "Ärztin", "АННА", "anna", "A", "true", "1", "null")  # fmt: skip
+TRICKY = (
+    "Müller",
+    "MUELLER",
+    "mu\u0308ller",
+    "Strasse",
+    "Straße",
+    "İstanbul",
+    "istanbul",
+    "é",
+    "e\u0301",
+    "Zoë",
+    "ﬁ",
+    "🙂",
+    "👩‍💻 Dev",
+    "100%",
+    "a_b",
+    "a%b",
+    "o'Neil",
+    '"x"',
+    "back\\slash",
+    "two  words",
+    "Ärztin",
+    "АННА",
+    "anna",
+    "A",
+    "true",
+    "1",
+    "null",
+)
 EMPTY = ("", " ", "\u0301")
 TEXTS = st.one_of(st.sampled_from(TRICKY), st.sampled_from(EMPTY), st.text(LETTERS, max_size=6))
 CODES = ("CH", "DE", "ch", "Zü", "8005", "de", "en", "", "mql", "sql", "lead", "web", "a_b", "A_B", "a%")
@@ -48,28 +75,48 @@ def events() -> st.SearchStrategy[list[dict[str, Any]]]:
     return st.lists(
         st.fixed_dictionaries(
             {
-                "kind": st.sampled_from(KINDS), "topic": st.sampled_from(TOPICS), "at": MOMENTS,
-                "who": st.sampled_from(["person", "visitor", "both", "stranger"]), "machine": st.booleans(),
+                "kind": st.sampled_from(KINDS),
+                "topic": st.sampled_from(TOPICS),
+                "at": MOMENTS,
+                "who": st.sampled_from(["person", "visitor", "both", "stranger"]),
+                "machine": st.booleans(),
             }
         ),
         max_size=4,
-    )  # fmt: skip
+    )
 
 
 def people() -> st.SearchStrategy[dict[str, Any]]:
     company = st.fixed_dictionaries(
-        {"name": TEXTS, "industry": TEXTS, "city": TEXTS, "size": st.none() | st.integers(0, 60), "country": st.sampled_from(["CH", "DE", ""]), "region": codes()}
-    )  # fmt: skip
-    columns = {name: TEXTS for name in ("first_name", "last_name", "job_title", "company_name", "city")}
+        {
+            "name": TEXTS,
+            "industry": TEXTS,
+            "city": TEXTS,
+            "size": st.none() | st.integers(0, 60),
+            "country": st.sampled_from(["CH", "DE", ""]),
+            "region": codes(),
+        }
+    )
+    columns = dict.fromkeys(("first_name", "last_name", "job_title", "company_name", "city"), TEXTS)
     columns |= {name: codes() for name in ("region", "postal_code", "language", "source")}
     return st.fixed_dictionaries(
         {
-            **columns, "email": st.none() | st.sampled_from(["a@x.ch", "B@x.ch", "c@müller.de", "d@"]), "country": st.sampled_from(["CH", "DE", ""]),
-            "stage": st.sampled_from(["", "mql", "sql", "lead"]), "score": INTS, "fit": INTS, "engagement": INTS, "created_at": MOMENTS,
-            "stage_at": st.none() | MOMENTS, "traits": TRAITS, "company": st.none() | company, "owned": st.booleans(),
-            "consent": st.sampled_from(["", "asked", "given", "withdrawn"]), "events": events(),
+            **columns,
+            "email": st.none() | st.sampled_from(["a@x.ch", "B@x.ch", "c@müller.de", "d@"]),
+            "country": st.sampled_from(["CH", "DE", ""]),
+            "stage": st.sampled_from(["", "mql", "sql", "lead"]),
+            "score": INTS,
+            "fit": INTS,
+            "engagement": INTS,
+            "created_at": MOMENTS,
+            "stage_at": st.none() | MOMENTS,
+            "traits": TRAITS,
+            "company": st.none() | company,
+            "owned": st.booleans(),
+            "consent": st.sampled_from(["", "asked", "given", "withdrawn"]),
+            "events": events(),
         }
-    )  # fmt: skip
+    )
 
 
 def predicates() -> st.SearchStrategy[Predicate]:
