@@ -8,13 +8,3 @@ document.addEventListener('submit', (event) => {
 })
 addEventListener('pageshow', () => document.querySelectorAll('form[aria-busy=true]').forEach((form) => rest(form, false)))
 document.querySelector('[aria-invalid=true]')?.focus()
-
-// The confirmation link opens a page whose form sends itself, so that a person needs one click and a link scanner confirms nothing.
-// The download starts by itself when the page is opened, not when somebody comes back to it.
-function begin() {
-  document.querySelector('form[data-autosubmit]')?.requestSubmit()
-  const [visit] = performance.getEntriesByType('navigation')
-  if (visit?.type === 'navigate') document.querySelector('a[data-autostart]')?.click()
-}
-if (document.prerendering) document.addEventListener('prerenderingchange', begin, { once: true })
-else begin()
