@@ -18,7 +18,6 @@ from .posthog import captured
 from .refusal import Refusal
 from .request import Request
 from .segment import canonical
-from .strictness import encodable
 from .times import moment
 
 MAX_BATCH = 2_500
@@ -68,17 +67,17 @@ def keys_of(outer: Envelope) -> list[str]:
 
 def admit_one(body: bytes, request: Request, kind: str) -> Admitted:
     """A body that is one event."""
-    return Admitted([encodable(encode, canonical(incoming(body), request, kind))], TAKEN)
+    return Admitted([encode(canonical(incoming(body), request, kind))], TAKEN)
 
 
 def admit_beacon(body: bytes, request: Request) -> Admitted:
-    return Admitted([encodable(encode, beacon(body, request))], NOTHING)
+    return Admitted([encode(beacon(body, request))], NOTHING)
 
 
 def admit_captured(body: bytes, outer: Envelope, request: Request) -> Admitted:
     """PostHog: a batch, or one event as the body."""
     if outer.batch is None:
-        return Admitted([encodable(encode, captured(body, request))], TAKEN)
+        return Admitted([encode(captured(body, request))], TAKEN)
     return _admit_each(outer, request, captured)
 
 
@@ -102,7 +101,7 @@ def _admit_each(outer: Envelope, request: Request, read: Callable[[msgspec.Raw, 
     rejected: list[Rejected] = []
     for index, raw in enumerate(batch):
         try:
-            lines.append(encodable(encode, read(raw, request)))
+            lines.append(encode(read(raw, request)))
         except Refusal as refusal:
             rejected.append(Rejected(index, _message_id(raw), refusal.code, refusal.message))
     return Admitted(lines, batch_answer(len(lines), rejected))
@@ -130,9 +129,9 @@ def _patched(body: bytes, error: Exception) -> Envelope:
     try:
         loose = json.loads(body)
         if not isinstance(loose, dict) or not isinstance(loose.get("batch"), list):
-            raise malformed(error)
+            raise malformed(error, body)
         outer = msgspec.convert({key: loose.get(key) for key in ("writeKey", "api_key", "token", "sentAt")}, Envelope)
         outer.batch = [msgspec.Raw(json.dumps(event).encode()) for event in loose["batch"]]
     except (ValueError, RecursionError) as problem:
-        raise malformed(error) from problem
+        raise malformed(error, body) from problem
     return outer

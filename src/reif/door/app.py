@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from typing import Any
-
-import structlog
 
 from .answers import Answer, Send, encode, give, preflight, refused
 from .body import Gone, Head, Receive
@@ -14,11 +13,11 @@ from .health import gauges, health
 from .place import Place, here
 from .reception import Reception
 from .refusal import Refusal
-from .routes import Route, is_door, route_of
+from .routes import ROUTES, Route, is_door, route_of
 from .script import Script
 
 __all__ = ["Door", "door", "is_door"]
-log = structlog.get_logger("reif.door")
+log = logging.getLogger("reif.door")
 
 
 class Door:
@@ -35,14 +34,19 @@ class Door:
             await self._live(scope, receive, send)
             return
         head: Head = dict(scope["headers"])
+        route = ROUTES.get(scope["path"])
+        reception = self._reception
         try:
-            answer = await self._answer(scope, head, receive)
+            if route is not None and reception is not None and route.task == "events" and scope["method"] == "POST":
+                answer = await reception.take(route, scope, head, receive)
+            else:
+                answer = await self._answer(scope, head, receive)
         except Refusal as refusal:
             answer = refused(refusal)
         except Gone:
             return
         except Exception:
-            log.exception("door_failed", path=scope["path"])
+            log.exception("request failed: %s", scope["path"])
             answer = refused(Refusal("failed", "The door failed at this request; its log says why.", 500))
         self._answers[answer.status] += 1
         if scope["method"] == "HEAD":

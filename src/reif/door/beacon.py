@@ -41,7 +41,7 @@ def beacon(raw: bytes, request: Request) -> Canonical:
     except msgspec.ValidationError as error:
         raise Refusal("bad_event", f"The beacon has a value of the wrong kind: {error}.") from error
     except MALFORMED as error:
-        raise malformed(error) from error
+        raise malformed(error, raw) from error
     personal = said.c == "personal"
     context = Context(
         url=said.u,

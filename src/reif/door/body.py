@@ -18,13 +18,12 @@ class Gone(Exception):
     """The client hung up before its request was complete."""
 
 
-async def read(receive: Receive, head: Head) -> bytes:
-    """The whole body, unpacked; Refusal when it is too large or packed in an unknown way."""
-    message = await receive()
-    if message["type"] == "http.disconnect":
+async def whole(first: dict[str, Any], receive: Receive, head: Head) -> bytes:
+    """The body that begins with a received message, unpacked; Refusal when it is too large or packed oddly."""
+    if first["type"] == "http.disconnect":
         raise Gone
-    body: bytes = message.get("body", b"")
-    if message.get("more_body"):
+    body: bytes = first.get("body", b"")
+    if first.get("more_body"):
         body = await _rest(receive, body)
     if len(body) > MAX_BODY:
         raise too_large(MAX_BODY)

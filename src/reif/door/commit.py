@@ -22,20 +22,13 @@ _PROBE = 5.0
 _MEASURE = 1.0
 
 
-class Settled(asyncio.Future[Refusal | None]):
-    """One future for a whole group; one impatient client must not cancel it for the others."""
-
-    def cancel(self, msg: object = None) -> bool:
-        return False
-
-
 class Group:
     __slots__ = ("lines", "settled", "size")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.lines: list[bytes] = []
         self.size = 0
-        self.settled = Settled(loop=loop)
+        self.settled: asyncio.Future[Refusal | None] = loop.create_future()
 
 
 class Committer:
@@ -58,13 +51,17 @@ class Committer:
         self.commits = self.failures = 0
         self.seconds = 0.0
 
-    def add(self, lines: list[bytes], size: int) -> Settled:
-        """Hand over events (encoded, `size` bytes); await the answer: None when durable, else why not."""
+    def add(self, lines: list[bytes]) -> asyncio.Future[Refusal | None]:
+        """Hand over encoded events and await the answer: None when they are durable, else why not.
+
+        Everybody of a group awaits the same future, so one who is cancelled cancels it for all: see `lost`.
+        """
         groups = self._groups
         if not groups or groups[-1].size > MAX_GROUP:
             self._begin_group()
         group = groups[-1]
         group.lines += lines
+        size = len(lines[0]) if len(lines) == 1 else sum(map(len, lines))
         group.size += size
         self._waiting += size
         return group.settled
@@ -152,3 +149,11 @@ class Committer:
         except Unavailable:
             return False
         return True
+
+
+def lost() -> Refusal:
+    """The answer for whoever was not cancelled itself when the shared future was; raises for the other."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+    return locked()

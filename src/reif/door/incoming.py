@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from .refusal import Refusal
-from .strictness import check_bytes
+from .strictness import check_bytes, half_pair
 
 Id = str | int | float | None
 Time = str | int | float | None
@@ -70,16 +70,16 @@ def incoming(raw: bytes | msgspec.Raw) -> Incoming:
     except msgspec.ValidationError:
         return _lenient(raw)
     except MALFORMED as error:
-        raise malformed(error) from error
+        raise malformed(error, raw) from error
 
 
-def malformed(error: Exception) -> Refusal:
+def malformed(error: Exception, raw: bytes | msgspec.Raw) -> Refusal:
     """The refusal for bytes that are no JSON text."""
     if isinstance(error, RecursionError):
         return Refusal("too_deep", "The JSON is nested too deeply.")
     if isinstance(error, UnicodeDecodeError):
         return Refusal("not_utf8", "The body is not UTF-8.")
-    if "surrogate" in str(error):
+    if half_pair(bytes(raw)):
         return Refusal("lone_surrogate", "A text has half of a surrogate pair (a cut-off emoji, for example).")
     return Refusal("bad_json", f"The body is not JSON: {error}.")
 
@@ -94,7 +94,7 @@ def _lenient(raw: bytes | msgspec.Raw) -> Incoming:
     except msgspec.ValidationError as error:
         raise Refusal("bad_event", f"The event has a value of the wrong kind: {error}.") from error
     except MALFORMED as error:
-        raise malformed(error) from error
+        raise malformed(error, raw) from error
 
 
 def _known(context: Any) -> dict[str, Any] | None:

@@ -44,7 +44,7 @@ def captured(raw: bytes | msgspec.Raw, request: Request) -> Canonical:
     except msgspec.ValidationError as error:
         raise Refusal("bad_event", f"The event has a value of the wrong kind: {error}.") from error
     except MALFORMED as error:
-        raise malformed(error) from error
+        raise malformed(error, raw) from error
     if not said.event:
         raise Refusal("no_event_name", "The event needs a name.")
     kind = _TYPES.get(said.event, "track")

@@ -10,8 +10,8 @@ from reif.kit.clock import now
 
 from .admit import Admitted, Envelope, admit_batch, admit_beacon, admit_captured, admit_one, envelope, keys_of
 from .answers import TAKEN, Answer
-from .body import Head, Receive, read
-from .commit import Committer
+from .body import Head, Receive, whole
+from .commit import Committer, lost
 from .credentials import in_head
 from .keys import FRESH, Keys
 from .place import Place
@@ -36,39 +36,45 @@ class Reception:
 
     async def take(self, route: Route, scope: dict[str, Any], head: Head, receive: Receive) -> Answer:
         """Read, check, commit; the answer is given when the events are durable."""
-        body = await read(receive, head)
+        body = await whole(await receive(), receive, head)
         if route.task == "metrics":
             return TAKEN
         full = self.committer.room()
         if full is not None:
             raise full
-        lines, answer = await self._admit(route, scope, head, body)
+        keys = in_head(head)
+        site = self.keys.known(keys[0]) if keys and not self.keys.stale() else None
+        if site is not None and route.kind is not None:
+            lines, answer = admit_one(body, self._request(site, scope, head), route.kind)
+        else:
+            lines, answer = await self._admit(route, scope, head, body)
         if lines:
-            size = len(lines[0]) if len(lines) == 1 else sum(map(len, lines))
-            refusal = await self.committer.add(lines, size)
+            try:
+                refusal = await self.committer.add(lines)
+            except asyncio.CancelledError:
+                refusal = lost()
             if refusal is not None:
                 raise refusal
             self.taken += len(lines)
         return answer
 
     async def _admit(self, route: Route, scope: dict[str, Any], head: Head, body: bytes) -> Admitted:
+        """The longer way: beacons, batches, keys in the body, keys not known yet."""
         if route.task == "beacon":
             return admit_beacon(body, Request(now(), "default", *visitor(head, scope.get("client"))))
-        keys = in_head(head)
-        site = self.keys.known(keys[0]) if keys and not self.keys.stale() else None
-        outer = None
-        if site is None or route.kind is None:
-            outer, fault = _opened(body)
-            site = site or await self._site(keys + keys_of(outer), fault)
-            if fault is not None:
-                raise fault
-        request = Request(now(), site)
-        if b"origin" in head:
-            request.ip, request.user_agent = visitor(head, scope.get("client"))
+        outer, fault = _opened(body)
+        site = await self._site(in_head(head) + keys_of(outer), fault)
+        request = self._request(site, scope, head)
         if route.kind is not None:
             return admit_one(body, request, route.kind)
-        outer = outer or Envelope()
+        if fault is not None:
+            raise fault
         return admit_captured(body, outer, request) if route.task == "captured" else admit_batch(outer, request)
+
+    def _request(self, site: str, scope: dict[str, Any], head: Head) -> Request:
+        if b"origin" in head:
+            return Request(now(), site, *visitor(head, scope.get("client")))
+        return Request(now(), site)
 
     async def _site(self, keys: list[str], fault: Refusal | None) -> str:
         """The site of the first live key; else the fault of a body that named no key, or 401."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict
 
 from .store import Unavailable
 
@@ -87,7 +88,8 @@ class PostgresStore:
             self._writer = self._other = None
 
     def _open(self) -> Connection:
-        connection = psycopg.connect(self._url, autocommit=True, connect_timeout=5, options=_OPTIONS)
+        own = conninfo_to_dict(self._url).get("options") or ""
+        connection = psycopg.connect(self._url, autocommit=True, connect_timeout=5, options=f"{_OPTIONS} {own}")
         row = connection.execute(
             "SELECT to_regclass('door_spool') IS NULL OR to_regclass('door_key') IS NULL"
         ).fetchone()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import msgspec
 
@@ -14,17 +13,24 @@ MAX_ID = 255
 MAX_DEPTH = 64
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def check_bytes(raw: bytes | msgspec.Raw) -> None:
     """Size, NUL characters (PostgreSQL stores none) and depth of one event."""
-    text = raw if isinstance(raw, bytes) else bytes(raw)
+    text = raw if raw.__class__ is bytes else bytes(raw)
     if len(text) > MAX_EVENT:
         raise Refusal("event_too_large", f"The event is larger than {MAX_EVENT:,} bytes.")
     if b"\\u0000" in text and _NUL.search(text):
         raise Refusal("nul_character", "A text has a NUL character (\\u0000).")
     if text.count(b"{") + text.count(b"[") > MAX_DEPTH and depth(text) > MAX_DEPTH:
         raise Refusal("too_deep", f"The JSON is nested deeper than {MAX_DEPTH} levels.")
+
+
+def half_pair(text: bytes) -> bool:
+    """Whether an escape stands for half of a surrogate pair; asked only of texts that could not be read."""
+    return b"\\u" in text and _HALF.search(_PAIR.sub(b"", text)) is not None
 
 
 def depth(text: bytes) -> int:
@@ -47,12 +53,3 @@ def identifier(value: str | int | float | None, name: str) -> str | None:
     if len(text) > MAX_ID:
         raise Refusal("id_too_long", f"{name} is longer than {MAX_ID} characters.")
     return text
-
-
-def encodable(encode: Any, event: Any) -> bytes:
-    """The event's line; refused when it has a number that no database holds."""
-    try:
-        line: bytes = encode(event)
-    except (OverflowError, UnicodeEncodeError, RecursionError) as error:
-        raise Refusal("number_out_of_range", "The event has a number of more than 64 bits.") from error
-    return line
