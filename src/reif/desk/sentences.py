@@ -125,8 +125,11 @@ _SENTENCES: dict[str, Words] = {
     "consent.withdrawn": lambda e, t: (_("Withdrew consent"), e.topic),
     "person.qualified": lambda e, t: (_("Qualified as %(stage)s") % {"stage": _stage(e.topic)}, str(e.body["rule"])),
     "person.scored": _scored,
-    "journey.entered": lambda e, t: (_("Entered the journey “%(name)s”") % {"name": e.topic}, ""),
-    "journey.left": lambda e, t: (_("Left the journey “%(name)s”") % {"name": e.topic}, str(e.body.get("reason", ""))),
+    "journey.entered": lambda e, t: (_("Entered the journey “%(name)s”") % {"name": t.journey(e.topic)}, ""),
+    "journey.left": lambda e, t: (
+        _("Left the journey “%(name)s”") % {"name": t.journey(e.topic)},
+        str(e.body.get("reason", "")),
+    ),
     "mail.sent": lambda e, t: (_("Got the mail “%(mail)s”") % {"mail": t.mail(e.topic)}, ""),
     "mail.skipped": lambda e, t: (
         _("The mail “%(mail)s” was not sent") % {"mail": t.mail(e.topic)},
