@@ -7,7 +7,12 @@ class AttractConfig(AppConfig):
     label = "attract"
 
     def ready(self) -> None:
+        from reif.attract.shelf import find_item, find_seat
+        from reif.kit.shelf import keep_items, keep_seats
         from reif.staff.nav import entry
+
+        keep_items(find_item)
+        keep_seats(find_seat)
 
         roles = {"admin", "marketing", "analyst"}
         entry("content", _("Content"), "attract:content", icon="newspaper", roles=roles, order=30, group="grow")

@@ -11,7 +11,7 @@ from reif.demo.companies import Firm
 from reif.demo.draw import moment_in_year, weighted, words
 from reif.kit.fold import fold
 
-FREE = ("gmx.ch", "bluewin.ch", "gmail.com", "web.de", "gmx.at")
+FREE = "postfach.example"  # known to kit as a provider of private addresses
 # How many of all are how interested, and which form they begin with.
 HEAT = {"hot": 16, "warm": 36, "cold": 48}
 FIRST_FORM = {
@@ -93,7 +93,7 @@ def _name(random: Random, firm: Firm | None, woman: bool) -> tuple[str, str, str
 def _address(random: Random, first: str, last: str, firm: Firm | None) -> str:
     given, family = "".join(fold(first).split()), "".join(fold(last).split())
     if firm is None:
-        return f"{given}.{family}{random.randint(2, 98)}.muster@{random.choice(FREE)}"
+        return f"{given}.{family}{random.randint(2, 98)}@{FREE}"
     form = random.choices((f"{given}.{family}", f"{given[0]}.{family}", family), (80, 15, 5))[0]
     return f"{form}@{firm.domain}"
 

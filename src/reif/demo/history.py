@@ -1,0 +1,79 @@
+"""A year that happens: deeds planned for moments, and a worker that is woken now and then to draw its conclusions."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+from typing import Any
+
+from reif.demo.draw import ZONE
+from reif.kit.clock import travel
+from reif.log.worker import settle
+
+Deed = Callable[..., None]
+
+
+@dataclass(order=True)
+class Planned:
+    """What somebody will do at a moment; ties keep their order."""
+
+    at: datetime
+    number: int
+    deed: Deed = field(compare=False)
+    given: tuple[Any, ...] = field(compare=False)
+
+
+class History:
+    """Deeds run in order of time with the clock set to their moment. `followers` look around after each settling."""
+
+    def __init__(self, random: Random, end: datetime) -> None:
+        self.random, self.end = random, end
+        self.followers: list[Callable[[datetime], None]] = []
+        self._planned: list[Planned] = []
+        self._numbers = count()
+
+    def plan(self, at: datetime, deed: Deed, *given: Any) -> None:
+        """Deeds beyond the end are forgotten: they have not happened yet."""
+        if at < self.end:
+            heapq.heappush(self._planned, Planned(at, next(self._numbers), deed, given))
+
+    def live(self, moments: Iterator[datetime]) -> Iterator[datetime]:
+        """Go through the year; yields after each moment."""
+        for moment in moments:
+            self._act_until(moment)
+            with travel(moment):
+                settle()
+                for follower in self.followers:
+                    follower(moment)
+            yield moment
+
+    def _act_until(self, moment: datetime) -> None:
+        while self._planned and self._planned[0].at <= moment:
+            one = heapq.heappop(self._planned)
+            with travel(one.at):
+                one.deed(*one.given)
+
+
+def moments(random: Random, start: datetime, end: datetime) -> Iterator[datetime]:
+    """When the worker looks: once on each working day, later twice, hourly on the last day, and at the very end."""
+    day = start.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    while day < end:
+        for hour in _hours(day, end):
+            moment = day + timedelta(hours=hour, minutes=random.randrange(50), seconds=random.randrange(60))
+            if start < moment < end - timedelta(minutes=2):
+                yield moment
+        day = (day + timedelta(days=1, hours=3)).replace(hour=0)
+    yield end
+
+
+def _hours(day: datetime, end: datetime) -> tuple[int, ...]:
+    left = (end - day).days
+    if left < 3:
+        return (7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 21, 23)
+    if day.weekday() > 4:
+        return ()
+    return (8, 11, 16) if left < 21 else (9, 16) if left < 75 else (9 + day.weekday() * 2 % 7,)

@@ -1,0 +1,151 @@
+"""Fill an empty database with the sample company and a year of its history."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from django.db import connection
+
+from reif.attract.publish import publish
+from reif.channels.email.compose import CHANNEL
+from reif.crm.models import Person
+from reif.demo.companies import make_firms
+from reif.demo.forms import Desk
+from reif.demo.fresh import arrive_today
+from reif.demo.history import History, moments
+from reif.demo.house import open_house
+from reif.demo.models import Demo
+from reif.demo.people import Someone, make_people
+from reif.demo.post import Postman
+from reif.demo.readers import Readers
+from reif.demo.selling import Selling
+from reif.demo.visits import Passer, Reader, Touch, first_seen, pass_by, passers, touch_of
+from reif.kit.clock import now, travel
+from reif.log.append import writing
+from reif.log.outbox import CHANNELS
+from reif.log.worker import settle
+from reif.playbook.command import apply_folder
+from reif.staff.models import Role, User
+
+DAYS = 365
+Say = Callable[[str], object]
+
+
+class NotEmpty(RuntimeError):
+    """There are records that are not ours; the demo never mixes with them."""
+
+
+def loaded() -> bool:
+    """Whether this database holds a finished demo."""
+    return Demo.objects.filter(finished_at__isnull=False).exists()
+
+
+def load(seed: int = 20, people: int = 1500, say: Say = lambda _words: None, at: datetime | None = None) -> None:
+    """Make everything; `at` is the moment at which the history ends, now when left out. Raises NotEmpty."""
+    if Demo.objects.exists() or User.objects.exists() or Person.objects.exists():
+        raise NotEmpty("The database is not empty: the demo loads into an empty one only. Set REIF_HOME to a new folder.")
+    began, end = time.monotonic(), at or now()
+    demo = Demo.objects.create(seed=seed, people=people, started_at=end)
+    folder = playbook_folder()
+    with travel(end), fast():
+        users = open_house(folder, end.date())
+        publish(folder)
+        say("Content, staff and playbook are there; a year begins.")
+        _live(Random(seed), people, users, folder, end, say)  # noqa: S311 - a story, not a secret
+    Demo.objects.filter(id=demo.id).update(finished_at=now())
+    say(f"A year of history, {Person.objects.count()} people, in {time.monotonic() - began:.0f} seconds.")
+
+
+def playbook_folder() -> Path:
+    """playbooks/hr_software, beside the source or inside the installed package."""
+    here = Path(__file__).resolve()
+    for base in (here.parents[3], here.parents[1]):
+        if (found := base / "playbooks/hr_software").is_dir():
+            return found
+    raise FileNotFoundError("playbooks/hr_software")
+
+
+def _live(random: Random, count: int, users: dict[str, User], folder: Path, end: datetime, say: Say) -> None:
+    start = end - timedelta(days=DAYS)
+    history, known = History(random, end), {}
+    with travel(start - timedelta(days=2)):
+        apply_folder(folder, by=users["admin@demo.example"], note="Erste Fassung")
+        settle()
+    reader, desk = Reader(random), Desk(history, known)
+    readers, selling = Readers(history, reader, desk, known), Selling(history)
+    history.followers += [readers.look, selling.look]
+    for someone in make_people(random, make_firms(random, max(12, count // 6)), count, end):
+        touch = touch_of(random, someone.source)
+        history.plan(someone.comes_at, _come, someone, touch, reader, desk, readers)
+    _plan_passers(history, reader, passers(random, count * 3, end))
+    arrive_today(history, reader, desk, readers, end)
+    with history_post(Postman(random)):
+        for month, moment in _by_month(history.live(moments(random, start, end))):
+            say(f"  {month} …") if month else None
+    selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
+    settle()
+
+
+def _come(someone: Someone, touch: Touch, reader: Reader, desk: Desk, readers: Readers) -> None:
+    """The first visit of somebody who leaves an address."""
+    from reif.crm.visitors import visitors_for
+
+    rows = visitors_for({someone.key: first_seen(touch, now(), "/blog")})
+    someone.visitor = rows[someone.key].id
+    with writing():
+        reader.arrive(someone, touch)
+    desk.submit(someone, someone.form, Touch(touch.source, touch.detail_1))
+    if someone.form == "webinar":
+        readers.after_registration(someone)
+    readers.come_back(someone)
+
+
+def _plan_passers(history: History, reader: Reader, some: list[Passer]) -> None:
+    """Weekly heaps: nobody waits for them."""
+    for n in range(0, len(some), 60):
+        heap = some[n : n + 60]
+        history.plan(heap[-1].at, _pass, reader, heap)
+
+
+def _pass(reader: Reader, heap: list[Passer]) -> None:
+    with writing():
+        pass_by(reader, heap)
+
+
+def _by_month(lived: Iterator[datetime]) -> Iterator[tuple[str, datetime]]:
+    last = ""
+    for moment in lived:
+        month = moment.strftime("%Y-%m")
+        yield (month if month != last else ""), moment
+        last = month
+
+
+@contextmanager
+def history_post(postman: Postman) -> Iterator[None]:
+    """Mails go to the postman of the past, whatever EMAIL_URL says."""
+    usual = CHANNELS[CHANNEL]
+    CHANNELS[CHANNEL] = postman.drain
+    try:
+        yield
+    finally:
+        CHANNELS[CHANNEL] = usual
+
+
+@contextmanager
+def fast() -> Iterator[None]:
+    """No waiting for the disk at each commit while loading: what is lost in a crash is loaded again."""
+    off, on = {"sqlite": ("PRAGMA synchronous=OFF", "PRAGMA synchronous=FULL")}.get(
+        connection.vendor, ("SET synchronous_commit = off", "SET synchronous_commit = on")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(off)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(on)
