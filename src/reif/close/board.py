@@ -29,8 +29,8 @@ class Column:
 
     @property
     def weighted(self) -> dict[str, int]:
-        """What it is worth by the probability of the stage."""
-        return {c: round(cents * self.stage.probability / 100) for c, cents in self.sums.items()}
+        """What it is worth by the probability of the stage, in whole francs or euros."""
+        return {c: round(cents * self.stage.probability / 10_000) * 100 for c, cents in self.sums.items()}
 
 
 @dataclass

@@ -64,7 +64,7 @@ class DealForm(forms.Form):
         label=gettext_lazy("Amount"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})
     )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=[(c, c) for c in CURRENCIES])
-    stage = forms.ChoiceField(label=gettext_lazy("Stage"), choices=DealStage.choices)
+    stage = forms.ChoiceField(label=gettext_lazy("Deal stage"), choices=DealStage.choices)
     expected_on = forms.DateField(label=gettext_lazy("Expected on"), required=False, widget=_day())
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
