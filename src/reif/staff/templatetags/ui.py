@@ -107,7 +107,7 @@ def share_of(value: float | str | None, whole: float | str | None) -> str:
 def sparkline(values: Sequence[float] | None, tone: str = "accent") -> SafeString:
     """A small line without axes; the value stands in the text beside it."""
     points = [float(value) for value in values or ()]
-    if len(points) < 2:
+    if len(points) < 2 or not any(points):
         return mark_safe("")
     low, high = min(points), max(points)
     span = (high - low) or 1.0
