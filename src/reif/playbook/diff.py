@@ -16,6 +16,7 @@ from reif.rules.words import say
 
 Sort = Literal["added", "removed", "changed", "moved"]
 _NAMES = ("key", "id", "slug", "name")
+LONGEST = 160
 _CONDITION = ("all", "any", "not", "field", "did")
 
 
@@ -116,17 +117,21 @@ def name_of(value: dict[str, Any]) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value in words: conditions as sentences, the rest as it stands in the file."""
+    """A value in words: conditions as sentences, the rest as it stands in the file; cut when it is long."""
+    text = " ".join(_shown(value).split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _shown(value: Any) -> str:
     if is_condition(value):
         try:
             return say(decode(value), get_language() or "en")
         except BadPredicate:
             pass
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {shown(inner)}" for key, inner in value.items() if key not in _NAMES) or "–"
+        return ", ".join(f"{key}: {_shown(inner)}" for key, inner in value.items() if key not in _NAMES) or "–"
     if isinstance(value, list):
-        return ", ".join(map(shown, value)) or "–"
+        return ", ".join(map(_shown, value)) or "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    text = " ".join(str(value).split())
-    return text if len(text) <= 160 else f"{text[:159]}…"
+    return str(value)

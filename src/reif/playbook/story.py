@@ -104,7 +104,7 @@ def _lines(value: dict[str, Any]) -> Iterator[Line]:
 def _said(key: str, value: Any) -> str:
     if isinstance(value, dict) and set(value) <= {"de", "en"}:
         return shown(_translated(value))
-    if key == "on":
+    if key in ("on", "event"):
         kinds = [value] if isinstance(value, str) else value
         return ", ".join(happenings.label(kind, get_language() or "de") for kind in kinds)
     if isinstance(value, dict) and not is_condition(value):

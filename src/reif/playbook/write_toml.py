@@ -90,13 +90,17 @@ def _spans(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _key(key: str) -> str:
-    return key if _BARE.fullmatch(key) else _text(key)
+    return key if _BARE.fullmatch(key) else _quoted(key)
 
 
 def _text(text: str) -> str:
     if "\n" in text and "\r" not in text and not set(text) & _CONTROLS:
         body = text.replace("\\", "\\\\").replace('"""', '""\\"')
         return f'"""\n{body[:-1] + chr(92) + chr(34) if body.endswith(chr(34)) else body}"""'
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
     return '"' + "".join(_escaped(c) for c in text) + '"'
 
 

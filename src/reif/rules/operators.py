@@ -107,6 +107,7 @@ _ALL = (
 )  # fmt: skip
 OPERATORS: dict[str, Operator] = {o.name: o for o in _ALL}
 INSTEAD = {
+    "=>": ">=", "=<": "<=",
     "=": "is", "==": "is", "eq": "is", "equals": "is", "!=": "is not", "<>": "is not", "in": "one of",
     "not in": "none of", "starts with": "begins with", "startswith": "begins with", "has": "contains",
     "gte": ">=", "lte": "<=", "gt": ">", "lt": "<", "exists": "is set", "missing": "is not set", "empty": "is not set",
