@@ -47,7 +47,7 @@ class Post:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.controller.port}"
 
-    def wait_for(self, to: str, subject: str) -> EmailMessage:
+    def wait_for(self, to: str, subject: str, patience: float = PATIENCE) -> EmailMessage:
         """The first mail to an address whose subject has this in it; fails when it does not come."""
 
         def found() -> EmailMessage | None:
@@ -55,7 +55,7 @@ class Post:
             return hits[0] if hits else None
 
         with self.came:
-            self.came.wait_for(lambda: found() is not None, timeout=PATIENCE)
+            self.came.wait_for(lambda: found() is not None, timeout=patience)
         mail = found()
         assert mail, f"no mail to {to} with {subject!r}; there are {[(m['X-To'], m['Subject']) for m in self.mails]}"
         return mail
@@ -71,6 +71,7 @@ class House:
         self.env = keep | {"REIF_HOME": str(home), "DATABASE_URL": database, "REIF_BASE_URL": self.base}
         self.env |= {"EMAIL_URL": post.url} if post else {"EMAIL_URL": ""}
         self.process: subprocess.Popen[bytes] | None = None
+        self.days = 0.0
 
     def run(self, *words: str) -> str:
         done = subprocess.run([sys.executable, "-m", "reif", *words], env=self.env, capture_output=True, text=True)
@@ -80,6 +81,7 @@ class House:
     def start(self, days: float = 0) -> None:
         """Serve as if so many days had passed."""
         self.stop()
+        self.days = days
         env = self.env | {"REIF_CLOCK_SHIFT": str(days * 86400)}
         with (self.home / "up.log").open("ab") as log:
             command = [sys.executable, "-m", "reif", "up", "--port", str(self.port)]
