@@ -86,9 +86,24 @@ def links(answer: httpx.Response, part: str) -> list[str]:
     return [href for _words, href in read(answer).links if part in href]
 
 
+_open: list[httpx.Client] = []
+
+
+def browser(base: str, **options: Any) -> httpx.Client:
+    """A client that follows redirects; all of them are closed by `close_all`."""
+    client = httpx.Client(base_url=base, timeout=30, **({"follow_redirects": True} | options))
+    _open.append(client)
+    return client
+
+
+def close_all() -> None:
+    while _open:
+        _open.pop().close()
+
+
 def sign_in(base: str, email: str, password: str = "reif-demo") -> httpx.Client:
     """A browser with a session."""
-    client = httpx.Client(base_url=base, follow_redirects=True, headers={"Accept-Language": "de"}, timeout=30)
+    client = browser(base, headers={"Accept-Language": "de"})
     page = client.get("/accounts/login/")
     answer = form(page, "login").send(client, login=email, password=password)
     assert answer.status_code == 200, answer.status_code

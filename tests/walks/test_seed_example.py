@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
 from tests.walks.house import House, Post, a_house, until
-from tests.walks.page import form, links, sign_in
+from tests.walks.page import browser, close_all, form, links, read, sign_in
 
 ARTICLE = "/blog/5-schritte-zur-erfolgreichen-mitarbeiterbindung"
 ADDRESS = "petra.huber@bergbahn-muster.example"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    close_all()
 
 
 class Visitor:
@@ -26,19 +34,22 @@ class Visitor:
         self.key = str(uuid.uuid4())
         cookies = {"reif_v": self.key, "reif_c": "personal"}
         headers = {"User-Agent": BROWSER, "Accept-Language": "de-CH", "Accept": "text/html"}
-        self.web = httpx.Client(
-            base_url=house.base, cookies=cookies, headers=headers, follow_redirects=True, timeout=30
-        )
+        self.web = browser(house.base, cookies=cookies, headers=headers)
 
     def open(self, address: str, referrer: str = "", days: float = 0) -> httpx.Response:
         """Load a page and say so, as the tracking script does."""
         page = self.web.get(address)
         assert page.status_code == 200, (address, page.status_code)
         at = datetime.fromtimestamp(datetime.now(UTC).timestamp() + days * 86400, UTC)
-        beacon = {"t": "view", "u": str(page.url), "r": referrer, "ti": "", "v": self.key, "c": "personal"}
+        beacon = {"t": "view", "u": str(page.url), "r": referrer, "ti": title_of(page), "v": self.key, "c": "personal"}
         beacon |= {"m": str(uuid.uuid4()), "ts": at.isoformat()}
         assert self.web.post("/e", json=beacon).status_code == 204
         return page
+
+
+def title_of(page: httpx.Response) -> str:
+    found = re.search(r"<title>(.*?)</title>", page.text, re.S)
+    return found[1].strip() if found else ""
 
 
 def html_of(mail: EmailMessage) -> str:
@@ -102,7 +113,7 @@ def confirm(visitor: Visitor, house: House, post: Post) -> None:
     page = until(lambda: _with(person_page(desk), "MQL"), "the person to be an MQL")
     text = page.text
     assert "Bergbahn Muster AG" in text
-    assert "Artikel" in text or "Schritte" in text, "what was read before is known"
+    assert "5 Schritte" in text, "what was read before is known"
     assert "Ich möchte von Talentwerk" in text, "the consent's text stands as it was shown"
 
 
@@ -127,23 +138,23 @@ def score_of(page: httpx.Response) -> int:
 def nurture(visitor: Visitor, house: House, post: Post) -> None:
     desk = sign_in(house.base, "marketing@demo.example")
     before = score_of(person_page(desk))
-    tools = next_mail(house, post, "HR-Tools", days=range(3, 9))
+    tools = next_mail(house, post, "HR-Tools", days=range(4, 9))
     assert "List-Unsubscribe" in tools
     pixel = re.search(r'src="(http[^"]+\.gif)"', html_of(tools))
     assert pixel
-    day = house.days + 0.2
+    day = house.days + 0.05
     house.start(day)
     visitor.web.get(pixel[1])
     link = next(h for h in hrefs(tools) if "/l/" in h)
-    scanner = httpx.Client(headers={"User-Agent": "Barracuda Sentinel (EE)"}, follow_redirects=False)
+    scanner = browser(house.base, headers={"User-Agent": "Barracuda Sentinel (EE)"}, follow_redirects=False)
     scanner.get(link)
     landed = visitor.web.get(link)
     assert "/blog/neue-hr-tools-2026" in str(landed.url)
     desk = sign_in(house.base, "marketing@demo.example")
     page = until(lambda: _higher(person_page(desk), before), "opening and clicking to earn points")
     assert "Maschine" in page.text, "the scanner is told apart"
-    invitation = next_mail(house, post, "Recruiting", days=range(int(day) + 7, int(day) + 15))
-    house.start(house.days + 0.2)
+    invitation = next_mail(house, post, "Recruiting", days=range(int(day) + 7, int(day) + 16))
+    house.start(house.days + 0.05)
     link = next(h for h in hrefs(invitation) if "/l/" in h)
     webinar = visitor.web.get(link)
     assert "/p/webinar-recruiting-trends" in str(webinar.url)
@@ -165,13 +176,20 @@ def _higher(page: httpx.Response, than: int) -> httpx.Response | None:
 
 def next_mail(house: House, post: Post, subject: str, days: range) -> EmailMessage:
     """Let days pass until a mail comes; journeys wait for a weekday and the morning."""
-    for day in days:
+    for day in mornings(days):
         house.start(day)
         try:
             return post.wait_for(ADDRESS, subject, patience=6)
         except AssertionError:
             continue
     raise AssertionError(f"no mail with {subject!r} in {days}")
+
+
+def mornings(days: range) -> list[float]:
+    """Half past ten on those of the coming days that are no weekend, as distances from now in days."""
+    here = datetime.now(ZoneInfo("Europe/Zurich"))
+    to_morning = (here.replace(hour=10, minute=30, second=0, microsecond=0) - here).total_seconds() / 86400
+    return [to_morning + day for day in days if (here + timedelta(days=day)).weekday() < 5]
 
 
 def hand_over(house: House, post: Post) -> str:
@@ -225,8 +243,6 @@ def close(house: House, seller: str) -> None:
 
 
 def _forms(answer: httpx.Response) -> list[object]:
-    from tests.walks.page import read
-
     return list(read(answer).forms)
 
 

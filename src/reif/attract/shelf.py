@@ -24,6 +24,6 @@ def find_seat(slug: str) -> Seat | None:
     webinar = Webinar.objects.filter(slug=slug).first()
     if webinar is None:
         return None
-    page = webinar.pages.published().first()
+    page = webinar.landings.published().first()
     calendar = f"/p/{page.slug}.ics" if page else ""
     return Seat(slug, webinar.title, webinar.starts_at, webinar.minutes, webinar.timezone, webinar.join_url, calendar)

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class CaptureConfig(AppConfig):
     name = "reif.capture"
     label = "capture"
+
+    def ready(self) -> None:
+        from reif.capture.ingest import pull
+        from reif.log.worker import feed
+
+        feed("capture.ingest", pull)

@@ -18,6 +18,7 @@ import reif.log.catalogue  # noqa: F401 - every fact is known once anything can 
 from reif.kit.clock import now
 from reif.log.fact import Fact, kind_of, own_fields
 from reif.log.models import Event, Text
+from reif.log.store import Line, as_json, store
 
 DEPTH_STOP = 20
 _LOCK = 0x5245_4946  # "REIF"
@@ -86,34 +87,24 @@ def _flush(facts: list[Fact], depths: dict[int, int]) -> None:
         return
     moment = now()
     depths = _with_missing(depths, {f.cause for f in facts if f.cause is not None})
-    events = [_row(fact, moment, depths) for fact in facts]
-    texts = [fact.text for fact in facts]
     first = _lock_and_next_id()
-    for number, event in enumerate(events, start=first):
-        event.id = number
-    Event.objects.bulk_create(events, batch_size=5000)
-    Text.objects.bulk_create([Text(event_id=e.id, body=t) for e, t in zip(events, texts, strict=True) if t])
+    lines = [_line(number, fact, moment, depths) for number, fact in enumerate(facts, start=first)]
+    store(lines)
+    texts = [Text(event_id=n, body=f.text) for n, f in enumerate(facts, start=first) if f.text]
+    if texts:
+        Text.objects.bulk_create(texts)
     _announce()
 
 
-def _row(fact: Fact, moment: datetime, depths: dict[int, int]) -> Event:
+def _line(number: int, fact: Fact, moment: datetime, depths: dict[int, int]) -> Line:
     depth = depths.get(fact.cause, -1) + 1 if fact.cause is not None else 0
     if depth > DEPTH_STOP:
         raise TooDeep(f"{kind_of(fact)} would be step {depth} of one chain of causes; the limit is {DEPTH_STOP}")
-    return Event(
-        kind=kind_of(fact),
-        at=fact.at or moment,
-        recorded_at=moment,
-        person_id=fact.person,
-        visitor_id=fact.visitor,
-        company_id=fact.company,
-        deal_id=fact.deal,
-        actor_id=fact.actor,
-        cause_id=fact.cause,
-        depth=depth,
-        topic=fact.topic[:255],
-        body=own_fields(fact),
-    )
+    stored = connection.ops.adapt_datetimefield_value
+    return Line(
+        number, kind_of(fact), stored(fact.at or moment), stored(moment), fact.person, fact.visitor, fact.company,
+        fact.deal, fact.actor, fact.cause, depth, fact.topic[:255], as_json(own_fields(fact)),
+    )  # fmt: skip
 
 
 def _with_missing(known: dict[int, int], causes: set[int]) -> dict[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from itertools import pairwise
 from typing import Any
 
 import structlog
@@ -13,12 +12,14 @@ from django.db.models import F
 from reif.kit.clock import now
 from reif.log.append import handling
 from reif.log.event import Event, event_of
+from reif.log.fetch import fetch
+from reif.log.heads import Heads
 from reif.log.hear import Listener, load
 from reif.log.models import Cursor, Stuck
 from reif.log.models import Event as Row
 
 BATCH = 2000
-WINDOW = 20_000
+Known = dict[int, Event[Any]]
 log = structlog.get_logger("reif.log")
 
 
@@ -27,37 +28,43 @@ class Elsewhere(Exception):
 
 
 def listen_once() -> bool:
-    """One pass over all listeners. True when any of them had something to do, so there may be more."""
-    listeners = list(load().values())
-    if not listeners:
-        return False
-    low = min(x.seen for x in listeners)
-    heads = list(Row.objects.filter(id__gt=low).order_by("id").values_list("id", "kind", "topic")[:WINDOW])
-    if not heads:
-        return False
-    return any([_serve(x, heads) for x in listeners])  # noqa: C419 - every listener is served
+    """One pass over all listeners. True when any of them had something to do, so there may be more.
+
+    Those that are far behind get an older window of the log than the others and hold nobody up.
+    """
+    waiting = list(load().values())
+    known: Known = {}
+    moved = False
+    while waiting:
+        heads = Heads(min(x.seen for x in waiting))
+        if not heads:
+            break
+        for listener in [x for x in waiting if x.seen < heads.last]:
+            moved |= _serve(listener, heads, known)
+            waiting.remove(listener)
+        known.clear()
+    return moved
 
 
-def _serve(listener: Listener, heads: list[tuple[int, str, str]]) -> bool:
-    wanted = [i for i, kind, topic in heads if i > listener.seen and listener.wants(kind, topic)]
+def _serve(listener: Listener, heads: Heads, known: Known) -> bool:
+    wanted = heads.wanted_by(listener)
     if not wanted:
-        moved = heads[-1][0] > listener.seen
-        listener.seen = max(listener.seen, heads[-1][0])
-        return moved and len(heads) == WINDOW
+        listener.seen = heads.last
+        return heads.full
     batch = wanted[:BATCH]
-    until = batch[-1] if len(wanted) > BATCH else heads[-1][0]
+    until = batch[-1] if len(wanted) > BATCH else heads.last
     try:
-        listener.seen = _take(listener, batch, until)
+        listener.seen = _take(listener, batch, until, known)
     except Elsewhere:
         return False
     return True
 
 
-def _take(listener: Listener, ids: list[int], until: int) -> int:
+def _take(listener: Listener, ids: list[int], until: int, known: Known) -> int:
     """Hand over these events and move the cursor to `until`, halving the batch when it fails."""
     try:
         with transaction.atomic():
-            return _hand_over(listener, ids, until)
+            return _hand_over(listener, ids, until, known)
     except (OperationalError, Elsewhere):
         raise  # the database is busy or away: nothing is wrong with the events, the worker tries again
     except Exception as error:
@@ -65,29 +72,20 @@ def _take(listener: Listener, ids: list[int], until: int) -> int:
             return _set_aside(listener, ids[0], until, error)
     middle = len(ids) // 2
     for part, end in ((ids[:middle], ids[middle - 1]), (ids[middle:], until)):
-        done = _take(listener, part, end)
+        done = _take(listener, part, end, known)
     return done
 
 
-def _hand_over(listener: Listener, ids: list[int], until: int) -> int:
+def _hand_over(listener: Listener, ids: list[int], until: int, known: Known) -> int:
     position = _locked(listener).position
     fresh = [i for i in ids if i > position]
     if fresh:
-        events = [event_of(row) for row in _rows(fresh)]
+        events = fetch(fresh, known)
         with handling({e.id: e.depth for e in events}):
             listener.verb(events)
     until = max(until, position)
     Cursor.objects.filter(name=listener.name).update(position=until, moved_at=now())
     return until
-
-
-def _rows(ids: list[int]) -> list[Row]:
-    """The rows of these ids; one range when they are dense, so that the plan is a scan of the primary key."""
-    rows = Row.objects.order_by("id")
-    if all(b == a + 1 for a, b in pairwise(ids)):
-        return list(rows.filter(id__gte=ids[0], id__lte=ids[-1]))
-    found = {r.id: r for i in range(0, len(ids), 500) for r in rows.filter(id__in=ids[i : i + 500])}
-    return [found[i] for i in ids]
 
 
 def _locked(listener: Listener) -> Cursor:

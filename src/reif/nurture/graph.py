@@ -81,11 +81,11 @@ class Named(msgspec.Struct, frozen=True):
 
     id: str
     step: Step
-    yes: "list[Named]" = []
-    no: "list[Named]" = []
+    yes: list[Named] = []
+    no: list[Named] = []
 
 
-def named_steps(journey: Journey) -> "list[Named]":
+def named_steps(journey: Journey) -> list[Named]:
     """Every step with its id: its own, else the mail's key, else its kind and a number."""
     return list(_named(journey))
 

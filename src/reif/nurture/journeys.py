@@ -41,8 +41,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     split: int = 0
     holdout: int = 0
     end: bool = False
-    yes: "list[Step]" = []
-    no: "list[Step]" = []
+    yes: list[Step] = []
+    no: list[Step] = []
     words: Words = Words()
 
     @property

@@ -50,7 +50,7 @@ def _wants_no_more(event: Event[Any]) -> bool:
     )
 
 
-def watch(rows: list[Enrollment], causes: dict[int | None, int] | None = None) -> list[Enrollment]:
+def watch(rows: list[Enrollment], causes: dict[int, int] | None = None) -> list[Enrollment]:
     """Set goals and exits on these rows, without saving them. Returns the rows."""
     groups: defaultdict[str, list[Enrollment]] = defaultdict(list)
     for row in rows:
@@ -66,7 +66,7 @@ def watch(rows: list[Enrollment], causes: dict[int | None, int] | None = None) -
     return rows
 
 
-def leave_rows(rows: Iterable[Enrollment], reason: str, causes: dict[int | None, int] | None = None) -> None:
+def leave_rows(rows: Iterable[Enrollment], reason: str, causes: dict[int, int] | None = None) -> None:
     """End the active ones among these rows, without saving them."""
     active = [r for r in rows if r.state == Enrollment.ACTIVE]
     for row in active:
@@ -77,7 +77,7 @@ def leave_rows(rows: Iterable[Enrollment], reason: str, causes: dict[int | None,
             take_back([r.person_id for r in active if r.journey == journey], f"{journey}/")
 
 
-def _left(row: Enrollment, reason: str, causes: dict[int | None, int]) -> JourneyLeft:
+def _left(row: Enrollment, reason: str, causes: dict[int, int]) -> JourneyLeft:
     cause = causes.get(row.person_id, row.cause_id)
     return JourneyLeft(person=row.person_id, topic=row.journey, enrollment=row.id, reason=reason, cause=cause)
 

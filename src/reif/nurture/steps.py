@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reif.channels.email.compose import Letter, queue
+from reif.channels.email.compose import Kind, Letter, queue
 from reif.channels.email.hours import next_open, zone_of
 from reif.channels.email.limits import mails
 from reif.channels.mails import Hours
@@ -43,7 +43,7 @@ def _wait(node: Node, rows: Sequence[Enrollment], moment: datetime) -> list[Way]
 
 
 def _mail(node: Node, rows: Sequence[Enrollment], moment: datetime) -> list[Way]:
-    kind = next((m.kind for m in mails().mail if m.key == node.mail), "marketing")
+    kind: Kind = next((m.kind for m in mails().mail if m.key == node.mail), "marketing")
     queue(
         Letter(
             f"j:{row.id}:{row.seq + 1}", node.mail, person=row.person_id, kind=kind, cause=row.cause_id,

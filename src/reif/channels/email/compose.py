@@ -114,7 +114,7 @@ def _effect(letter: Letter, readers: _Readers) -> Effect:
     start = letter.not_before
     if letter.kind == "marketing":
         start = next_open(max(start or now(), now()), zone_of(reader.timezone), limits().hours)
-    body = {"mail": letter.mail, "kind": letter.kind, "user": letter.user, "to": letter.to,
+    body: dict[str, object] = {"mail": letter.mail, "kind": letter.kind, "user": letter.user, "to": letter.to,
             "language": reader.language, "variables": letter.variables}  # fmt: skip
     return effect(
         letter.key, CHANNEL, person=letter.person, cause=letter.cause, priority=letter.priority,

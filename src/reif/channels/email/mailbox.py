@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from reif.channels.email.write import Written
 from reif.channels.models import Captured
@@ -17,7 +18,7 @@ def capture(mails: Iterable[Written]) -> None:
     Captured.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
 
 
-def _row(mail: Written, moment: object) -> Captured:
+def _row(mail: Written, moment: datetime) -> Captured:
     post, sheet = mail.post, mail.sheet
     return Captured(
         effect_id=post.effect.id, person_id=post.effect.person_id, user_id=post.effect.body.get("user"),

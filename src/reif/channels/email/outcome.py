@@ -125,7 +125,7 @@ def is_hard(delivery: Delivery) -> bool:
 
 def pause(attempts: int) -> timedelta:
     """1, 3, 9, 27, 81 minutes, then every four hours."""
-    return min(FIRST_PAUSE * 3 ** min(attempts, 6), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * int(3 ** min(attempts, 6)), LONGEST_PAUSE)
 
 
 def _given_up(effect: Effect) -> bool:

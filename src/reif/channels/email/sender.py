@@ -27,7 +27,6 @@ from reif.channels.email.smtp import Envelope, send
 from reif.channels.email.wire import Unreachable, Wire
 from reif.channels.email.wording import complete
 from reif.channels.email.write import Written, write
-from reif.kit.clock import now
 from reif.log.append import writing
 from reif.log.outbox import claim, waiting
 

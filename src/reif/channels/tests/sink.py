@@ -72,6 +72,8 @@ class _Talk(socketserver.StreamRequestHandler):
                     continue
                 self.say("354 go on")
                 body = self.content()
+                if body is None:
+                    return
                 answer = sink.after_dot.get(reader.split("@")[0], "250 2.0.0 ok: taken")
                 if answer.startswith("250"):
                     sink.taken.append((reader, body))
@@ -90,9 +92,12 @@ class _Talk(socketserver.StreamRequestHandler):
             time.sleep(self.sink.slow)
         self.wfile.write(answer.encode() + b"\r\n")
 
-    def content(self) -> bytes:
+    def content(self) -> bytes | None:
+        """Up to the last dot; None when the sender hung up before it."""
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line.endswith(b"\n"):
+                return None
             lines.append(line[1:] if line.startswith(b"..") else line)
         return b"".join(lines)
 

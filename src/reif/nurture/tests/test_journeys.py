@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reif.channels.mails import Hours, Limits, Mails, Words
+from reif.channels.mails import Hours, Limits, Mails
 from reif.channels.models import Message
 from reif.channels.tests.letters import HOUSE, a_mail, a_reader
 from reif.crm.consent import ask, give, withdraw

@@ -1,0 +1,86 @@
+"""Mail the link that confirms a consent: no advertising, no pixel, no counted links.
+
+Hears consent.requested. Says mail.queued.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, F
+
+from reif.capture.models import Asked, Submission
+from reif.channels.email.compose import Letter, queue
+from reif.channels.models import Message
+from reif.kit import token
+from reif.kit.clock import now
+from reif.log.catalogue.people import ConsentRequested
+from reif.log.clock import wake_many
+from reif.log.event import Event
+from reif.log.models import Timer
+
+LIFE = timedelta(days=14)
+MOST_A_DAY = 3
+"""Mails to one address in a day, so that nobody can be flooded by somebody else who types the address."""
+
+
+def ask_to_confirm(events: Sequence[Event[ConsentRequested]]) -> None:
+    """One mail for each submission, however many boxes were ticked; only for consents that forms asked for."""
+    causes = {e.fact.consent: e for e in events}
+    asked = Asked.objects.filter(consent__in=causes, consent__given_at=None).select_related("submission")
+    first: dict[int, tuple[Submission, Event[ConsentRequested]]] = {}
+    for row in asked.order_by("consent_id"):
+        first.setdefault(row.submission_id, (row.submission, causes[row.consent_id]))
+    enough = _had_enough([s.person_id for s, _e in first.values() if s.person_id])
+    fresh = [(s, e) for s, e in first.values() if s.person_id and s.person_id not in enough]
+    queue(letter(s, e.id) for s, e in fresh)
+    _mailed([s.id for s, _e in fresh])
+    wake_many(
+        Timer(name="capture.unconfirmed", about=s.id, at=e.at + LIFE, person_id=s.person_id, cause_id=e.id)
+        for s, e in first.values()
+    )
+
+
+def ask_again(submission: Submission) -> bool:
+    """Once more, on the reader's wish and with a new date; False when there were enough mails today."""
+    moment = now()
+    rows = Asked.objects.filter(submission=submission, consent__given_at=None, consent__withdrawn_at=None)
+    latest = rows.order_by("-mailed_at").first()
+    if latest is None or submission.person_id is None or submission.person_id in _had_enough([submission.person_id]):
+        return False
+    if latest.mailed_at and moment - latest.mailed_at < timedelta(minutes=1):
+        return True  # a double click: the mail is on its way
+    queue([letter(submission, None, number=latest.mails + 1)])
+    rows.update(lapsed_at=None)
+    _mailed([submission.id])
+    end = moment + LIFE
+    wake_many([Timer(name="capture.unconfirmed", about=submission.id, at=end, person_id=submission.person_id)])
+    return True
+
+
+def letter(submission: Submission, cause: int | None, number: int = 1) -> Letter:
+    """The mail `confirm` with its link."""
+    key = f"t:confirm:{submission.id}" + (f":{number}" if number > 1 else "")
+    end = now() + LIFE
+    return Letter(
+        key=key, mail="confirm", person=submission.person_id, kind="service", cause=cause, priority=1,
+        language=submission.language, expires_at=end, variables={"link": confirm_link(submission.id, end)},
+    )  # fmt: skip
+
+
+def confirm_link(submission: int, until: datetime) -> str:
+    """The whole address for a mail."""
+    return f"{settings.BASE_URL}/c/{token.sign(settings.SECRET_KEY, 'confirm', submission, until=until)}"
+
+
+def _had_enough(people: list[int]) -> set[int]:
+    since = now() - timedelta(days=1)
+    recent = Message.objects.filter(person_id__in=people, mail="confirm", queued_at__gte=since)
+    counted = recent.values("person_id").annotate(n=Count("id")).filter(n__gte=MOST_A_DAY)
+    return set(counted.values_list("person_id", flat=True))
+
+
+def _mailed(submissions: list[int]) -> None:
+    Asked.objects.filter(submission__in=submissions).update(mails=F("mails") + 1, mailed_at=now())

@@ -1,0 +1,15 @@
+"""What capture listens to."""
+
+from reif.capture.ask import ask_to_confirm
+from reif.capture.fulfil import fulfil
+from reif.capture.lapse import lapse
+from reif.capture.purge import purge
+from reif.log.catalogue.people import ConsentGiven, ConsentRequested
+from reif.log.catalogue.timers import TimerFired
+from reif.log.catalogue.web import FormSubmitted
+from reif.log.hear import hear
+
+hear(ConsentRequested, ask_to_confirm)
+hear((FormSubmitted, ConsentGiven), fulfil)
+hear(TimerFired.of("capture.unconfirmed"), lapse)
+hear(TimerFired.of("capture.purge"), purge)

@@ -1,0 +1,114 @@
+"""Take what the door wrote down into the log: each event once, whoever can be known is known, machines told apart.
+
+Says page.viewed, page.left, link.followed, event.tracked, person.created, visitor.identified.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import msgspec
+import structlog
+from django.db import OperationalError
+from django.utils import timezone
+
+from reif.capture.counting import Key, add
+from reif.capture.facts import fact_of, machine_of
+from reif.capture.identity import resolve
+from reif.capture.purge import plan_purge
+from reif.capture.seen import first_time
+from reif.capture.source import path_of, touch
+from reif.door.canonical import Canonical
+from reif.door.spool import Row, Spool, decode
+from reif.door.store import Unavailable
+from reif.kit.clock import now
+from reif.log.append import append, writing
+
+ROWS = 5_000
+BYTES = 3_000_000
+log = structlog.get_logger("reif.capture")
+
+
+def pull() -> bool:
+    """One batch from the spool. A crash between the two steps brings rows again; their events are known then."""
+    try:
+        rows = spool().read(ROWS, BYTES)
+        if not rows:
+            return False
+        take([event for row in rows for event in _events(row)])
+        spool().delete(row.id for row in rows)
+    except Unavailable as error:
+        raise OperationalError(str(error)) from error
+    return True
+
+
+def take(events: Sequence[Canonical]) -> None:
+    """All in one transaction; when one of them breaks it, the halves are tried, and the one is left out and logged."""
+    try:
+        with writing():
+            _take(events)
+            plan_purge()
+    except OperationalError:
+        raise
+    except Exception as error:
+        if len(events) == 1:
+            log.exception("event_left_out", message_id=events[0].message_id, type=events[0].type)
+            add(Counter({_key(events[0], "bad"): 1}))
+            return
+        log.warning("batch_halved", events=len(events), error=type(error).__name__)
+        middle = len(events) // 2
+        take(events[:middle])
+        take(events[middle:])
+
+
+def _take(events: Sequence[Canonical]) -> None:
+    fresh = first_time(events)
+    known = [e for e in fresh if _may_be_known(e)]
+    who = resolve(known)
+    append(*(fact for e in known if (fact := fact_of(e, *who.of(e))) is not None))
+    add(Counter(_counted(e) for e in fresh if not _may_be_known(e)))
+
+
+def _may_be_known(event: Canonical) -> bool:
+    """Without personal consent an event leaves a count and nothing else. Servers that say nothing of it vouch for it."""
+    if event.type == "beacon":
+        return event.context.consent == "personal" and event.anonymous_id is not None
+    return event.context.consent not in ("none", "aggregate")
+
+
+def _counted(event: Canonical) -> Key:
+    if machine_of(event):
+        return _key(event, "machine")
+    return _key(event, (event.event if event.type == "beacon" else event.type) or "event")
+
+
+def _key(event: Canonical, kind: str) -> Key:
+    url, source = event.context.url or "", ""
+    if kind in ("view", "page") and url:
+        found = touch(url, event.context.referrer or "")
+        source = "" if found.internal else found.source
+    return timezone.localdate(event.at), kind[:16], path_of(url) if url else (event.context.path or "")[:255], source
+
+
+def _events(row: Row) -> Iterable[Canonical]:
+    try:
+        return decode(row)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return list(_readable(row))
+
+
+def _readable(row: Row) -> Iterable[Canonical]:
+    """The lines of a row that can be read; the door writes no others, so each that cannot is logged."""
+    for line in row.events.splitlines():
+        try:
+            yield msgspec.json.decode(line, type=Canonical)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            log.error("line_left_out", row=row.id, error=str(error), at=now().isoformat())
+
+
+@cache
+def spool() -> Spool:
+    """The door's spool, opened once a process."""
+    return Spool()

@@ -1,0 +1,90 @@
+"""What forms brought in, what must still be confirmed, and what the ingest remembers."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from reif.crm.models import Consent, Person, Visitor
+
+
+class Submission(models.Model):
+    """One form, sent once. `key` is the form's ticket with the hash of what was entered: a double click is one row.
+
+    data: what was entered, by field. source and details: the touch that led here. ip, agent: kept only when a consent
+    was ticked, as its evidence. fulfilled_at: what the form promises was given, or registered, or mailed.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    form = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="submissions")
+    visitor = models.ForeignKey(Visitor, null=True, on_delete=models.SET_NULL, related_name="+")
+    data = models.JSONField(default=dict)
+    language = models.CharField(max_length=8, default="de")
+    url = models.CharField(max_length=500, blank=True)
+    referrer = models.CharField(max_length=500, blank=True)
+    utm = models.JSONField(default=dict)
+    source = models.CharField(max_length=32, blank=True)
+    source_detail_1 = models.CharField(max_length=255, blank=True)
+    source_detail_2 = models.CharField(max_length=255, blank=True)
+    ip = models.GenericIPAddressField(null=True)
+    agent = models.CharField(max_length=300, blank=True)
+    revision = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+    fulfilled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["form", "-at"], name="capture_submission_form"),
+            models.Index(fields=["person", "-at"], name="capture_submission_person"),
+        ]
+
+
+class Asked(models.Model):
+    """A consent of a submission that the mail must confirm. lapsed_at: the time ran out; nothing is sent to it."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="asked")
+    consent = models.OneToOneField(Consent, on_delete=models.CASCADE, related_name="+")
+    mails = models.PositiveSmallIntegerField(default=0)
+    mailed_at = models.DateTimeField(null=True)
+    lapsed_at = models.DateTimeField(null=True)
+
+
+class Download(models.Model):
+    """One file to one person on one day, so that a second click counts nothing."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    asset = models.CharField(max_length=120)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "asset", "on"], name="capture_download_once")]
+
+
+class Seen(models.Model):
+    """A message that was taken from the spool. The id is a hash of site and message id."""
+
+    id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+
+
+class Alias(models.Model):
+    """Two visitors that are one: when somebody knows who one of them is, the other is too."""
+
+    left = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="+")
+    right = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["left", "right"], name="capture_alias_once")]
+
+
+class DailyCount(models.Model):
+    """Page views and the like of people who agreed to counting alone: a day, a page, a number, nobody."""
+
+    day = models.DateField()
+    kind = models.CharField(max_length=16)
+    path = models.CharField(max_length=255)
+    source = models.CharField(max_length=32, blank=True)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "kind", "path", "source"], name="capture_count_once")]
