@@ -103,7 +103,9 @@ def _won(user: User, today: date) -> Number:
     since = _midnight(today.replace(day=1))
     won = Deal.objects.visible_to(user).filter(won_at__gte=since).order_by().values_list("currency")
     sums = sorted(won.annotate(sum=Sum("cents"), n=Count("id")), key=lambda row: -row[1])
-    value = ", ".join(f"{currency}\u00a0{number_format(cents // 100, force_grouping=True)}" for currency, cents, _n in sums)
+    value = ", ".join(
+        f"{currency}\u00a0{number_format(cents // 100, force_grouping=True)}" for currency, cents, _n in sums
+    )
     deals = sum(row[2] for row in sums)
     hint = ngettext("%(n)s deal this month", "%(n)s deals this month", deals) % {"n": deals}
     return Number("won", _("Won"), value or "–", hint=hint, href="/deals")
