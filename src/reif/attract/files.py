@@ -75,7 +75,12 @@ class Feed(Public):
     def get(self, request: HttpRequest) -> HttpResponse:
         newest = Content.objects.published().filter(kind=Content.Kind.ARTICLE).order_by("-published_at")[:20]
         items = [(a, whole(request, with_campaign(a.path, source="rss", medium="feed"))) for a in newest]
-        context = {"items": items, "site": Site.objects.first(), "self": whole(request, "/rss.xml"), "home": whole(request, "/blog/")}
+        context = {
+            "items": items,
+            "site": Site.objects.first(),
+            "self": whole(request, "/rss.xml"),
+            "home": whole(request, "/blog/"),
+        }
         return render(request, "attract/rss.xml", context, content_type="application/rss+xml; charset=utf-8")
 
 
@@ -97,5 +102,10 @@ class Robots(Public):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         closed = ("/accounts/", "/c/", "/d/", "/l/", "/o/", "/u/", "/v1/", "/api/")
-        lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {whole(request, '/sitemap.xml')}"]
+        lines = [
+            "User-agent: *",
+            *(f"Disallow: {path}" for path in closed),
+            "",
+            f"Sitemap: {whole(request, '/sitemap.xml')}",
+        ]
         return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -18,7 +18,7 @@ class BadFile(ValueError):
 
 def split(file: Path) -> tuple[dict[str, Any], str]:
     """The facts on top of a file and the text below them."""
-    mark, front, body = (file.read_text().split("+++", 2) + ["", ""])[:3]
+    mark, front, body = [*file.read_text().split("+++", 2), "", ""][:3]
     if mark.strip() or not front:
         raise BadFile(f"{file.name}: the file has to begin with facts between two lines of +++.")
     try:
@@ -28,7 +28,7 @@ def split(file: Path) -> tuple[dict[str, Any], str]:
 
 
 def when(value: Any, base: datetime, timezone: str = "Europe/Zurich") -> datetime:
-    """A moment: a TOML date or time, or `-40d`, `+9d 10:00` counted from `base`; what is ahead falls on Tuesday to Thursday."""
+    """A moment: a TOML date or time, or `-40d`, `+9d 10:00` from `base`; what is ahead falls on Tuesday to Thursday."""
     zone = ZoneInfo(timezone)
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=zone)

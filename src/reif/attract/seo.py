@@ -52,7 +52,9 @@ def page(landing: LandingPage, parts: Sequence[Block], site: Site | None, reques
         made.append(event(landing.webinar, landing, site, request))
     questions = [q for part in parts if isinstance(part, Faq) for q in part.items]
     if questions:
-        made.append({"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": [_answer(q) for q in questions]})
+        made.append(
+            {"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": [_answer(q) for q in questions]}
+        )
     if site and landing.path == site.home:
         made.append({"@context": "https://schema.org", **organisation(site, request)})
     return made
@@ -76,7 +78,11 @@ def event(webinar: Webinar, landing: LandingPage, site: Site | None, request: Ht
 
 
 def organisation(site: Site | None, request: HttpRequest) -> dict[str, Any]:
-    return {"@type": "Organization", "name": site.name if site else "", "url": whole(request, site.home if site else "/")}
+    return {
+        "@type": "Organization",
+        "name": site.name if site else "",
+        "url": whole(request, site.home if site else "/"),
+    }
 
 
 def trail(request: HttpRequest, steps: list[tuple[str, str]]) -> dict[str, Any]:

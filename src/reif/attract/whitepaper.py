@@ -22,7 +22,9 @@ from reif.attract.markdown import tokens
 INK, SOFT, PLUM, WASH, LINE = (43, 32, 40), (110, 98, 106), (125, 44, 90), (248, 242, 243), (222, 212, 216)
 LEFT, WIDTH, BOTTOM = 26, 158, 26
 FONT = "dist/inter-latin-wght-normal.woff2"
-PLAIN = str.maketrans({"–": "-", "—": "-", "’": "'", "“": '"', "”": '"', "…": "...", "•": "·", "\u202f": " ", "€": "EUR"})
+PLAIN = str.maketrans(
+    {"–": "-", "—": "-", "’": "'", "“": '"', "”": '"', "…": "...", "•": "·", "\u202f": " ", "€": "EUR"}
+)
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,9 @@ def _inline(words: str) -> str:
 def _closing(parsed: list[Token], at: int) -> int:
     if parsed[at].nesting != 1:
         return at
-    return next(i for i in range(at + 1, len(parsed)) if parsed[i].level == parsed[at].level and parsed[i].nesting == -1)
+    return next(
+        i for i in range(at + 1, len(parsed)) if parsed[i].level == parsed[at].level and parsed[i].nesting == -1
+    )
 
 
 def _items(inside: list[Token]) -> list[str]:

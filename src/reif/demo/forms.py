@@ -22,7 +22,9 @@ from reif.demo.visits import FORM_PAGES, Touch
 from reif.kit.clock import now
 from reif.playbook.current import current
 
-AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
+AGENT = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
+)
 CONFIRMS = {"hot": 0.9, "warm": 0.78, "cold": 0.5, "fresh": 1.0}
 TICKS = {"hot": 0.97, "warm": 0.9, "cold": 0.8, "fresh": 1.0}
 SIZES = ((49, "25"), (249, "120"), (999, "500"), (10**9, "1500"))
@@ -79,7 +81,9 @@ class Desk:
             wait = timedelta(minutes=random.uniform(1, 25)) if soon else timedelta(hours=random.uniform(1, 40))
             self.history.plan(moment + wait, self.confirm, made)
         elif not ticked and made.form == "whitepaper":
-            self.history.plan(moment + timedelta(minutes=random.uniform(3, 60)), note_download, made, "mitarbeiterbindung")
+            self.history.plan(
+                moment + timedelta(minutes=random.uniform(3, 60)), note_download, made, "mitarbeiterbindung"
+            )
 
     def _posted(self, someone: Someone, slug: str) -> dict[str, str]:
         size = someone.firm.size if someone.firm else 20

@@ -12,9 +12,11 @@ from typing import Any
 
 from reif.demo.draw import ZONE
 from reif.kit.clock import travel
+from reif.log.clock import wake
 from reif.log.worker import settle
 
-Deed = Callable[..., None]
+Deed = Callable[..., object]
+SEGMENTS = "qualify.segments"  # looks at everybody every six hours; a year of that is for those who live it
 
 
 @dataclass(order=True)
@@ -49,6 +51,7 @@ class History:
                 settle()
                 for follower in self.followers:
                     follower(moment)
+                wake(SEGMENTS, at=moment + timedelta(days=20))
             yield moment
 
     def _act_until(self, moment: datetime) -> None:

@@ -48,7 +48,9 @@ def loaded() -> bool:
 def load(seed: int = 20, people: int = 1500, say: Say = lambda _words: None, at: datetime | None = None) -> None:
     """Make everything; `at` is the moment at which the history ends, now when left out. Raises NotEmpty."""
     if Demo.objects.exists() or User.objects.exists() or Person.objects.exists():
-        raise NotEmpty("The database is not empty: the demo loads into an empty one only. Set REIF_HOME to a new folder.")
+        raise NotEmpty(
+            "The database is not empty: the demo loads into an empty one only. Set REIF_HOME to a new folder."
+        )
     began, end = time.monotonic(), at or now()
     demo = Demo.objects.create(seed=seed, people=people, started_at=end)
     folder = playbook_folder()

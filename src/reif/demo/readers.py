@@ -95,7 +95,9 @@ class Readers:
     def come_back(self, someone: Someone) -> None:
         """Some return by themselves in the weeks after."""
         random, at = self.random, someone.comes_at
-        for _ in range(random.choice({"hot": (1, 2, 3, 4), "warm": (0, 1, 1, 2), "fresh": (1,)}.get(someone.heat, (0, 0, 0, 1)))):
+        for _ in range(
+            random.choice({"hot": (1, 2, 3, 4), "warm": (0, 1, 1, 2), "fresh": (1,)}.get(someone.heat, (0, 0, 0, 1)))
+        ):
             at = later(random, at, 20, 500)
             path = "/preise" if random.random() < PRICES[someone.heat] / 3 else self.reader.article(at)
             self.history.plan(at, self.read, someone, path)

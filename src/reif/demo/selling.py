@@ -79,7 +79,17 @@ class Selling:
         else:
             finish(demo, one.owner_id, "held")
         if luck < 0.28:
-            move_stage([Move(person.id, Stage.MQL, reason="no_need" if luck < 0.18 else "bad_timing", actor=one.owner_id, back=True)])
+            move_stage(
+                [
+                    Move(
+                        person.id,
+                        Stage.MQL,
+                        reason="no_need" if luck < 0.18 else "bad_timing",
+                        actor=one.owner_id,
+                        back=True,
+                    )
+                ]
+            )
         else:
             self.history.plan(at_work(self.random, now(), 0.2, 50), self.open_deal, person, one.owner)
 
@@ -120,9 +130,16 @@ class Selling:
 
     def fill_calendars(self, sellers: list[User], end: datetime) -> None:
         """What is planned for the days after today, for people who are being worked on."""
-        kinds = (("meeting", "Angebot besprechen", 45), ("call", "Rückruf", 15), ("demo", "Live-Demo Talentwerk", 30), ("task", "Vertrag vorbereiten", None))
+        kinds = (
+            ("meeting", "Angebot besprechen", 45),
+            ("call", "Rückruf", 15),
+            ("demo", "Live-Demo Talentwerk", 30),
+            ("task", "Vertrag vorbereiten", None),
+        )
         for seller in sellers:
             mine = Person.objects.filter(owner=seller, stage__in=("sql", "opportunity")).order_by("-stage_at")[:4]
             for n, person in enumerate(mine):
                 kind, subject, minutes = kinds[n % 4]
-                self._plan(kind, subject, person, seller, at_work(self.random, end, 14 + 9 * n, 22 + 9 * n), minutes or 0)
+                self._plan(
+                    kind, subject, person, seller, at_work(self.random, end, 14 + 9 * n, 22 + 9 * n), minutes or 0
+                )

@@ -53,7 +53,9 @@ BY_MAIL = Touch(
 def touch_of(random: Random, row: dict[str, Any]) -> Touch:
     details = row.get("detail", [""])
     campaign = row.get("utm", {}).get("campaign", "")
-    return Touch(row["source"], random.choice(details), campaign, row.get("referrer", ""), tuple(row.get("utm", {}).items()))
+    return Touch(
+        row["source"], random.choice(details), campaign, row.get("referrer", ""), tuple(row.get("utm", {}).items())
+    )
 
 
 class Reader:
@@ -89,7 +91,9 @@ class Reader:
         """The first visit, up to the page with the form."""
         at = someone.comes_at - timedelta(minutes=self.random.randint(3, 12))
         if self.random.random() < 0.86 or touch.source != "PAID_SOCIAL":
-            self.view(someone.visitor, None, self.article(at, "5-schritte-zur-erfolgreichen-mitarbeiterbindung"), touch, at)
+            self.view(
+                someone.visitor, None, self.article(at, "5-schritte-zur-erfolgreichen-mitarbeiterbindung"), touch, at
+            )
             touch = Touch(touch.source)
         self.view(someone.visitor, None, FORM_PAGES[someone.form], touch, someone.comes_at - timedelta(minutes=1))
 
@@ -120,7 +124,11 @@ def pass_by(reader: Reader, some: Sequence[Passer]) -> None:
     for p in some:
         at = p.at
         for n in range(p.pages):
-            path = reader.article(at) if n < 2 else reader.random.choice(["/preise", "/site", "/p/webinar-recruiting-trends"])
+            path = (
+                reader.article(at)
+                if n < 2
+                else reader.random.choice(["/preise", "/site", "/p/webinar-recruiting-trends"])
+            )
             reader.view(rows[p.key].id, None, path, p.touch if n == 0 else Touch(p.touch.source), at)
             at += timedelta(seconds=reader.random.randint(40, 400))
 

@@ -35,7 +35,9 @@ def structured(data: list[dict[str, Any]]) -> SafeString:
     """schema.org data; no text inside can end the script element."""
     made = []
     for one in data:
-        text = json.dumps(one, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        text = (
+            json.dumps(one, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        )
         made.append(format_html('<script type="application/ld+json">{}</script>', mark_safe(text)))
     return mark_safe("".join(made))
 
