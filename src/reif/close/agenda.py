@@ -14,7 +14,14 @@ from reif.kit.clock import now
 from reif.staff.models import User
 
 MOST = 40
-ICONS = {"demo": "presentation", "meeting": "users", "call": "phone", "mail": "mail", "task": "square-check", "note": "sticky-note"}
+ICONS = {
+    "demo": "presentation",
+    "meeting": "users",
+    "call": "phone",
+    "mail": "mail",
+    "task": "square-check",
+    "note": "sticky-note",
+}
 TITLES: dict[str, Promise] = {
     "overdue": _("Overdue"),
     "today": _("Today"),

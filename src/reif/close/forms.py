@@ -28,7 +28,9 @@ class AmountField(forms.CharField):
         try:
             return cents_of(text) if text else 0
         except NotAnAmount:
-            raise forms.ValidationError(_("“%(text)s” is not an amount. Write it like 12’500.") % {"text": text}) from None
+            raise forms.ValidationError(
+                _("“%(text)s” is not an amount. Write it like 12’500.") % {"text": text}
+            ) from None
 
 
 class PersonField(forms.CharField):

@@ -19,5 +19,3 @@ def draw_agenda(request: HttpRequest) -> str:
 def draw_next_step(request: HttpRequest, person: Person) -> str:
     """Buttons: plan a call, a demo, a meeting, a task; open a deal."""
     return render_to_string("close/_next_step.html", {"person": person}, request)
-
-

@@ -42,7 +42,9 @@ class ActivitiesView(Desk):
             due_at=form.due_at, minutes=given["minutes"],
         )  # fmt: skip
         sentence = _("Planned: %(what)s.") % {"what": activity.subject}
-        return done(request, sentence, reverse("close:activities"), "activities", "inbox", "deals", "deal", "sheet:close")
+        return done(
+            request, sentence, reverse("close:activities"), "activities", "inbox", "deals", "deal", "sheet:close"
+        )
 
 
 class NewActivityView(Desk):
@@ -81,7 +83,9 @@ class ActivityView(Desk):
         activity = _find(self, number)
         if not cancel(activity, self.request.user.pk):
             return refused(request, _("This was finished or cancelled already."), reverse("close:activities"))
-        return done(request, _("Cancelled: %(what)s.") % {"what": activity.subject}, reverse("close:activities"), *HEARD)
+        return done(
+            request, _("Cancelled: %(what)s.") % {"what": activity.subject}, reverse("close:activities"), *HEARD
+        )
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         return self.delete(request, number)
@@ -102,7 +106,9 @@ def _form(request: HttpRequest, form: ActivityForm, status: int = 200, sheet: bo
     context = {"form": form, "person": person, "next": back_to(request, request.GET.get("next", ""))}
     if not by_script(request):
         return render(request, "close/activity_form.html", context, status=status)
-    return render(request, "close/_activity_sheet.html" if sheet else "close/_activity_form.html", context, status=status)
+    return render(
+        request, "close/_activity_sheet.html" if sheet else "close/_activity_form.html", context, status=status
+    )
 
 
 def _next_hour(moment: datetime) -> datetime:

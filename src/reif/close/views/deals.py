@@ -46,7 +46,9 @@ class BoardView(Desk):
     def get(self, request: HttpRequest) -> HttpResponse:
         user = self.request.user
         context = {"board": board(user, request.GET.get("scope", "")), "may_write": user.role in WRITERS}
-        return render(request, "close/_board.html" if request.GET.get("piece") == "board" else "close/board.html", context)
+        return render(
+            request, "close/_board.html" if request.GET.get("piece") == "board" else "close/board.html", context
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         user = self.request.user
@@ -96,7 +98,11 @@ class DealPageView(DealView):
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         deal = self.deal(number)
         context = dossier(deal, self.request.user) | {"form": DealFieldsForm.of(deal)}
-        piece = {"head": "close/_deal_head.html", "activities": "close/_deal_activities.html", "timeline": "close/_deal_timeline.html"}
+        piece = {
+            "head": "close/_deal_head.html",
+            "activities": "close/_deal_activities.html",
+            "timeline": "close/_deal_timeline.html",
+        }
         return render(request, piece.get(request.GET.get("piece", ""), "close/deal.html"), context)
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
