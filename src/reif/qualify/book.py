@@ -44,7 +44,9 @@ def _by_person(moved: list[Entered]) -> dict[int, Sums]:
     for entry in moved:
         axis = fit if entry.axis == Axis.FIT else engagement
         axis[entry.person] += entry.points
-    return {person: Sums(fit[person], engagement[person]) for person in [*fit, *(p for p in engagement if p not in fit)]}
+    return {
+        person: Sums(fit[person], engagement[person]) for person in [*fit, *(p for p in engagement if p not in fit)]
+    }
 
 
 def _scored(model: str, person: int, new: Sums, change: Sums, cause: int) -> PersonScored:

@@ -66,7 +66,9 @@ class Engine:
         if not asked:
             return found
         people = records((d.person for d, r in found if r.reader and d.person), *asked.values())
-        return [(d, r) for d, r in found if r.reader is None or (d.person in people and r.reader(people[d.person], d.at))]
+        return [
+            (d, r) for d, r in found if r.reader is None or (d.person in people and r.reader(people[d.person], d.at))
+        ]
 
     def _row(self, deed: Event[Any], rule: Rule, points: int, day: date, note: str) -> Row:
         return Row(

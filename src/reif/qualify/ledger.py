@@ -105,7 +105,16 @@ def explain_score(person: Person, language: str = "") -> list[Explained]:
     rows = Point.objects.filter(person=person, model=model.model).values("rule", "axis").order_by()
     sums = rows.annotate(sum=Sum("points"), n=Count("id"), last=Max("given_at"), event=Max("event_id"), cut=Max("note"))
     found = [
-        Explained(r["rule"], words.get(r["rule"], r["rule"]), r["axis"], r["sum"], r["n"], r["last"], r["event"], bool(r["cut"]))
+        Explained(
+            r["rule"],
+            words.get(r["rule"], r["rule"]),
+            r["axis"],
+            r["sum"],
+            r["n"],
+            r["last"],
+            r["event"],
+            bool(r["cut"]),
+        )
         for r in sums
     ]
     return sorted(found, key=lambda row: (-abs(row.points), row.rule))

@@ -1,6 +1,7 @@
 """Take a person who was offered.
 
-Says assignment.accepted, sla.met. Hears activity.planned, activity.done, deal.opened: working on somebody is taking them.
+Says assignment.accepted, sla.met. Hears activity.planned, activity.done, deal.opened: working on somebody is
+taking them.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def answer(assignment: Assignment, by: User, moment: datetime, **changes: Any) -
 
 def _facts(assignment: Assignment, by: User, moment: datetime, cause: int | None) -> list[Any]:
     took = elapsed(assignment.offered_at, moment, schedules([by])[by.pk]) // timedelta(seconds=1)
-    ids = {"person": assignment.person_id, "actor": by.pk, "cause": cause, "at": moment}
+    ids: dict[str, Any] = {"person": assignment.person_id, "actor": by.pk, "cause": cause, "at": moment}
     facts: list[Any] = [AssignmentAccepted(**ids, topic=assignment.rule, assignment=assignment.pk, seconds=took)]
     if assignment.due_at and moment <= assignment.due_at and not assignment.breached_at:
         facts.append(SlaMet(**ids, topic=assignment.sla, assignment=assignment.pk, seconds=took))

@@ -36,7 +36,9 @@ def candidates(assignment: Assignment) -> list[Candidate]:
     rows = {int(row["user"]): row for row in assignment.candidates}
     users = User.objects.in_bulk(list(rows))
     found = [
-        Candidate(users[i], str(WHY.get(row["why"], row["why"])), row["why"] == CHOSEN, row.get("open"), row.get("capacity"))
+        Candidate(
+            users[i], str(WHY.get(row["why"], row["why"])), row["why"] == CHOSEN, row.get("open"), row.get("capacity")
+        )
         for i, row in rows.items()
         if i in users
     ]

@@ -38,7 +38,7 @@ class RefusalForm(forms.Form):
             self.add_error("detail", _("Please say what does not fit; the scoring is corrected by it."))
         if reason == Reason.BAD_TIMING and not until:
             self.add_error("until", _("Please choose the day on which to get in touch again."))
-        elif reason == Reason.BAD_TIMING and until <= now().date():
+        elif reason == Reason.BAD_TIMING and until and until <= now().date():
             self.add_error("until", _("This day has to be in the future."))
         return given
 

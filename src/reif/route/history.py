@@ -60,7 +60,8 @@ def _history(rows: list[Event], trigger: int | None) -> History:
     for row in rows:
         if row.kind == "person.scored" and row.cause_id:
             points[row.cause_id] += int(row.body.get("delta", 0))
-    history, seen = History(), {}
+    history = History()
+    seen: dict[tuple[str, str], Deed] = {}
     for row in rows:
         if row.kind not in DEEDS or row.body.get("machine"):
             continue
@@ -79,7 +80,10 @@ def _history(rows: list[Event], trigger: int | None) -> History:
 def _causes(events: list[int | None]) -> dict[int, int]:
     """By event of qualification the event that set it off, one or two steps up."""
     up = dict(Event.objects.filter(id__in=[e for e in events if e]).values_list("id", "cause_id"))
-    kinds = {i: (k, c) for i, k, c in Event.objects.filter(id__in=[c for c in up.values() if c]).values_list("id", "kind", "cause_id")}
+    kinds = {
+        i: (k, c)
+        for i, k, c in Event.objects.filter(id__in=[c for c in up.values() if c]).values_list("id", "kind", "cause_id")
+    }
     found = {}
     for event, cause in up.items():
         if cause is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 
 from reif.crm.models import Activity
 from reif.kit.clock import now
 from reif.route.crew import IN_HAND
-from reif.route.models import Assignment, Waiting
+from reif.route.models import Assignment, AssignmentQuerySet, Waiting
 from reif.staff.models import Role, User
 
 SCOPES = ("mine", "team", "all")
@@ -66,13 +66,13 @@ def _counts(user: User) -> dict[str, int]:
     return {"all": found["all"]}
 
 
-def _scoped(rows: QuerySet[Assignment], user: User, scope: str) -> QuerySet[Assignment]:
+def _scoped(rows: AssignmentQuerySet, user: User, scope: str) -> AssignmentQuerySet:
     if scope == "mine":
         return rows.filter(owner=user)
     return rows.filter(owner__team=user.team_id) if scope == "team" else rows
 
 
-def _in_hand(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+def _in_hand(rows: AssignmentQuerySet) -> AssignmentQuerySet:
     """Accepted people without a deal yet, those without a next step first."""
     planned = Activity.objects.planned().filter(person=OuterRef("person")).order_by().values("person")
     mine = rows.filter(state=Assignment.State.ACCEPTED, person__stage__in=IN_HAND, person__owner=F("owner"))

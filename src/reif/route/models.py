@@ -64,9 +64,7 @@ class Assignment(models.Model):
     warned_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reject_reason = models.CharField(max_length=32, blank=True)
     reject_detail = models.CharField(max_length=32, blank=True)
     reject_note = models.TextField(blank=True)
@@ -76,9 +74,7 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(state="offered"), name="route_one_open_offer"
-            )
+            models.UniqueConstraint(fields=["person"], condition=Q(state="offered"), name="route_one_open_offer")
         ]
         indexes = [
             models.Index(fields=["owner", "state", "due_at"], name="route_assignment_owner"),

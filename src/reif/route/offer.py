@@ -128,8 +128,8 @@ class _Desk:
 
 def _unoffered(asks: dict[int, Ask]) -> list[Person]:
     """Living people without an open offer, locked, in the order of the asks."""
-    taken = Assignment.objects.offered().filter(person__in=list(asks))
-    taken = taken.exclude(id__in=[ask.instead for ask in asks.values() if ask.instead]).values("person")
+    replaced = [ask.instead for ask in asks.values() if ask.instead]
+    taken = Assignment.objects.offered().filter(person__in=list(asks)).exclude(id__in=replaced).values("person")
     rows = Person.objects.living().filter(id__in=list(asks)).exclude(id__in=taken)
     found = {p.id: p for p in rows.select_related("company").select_for_update(of=("self",))}
     return [found[i] for i in asks if i in found]
@@ -140,5 +140,3 @@ def _rests(people: list[int], today: date, asks: dict[int, Ask]) -> dict[int, da
     free = [p for p in people if not asks[p].because]
     rows = Assignment.objects.filter(person__in=free, rest_until__gt=today).order_by("id")
     return {p: until for p, until in rows.values_list("person_id", "rest_until") if until}
-
-

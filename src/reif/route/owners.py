@@ -25,9 +25,7 @@ def owners(people: Iterable[Person]) -> dict[int, Owner]:
             found[p.id] = Owner(p.company.owner_id, "company")
     rest = [p for p in people if p.id not in found and p.company_id]
     by_company = _of_colleagues({p.company_id for p in rest if p.company_id})
-    return found | {
-        p.id: Owner(by_company[p.company_id], "colleague") for p in rest if p.company_id in by_company
-    }
+    return found | {p.id: Owner(by_company[p.company_id], "colleague") for p in rest if p.company_id in by_company}
 
 
 def _of_colleagues(companies: set[int]) -> dict[int, int]:

@@ -37,11 +37,11 @@ class Seller:
     opens: datetime | None
 
     @classmethod
-    def at(cls, moment: datetime, user: User, schedule: Schedule, open: int) -> Seller:
+    def at(cls, moment: datetime, user: User, schedule: Schedule, in_hand: int) -> Seller:
         try:
-            return cls(user, schedule, open, opens(schedule, moment))
+            return cls(user, schedule, in_hand, opens(schedule, moment))
         except NeverWorks:
-            return cls(user, schedule, open, None)
+            return cls(user, schedule, in_hand, None)
 
     @property
     def id(self) -> int:

@@ -21,12 +21,12 @@ from reif.route.hand import hand
 from reif.route.inbox import inbox
 from reif.route.models import Assignment
 from reif.route.reject import reject
-from reif.staff.models import Role
+from reif.staff.models import Role, User
 from reif.staff.panels import panels_for
 from reif.staff.views import EVERYONE, Desk
 
-SELLERS = frozenset({Role.SELLER, Role.MANAGER, Role.ADMIN})
-GIVERS = frozenset({Role.MANAGER, Role.ADMIN})
+SELLERS: frozenset[str] = frozenset({Role.SELLER, Role.MANAGER, Role.ADMIN})
+GIVERS: frozenset[str] = frozenset({Role.MANAGER, Role.ADMIN})
 
 
 class InboxView(Desk):
@@ -124,7 +124,7 @@ def _sheet(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
         "brief": brief(assignment),
         "candidates": candidates(assignment),
         "refusal": RefusalForm(),
-        "may_answer": request.user.role in SELLERS,  # type: ignore[union-attr]
+        "may_answer": isinstance(request.user, User) and request.user.role in SELLERS,
         "steps": panels_for("inbox.person", request, person=assignment.person),
     }
 

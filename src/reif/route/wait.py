@@ -44,12 +44,7 @@ def keep_waiting(waits: list[Wait]) -> None:
     )
     wake_many(Timer(name=RETRY, about=w.person, at=_next(w), person_id=w.person) for w in waits)
     news = [w for w in waits if w.person not in known or known[w.person].reason != w.reason]
-    append(
-        *(
-            PersonUnassigned(person=w.person, topic=w.reason, revision=revision(), cause=w.event)
-            for w in news
-        )
-    )
+    append(*(PersonUnassigned(person=w.person, topic=w.reason, revision=revision(), cause=w.event) for w in news))
 
 
 def _row(wait: Wait, before: Waiting | None) -> Waiting:

@@ -139,6 +139,8 @@ def test_a_batch_takes_the_same_number_of_queries_however_many_people(people: in
 
     with writing():
         score([])
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             score(events)
     assert len(queries) <= 5  # playbook in force, what caps count, ledger, sums

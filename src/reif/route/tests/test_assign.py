@@ -62,7 +62,9 @@ def test_the_first_rule_that_fits_decides_and_says_why():
     given = Assignment.objects.get(person=german)
     assert given.reason["de"].startswith("Die Regel «de» passt.")
     assert "Anna" in given.reason["en"]
-    assert given.due_at == MONDAY.replace(hour=9, minute=0, microsecond=given.due_at.microsecond, second=given.due_at.second)
+    assert given.due_at == MONDAY.replace(
+        hour=9, minute=0, microsecond=given.due_at.microsecond, second=given.due_at.second
+    )
     fact = Event.objects.get(kind="person.assigned", person_id=german.id)
     assert fact.body["owner"] == anna.pk
     assert Event.objects.get(id=fact.cause_id).kind == "person.qualified"

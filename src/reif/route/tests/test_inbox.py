@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from reif.crm.models import Person
@@ -27,7 +29,14 @@ HX = {"headers": {"HX-Request": "true"}}
 
 def an_offer(owner, name: str = "Petra", **fields: object) -> Assignment:
     person = a_person(
-        first_name=name, last_name="Muster", owner=owner, stage="sql", stage_at=now(), company=a_company(), score=80, fit=20
+        first_name=name,
+        last_name="Muster",
+        owner=owner,
+        stage="sql",
+        stage_at=now(),
+        company=a_company(),
+        score=80,
+        fit=20,
     )
     return Assignment.objects.create(
         **{
@@ -49,13 +58,19 @@ def test_sellers_see_their_own_and_their_teams(client):
     assert "Marco Muster" in client.get("/inbox?scope=team").content.decode()
     assert "Sabine" not in client.get("/inbox?scope=all").content.decode()
     assert client.get(f"/assignments/{teams.pk}", **HX).status_code == 200
-    for url in (f"/assignments/{foreign.pk}", f"/assignments/{foreign.pk}/acceptance", f"/assignments/{foreign.pk}/rejection"):
+    for url in (
+        f"/assignments/{foreign.pk}",
+        f"/assignments/{foreign.pk}/acceptance",
+        f"/assignments/{foreign.pk}/rejection",
+    ):
         answer = client.get(url, **HX) if url.endswith(str(foreign.pk)) else client.post(url, **HX)
         assert answer.status_code == 404
     assert own.state == "offered"
 
 
-@pytest.mark.parametrize(("role", "reads", "answers"), [("manager", 200, 200), ("marketing", 200, 403), ("analyst", 200, 403)])
+@pytest.mark.parametrize(
+    ("role", "reads", "answers"), [("manager", 200, 200), ("marketing", 200, 403), ("analyst", 200, 403)]
+)
 def test_others_read_and_managers_answer(client, role, reads, answers):
     offer = an_offer(a_user())
     client.force_login(a_user(role))
@@ -187,14 +202,16 @@ async def _listen(user, offer) -> dict:
 
     lines = _lines(_Reader(user.pk, user.team_id, False, "de"))
     assert b"event: open" in await anext(lines)
+    watching = next(t for t in threading.enumerate() if t.name == "inbox")
     await asyncio.sleep(0.3)
 
     def assigned() -> None:
         with writing():
             append(PersonAssigned(person=offer.person_id, assignment=offer.pk, owner=user.pk))
+        connection.close()
 
     await sync_to_async(assigned)()
     line = await asyncio.wait_for(anext(lines), 1)
     await lines.aclose()
-    await asyncio.sleep(0.8)  # the watching thread ends with its last reader
+    await asyncio.to_thread(watching.join, 5)  # it ends with its last reader
     return json.loads(line.decode().split("data: ")[1])

@@ -1,0 +1,104 @@
+"""What the scoring page shows: the model in words with what it did lately, and how the scores lie."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, IntegerField, Sum, Value, When
+
+from reif.crm.models import Person
+from reif.kit.clock import now
+from reif.playbook.current import current
+from reif.qualify.models import Member, Point
+from reif.qualify.ways import Rule, Scoring, Segments, Stages, words_of
+from reif.rules.happenings import label
+from reif.rules.words import say
+
+DAYS = 30
+BAND, TOP = 10, 100
+
+
+class Line(NamedTuple):
+    """One rule: what it asks for, its points and limits, and how many people earned how many points with it lately."""
+
+    key: str
+    words: str
+    when: str
+    points: int
+    limits: tuple[tuple[str, int], ...]
+    group: str
+    people: int
+    given: int
+
+
+class Band(NamedTuple):
+    """People whose score is from `low` to below `high`; the last band is open."""
+
+    low: int
+    high: int | None
+    people: int
+
+
+def model_in_words(language: str) -> dict[str, Any]:
+    """name, groups, rules and fit, with the last 30 days in one query."""
+    model: Scoring = current("scoring")
+    lately = _lately(model.model)
+    groups = {group.key: words_of(group, language) for group in model.groups}
+    rules = [
+        Line(
+            rule.key, words_of(rule, language), _asks(rule, language), rule.points, _limits(rule),
+            groups.get(rule.group, ""), *lately.get(rule.key, (0, 0)),
+        )
+        for rule in model.rules
+    ]  # fmt: skip
+    fit = [
+        Line(
+            one.key, words_of(one, language), say(one.when, language), one.points, (), "", *lately.get(one.key, (0, 0))
+        )
+        for one in model.fit
+    ]
+    caps = [(words_of(group, language), group.cap) for group in model.groups]
+    return {"name": words_of(model, language), "groups": caps, "rules": rules, "fit": fit}
+
+
+def _lately(model: str) -> dict[str, tuple[int, int]]:
+    rows = Point.objects.filter(model=model, day__gte=(now() - timedelta(days=DAYS)).date()).order_by().values("rule")
+    found = rows.annotate(n=Count("person", distinct=True), sum=Sum("points"))
+    return {row["rule"]: (row["n"], row["sum"]) for row in found}
+
+
+def _asks(rule: Rule, language: str) -> str:
+    kinds = ", ".join(label(kind, language) for kind in rule.kinds)
+    topics = ", ".join(topic for topic in rule.topics if topic)
+    asked = f"{kinds}: {topics}" if topics else kinds
+    return f"{asked} · {say(rule.when, language)}" if rule.when else asked
+
+
+def _limits(rule: Rule) -> tuple[tuple[str, int], ...]:
+    given = (("ever", rule.most), ("day", rule.per_day))
+    return tuple((name, most) for name, most in given if most)
+
+
+def stages_in_words(language: str) -> list[tuple[str, str, str]]:
+    """Stage, its name in the playbook, and the whole condition in words."""
+    stages: Stages = current("stages")
+    defined = (("mql", stages.mql), ("sql", stages.sql))
+    return [(key, words_of(one, language), say(one.when, language)) for key, one in defined if one]
+
+
+def segments_in_words(language: str) -> list[tuple[str, str, int]]:
+    """Name, condition and members of each segment; one query."""
+    segments: Segments = current("segments")
+    counts = dict(Member.objects.order_by().values_list("segment").annotate(n=Count("id")))
+    return [(words_of(s, language), say(s.when, language), counts.get(s.key, 0)) for s in segments.segments]
+
+
+def distribution() -> list[Band]:
+    """How many people have a score in each band of ten; one query."""
+    lows = range(0, TOP, BAND)
+    cases = [When(score__lt=low + BAND, then=Value(low)) for low in lows]
+    band = Case(*cases, default=Value(TOP), output_field=IntegerField())
+    rows = Person.objects.living().order_by().annotate(band=band).values_list("band").annotate(n=Count("id"))
+    counts = dict(rows)
+    return [Band(low, low + BAND if low < TOP else None, counts.get(low, 0)) for low in (*lows, TOP)]
