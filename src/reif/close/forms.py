@@ -44,7 +44,9 @@ class PersonField(forms.CharField):
             return None
         found = _ADDRESS.search(text)
         address = (found[1] if found else text).strip().lower()
-        person = Person.objects.living().visible_to(self.user).filter(email=address).select_related("company").first()
+        person: Person | None = (
+            Person.objects.living().visible_to(self.user).filter(email=address).select_related("company").first()
+        )
         if person is None:
             raise forms.ValidationError(_("Nobody of yours has the address “%(text)s”.") % {"text": address})
         return person

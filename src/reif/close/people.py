@@ -13,7 +13,7 @@ MOST = 8
 
 def find_people(user: User, text: str) -> list[Person]:
     """At most eight, by indexes; nothing for less than two letters."""
-    word, rest = (fold(text).split(" ", 1) + [""])[:2]
+    word, rest = [*fold(text).split(" ", 1), ""][:2]
     if len(word) < 2:
         return []
     starts = Q(first_name_fold__prefix=word) | Q(last_name_fold__prefix=word) | Q(company_name_fold__prefix=fold(text))
