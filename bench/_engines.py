@@ -24,7 +24,12 @@ def _again(file: str, engine: str) -> int:
     with tempfile.TemporaryDirectory(prefix="reif-bench-") as home:
         env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "EMAIL_URL")}
         path = f"{ROOT / 'src'}:{ROOT}"
-        env |= {"BENCH_ENGINE": engine, "REIF_HOME": home, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "reif.settings"}
+        env |= {
+            "BENCH_ENGINE": engine,
+            "REIF_HOME": home,
+            "PYTHONPATH": path,
+            "DJANGO_SETTINGS_MODULE": "reif.settings",
+        }
         command = [sys.executable, file, *sys.argv[1:]]
         if engine == "postgresql":
             url = "postgresql://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres"
@@ -43,4 +48,7 @@ def set_up() -> None:
 
 def line(what: str, figure: str, limit: str, ratio: float, target: str, met: bool) -> None:
     """One result: the figure, the limit of the same run, the ratio, and the target."""
-    print(f"{what:<44} {figure:>16}   limit {limit:>16}   ratio {ratio:5.2f}   target {target:<10} {'ok' if met else 'MISSED'}", flush=True)
+    print(
+        f"{what:<44} {figure:>16}   limit {limit:>16}   ratio {ratio:5.2f}   target {target:<10} {'ok' if met else 'MISSED'}",
+        flush=True,
+    )

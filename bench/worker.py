@@ -15,7 +15,14 @@ from typing import Any
 from bench._engines import line, on_both, set_up
 
 EVENTS, PEOPLE, BATCH, TARGET = 100_000, 20_000, 2000, 5000
-PATHS = ["/preise", "/start", "/demo", "/kontakt", *(f"/blog/artikel-{n}" for n in range(30)), *(f"/produkt/{n}" for n in range(9))]
+PATHS = [
+    "/preise",
+    "/start",
+    "/demo",
+    "/kontakt",
+    *(f"/blog/artikel-{n}" for n in range(30)),
+    *(f"/produkt/{n}" for n in range(9)),
+]
 MAILS = ["hr-tools", "webinar-invitation", "demo-invitation"]
 _WEB = [
     {"key": "price", "on": "page.viewed", "topic": "/preise", "points": 10, "per_day": 1},
@@ -52,8 +59,17 @@ def bench(engine: str) -> None:
     limit = by_hand()
     speed, ceiling = EVENTS / seconds, EVENTS / limit
     met = speed >= TARGET
-    line(f"worker, {engine}: to committed scores", f"{speed:,.0f} events/s", f"{ceiling:,.0f} events/s", speed / ceiling, f"{TARGET:,}/s", met)
-    print(f"  all listeners quiet after {quiet:.1f} s ({EVENTS / quiet:,.0f} events/s); by hand {limit:.1f} s", flush=True)
+    line(
+        f"worker, {engine}: to committed scores",
+        f"{speed:,.0f} events/s",
+        f"{ceiling:,.0f} events/s",
+        speed / ceiling,
+        f"{TARGET:,}/s",
+        met,
+    )
+    print(
+        f"  all listeners quiet after {quiet:.1f} s ({EVENTS / quiet:,.0f} events/s); by hand {limit:.1f} s", flush=True
+    )
 
 
 def queue_up() -> None:
@@ -68,7 +84,15 @@ def queue_up() -> None:
     from reif.playbook.draft import read_plain
 
     chance, moment = random.Random(7), now()
-    made = [Person(email=f"p{n}@firma{n % 5000}.example", country=chance.choice("CH DE AT".split()), stage="lead", created_at=moment) for n in range(PEOPLE)]
+    made = [
+        Person(
+            email=f"p{n}@firma{n % 5000}.example",
+            country=chance.choice(["CH", "DE", "AT"]),
+            stage="lead",
+            created_at=moment,
+        )
+        for n in range(PEOPLE)
+    ]
     ids = [p.pk for p in Person.objects.bulk_create(made, batch_size=1000)]
     apply(read_plain({"scoring": SCORING, "stages": STAGES, "segments": SEGMENTS}))
     settle()
@@ -104,7 +128,11 @@ def by_hand() -> float:
 
     from reif.qualify.models import Point
 
-    rows = list(Point.objects.order_by("id").values_list("person_id", "model", "rule", "axis", "event_id", "points", "given_at", "day", "revision", "note"))
+    rows = list(
+        Point.objects.order_by("id").values_list(
+            "person_id", "model", "rule", "axis", "event_id", "points", "given_at", "day", "revision", "note"
+        )
+    )
     adapt = connection.ops
     rows = [(*r[:6], adapt.adapt_datetimefield_value(r[6]), adapt.adapt_datefield_value(r[7]), *r[8:]) for r in rows]
     size = max(1, len(rows) * BATCH // EVENTS)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     *(path("", include(f"reif.{room}.urls")) for room in ROOMS_WITH_URLS),
+    path("", include("reif.attract.addresses")),  # last: addresses that marketing gives to its pages
 ]
 handler400 = "django.views.defaults.bad_request"

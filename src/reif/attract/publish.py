@@ -32,14 +32,21 @@ def publish(folder: Path, moment: datetime | None = None) -> list[str]:
         site = publish_site(folder)
         publish_assets(folder, site)
         publish_webinars(folder, base)
-        fresh = [*publish_content(folder, base), *publish_pages(folder, base)]
-        append(*(ContentPublished(topic=one.path, at=min(one.published_at, now())) for one in fresh))
+        fresh: list[Content | LandingPage] = [*publish_content(folder, base), *publish_pages(folder, base)]
+        append(*(_published(one) for one in fresh))
     return [one.path for one in fresh]
+
+
+def _published(one: Content | LandingPage) -> ContentPublished:
+    """What is out already was published then; the rest counts from now."""
+    return ContentPublished(topic=one.path, at=min(one.published_at or now(), now()))
 
 
 def publish_site(folder: Path) -> Site:
     facts = _toml(folder / "house/company.toml")
-    wanted = {name: facts[name] for name in ("name", "claim", "language", "home", "imprint") if name in facts}
+    wanted: dict[str, Any] = {
+        name: facts[name] for name in ("name", "claim", "language", "home", "imprint") if name in facts
+    }
     links = {key: [[x["label"], x["href"]] for x in facts.get(key, [])] for key in ("navigation", "footer")}
     return Site.objects.update_or_create(pk=1, defaults={**wanted, **links})[0]
 

@@ -40,7 +40,7 @@ def typeset(slug: str, title: str, subtitle: str, body: str, sender: str, imprin
     """Write `assets/<slug>.pdf` below the uploads folder."""
     paper = Paper(title, sender)
     paper.cover(slug, subtitle)
-    paper.text(tokens(body))
+    paper.running_text(tokens(body))
     paper.imprint(imprint)
     raw = bytes(paper.output())
     name = f"assets/{slug}.pdf"
@@ -113,7 +113,7 @@ class Paper(FPDF):
         self.set_auto_page_break(True, margin=BOTTOM)
         self.add_page()
 
-    def text(self, parsed: list[Token]) -> None:
+    def running_text(self, parsed: list[Token]) -> None:
         """All blocks of the text in their order."""
         at = 0
         while at < len(parsed):
@@ -179,7 +179,7 @@ class Paper(FPDF):
     def _note(self, paragraphs: list[str]) -> None:
         words = _inline("\n".join(paragraphs))
         self._style(10, INK)
-        lines = self.multi_cell(WIDTH - 14, 5.6, words, align="L", markdown=True, dry_run=True, output="LINES")
+        lines: Any = self.multi_cell(WIDTH - 14, 5.6, words, align="L", markdown=True, dry_run=True, output="LINES")
         height = len(lines) * 5.6 + 9
         if self.get_y() + height > 297 - BOTTOM:
             self.add_page()
@@ -196,7 +196,8 @@ class Paper(FPDF):
         self.set_line_width(0.25)
         head = FontFace(emphasis="BOLD", color=PLUM)
         with self.table(
-            width=WIDTH, align="LEFT", text_align="LEFT", line_height=5.4, padding=(1.6, 3, 1.6, 0), headings_style=head,
+            width=WIDTH, align="LEFT", text_align="LEFT", line_height=5.4, padding=(1.6, 3, 1.6, 0),
+            headings_style=head,
             borders_layout="HORIZONTAL_LINES", markdown=True, first_row_as_headings=True,
         ) as table:  # fmt: skip
             for cells in rows:

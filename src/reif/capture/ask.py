@@ -5,11 +5,12 @@ Hears consent.requested. Says mail.queued.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, F
+from django.db.models import F
 
 from reif.capture.models import Asked, Submission
 from reif.channels.email.compose import Letter, queue
@@ -21,6 +22,7 @@ from reif.log.clock import wake_many
 from reif.log.event import Event
 from reif.log.models import Timer
 
+Request = tuple[Submission, Event[ConsentRequested]]
 LIFE = timedelta(days=14)
 MOST_A_DAY = 3
 """Mails to one address in a day, so that nobody can be flooded by somebody else who types the address."""
@@ -30,11 +32,10 @@ def ask_to_confirm(events: Sequence[Event[ConsentRequested]]) -> None:
     """One mail for each submission, however many boxes were ticked; only for consents that forms asked for."""
     causes = {e.fact.consent: e for e in events}
     asked = Asked.objects.filter(consent__in=causes, consent__given_at=None).select_related("submission")
-    first: dict[int, tuple[Submission, Event[ConsentRequested]]] = {}
+    first: dict[int, Request] = {}
     for row in asked.order_by("consent_id"):
         first.setdefault(row.submission_id, (row.submission, causes[row.consent_id]))
-    enough = _had_enough([s.person_id for s, _e in first.values() if s.person_id])
-    fresh = [(s, e) for s, e in first.values() if s.person_id and s.person_id not in enough]
+    fresh = _not_too_many(list(first.values()))
     queue(letter(s, e.id) for s, e in fresh)
     _mailed([s.id for s, _e in fresh])
     wake_many(
@@ -48,7 +49,7 @@ def ask_again(submission: Submission) -> bool:
     moment = now()
     rows = Asked.objects.filter(submission=submission, consent__given_at=None, consent__withdrawn_at=None)
     latest = rows.order_by("-mailed_at").first()
-    if latest is None or submission.person_id is None or submission.person_id in _had_enough([submission.person_id]):
+    if latest is None or _mails_today([submission.person_id])[submission.person_id] >= MOST_A_DAY:
         return False
     if latest.mailed_at and moment - latest.mailed_at < timedelta(minutes=1):
         return True  # a double click: the mail is on its way
@@ -75,11 +76,20 @@ def confirm_link(submission: int, until: datetime) -> str:
     return f"{settings.BASE_URL}/c/{token.sign(settings.SECRET_KEY, 'confirm', submission, until=until)}"
 
 
-def _had_enough(people: list[int]) -> set[int]:
+def _not_too_many(wanted: list[Request]) -> list[Request]:
+    counted = _mails_today([s.person_id for s, _e in wanted])
+    fresh = []
+    for submission, event in wanted:
+        counted[submission.person_id] += 1
+        if submission.person_id and counted[submission.person_id] <= MOST_A_DAY:
+            fresh.append((submission, event))
+    return fresh
+
+
+def _mails_today(people: list[int | None]) -> Counter[int | None]:
     since = now() - timedelta(days=1)
     recent = Message.objects.filter(person_id__in=people, mail="confirm", queued_at__gte=since)
-    counted = recent.values("person_id").annotate(n=Count("id")).filter(n__gte=MOST_A_DAY)
-    return set(counted.values_list("person_id", flat=True))
+    return Counter(recent.values_list("person_id", flat=True))
 
 
 def _mailed(submissions: list[int]) -> None:

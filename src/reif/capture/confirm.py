@@ -32,9 +32,7 @@ def confirm(submission: Submission, ip: str | None, agent: str, at: datetime | N
             return False
         _keep_mail(submission, [a.consent_id for a in asked])
         causes = _requests(submission)
-        given = [
-            give(a.consent, ip=ip, agent=agent, cause=causes.get(a.consent_id), at=moment) for a in asked
-        ]
+        given = [give(a.consent, ip=ip, agent=agent, cause=causes.get(a.consent_id), at=moment) for a in asked]
         cancel("capture.unconfirmed", submission.id)
     return any(given)
 

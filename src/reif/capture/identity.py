@@ -88,7 +88,9 @@ def _identify(events: Sequence[Canonical], who: Who) -> None:
 
 
 def _groups(events: list[Canonical], who: Who) -> None:
-    addresses = dict(Person.objects.filter(id__in={who.users[str(e.user_id)] for e in events}).values_list("id", "email"))
+    addresses = dict(
+        Person.objects.filter(id__in={who.users[str(e.user_id)] for e in events}).values_list("id", "email")
+    )
     drafts = [d for e in events if (d := _company(addresses.get(who.users[str(e.user_id)]), e))]
     if drafts:
         upsert_people(drafts, via="track", at=events[-1].at)
@@ -112,9 +114,7 @@ def _first_seen(events: Sequence[Canonical], who: Who) -> dict[str, Canonical]:
     for event in events:
         for key in _keys(event, who):
             have = first.get(key)
-            if have is None or (have.context.url is None and event.context.url is not None):
-                first[key] = event
-            elif event.at < have.at and event.context.url is not None:
+            if have is None or (have.context.url is None and event.context.url is not None) or (event.at < have.at and event.context.url is not None):
                 first[key] = event
     return first
 

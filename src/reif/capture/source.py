@@ -31,7 +31,9 @@ SOCIAL_CLICKS = {"fbclid": "Facebook", "li_fat_id": "LinkedIn", "ttclid": "TikTo
 PAID = frozenset({"cpc", "ppc", "paid", "paidsearch", "paid-search", "paid_search", "sem", "adwords", "cpm", "ads"})
 PAID_SOCIAL = frozenset({"paidsocial", "paid-social", "paid_social", "social-paid", "social_paid", "socialads"})
 MAIL = frozenset({"email", "e-mail", "mail", "newsletter", "e_mail"})
-SOCIAL_MEDIUM = frozenset({"social", "social-media", "social_media", "socialmedia", "sm", "organic-social", "organic_social"})
+SOCIAL_MEDIUM = frozenset(
+    {"social", "social-media", "social_media", "socialmedia", "sm", "organic-social", "organic_social"}
+)
 OFFLINE = frozenset({"offline", "print", "flyer", "qr", "event", "fair", "messe", "postcard", "phone"})
 
 
@@ -117,7 +119,9 @@ def _by_utm(utm: dict[str, str], host: str, query: dict[str, str]) -> Touch:
             found = Touch("OFFLINE", name or medium, campaign)
         case _:
             found = Touch("OTHER_CAMPAIGNS", campaign or name, name if campaign else medium)
-    why = ", ".join(f"{k}={query[k]}" for k in ("utm_source", "utm_medium") if query.get(k)) or f"utm_campaign={campaign}"
+    why = (
+        ", ".join(f"{k}={query[k]}" for k in ("utm_source", "utm_medium") if query.get(k)) or f"utm_campaign={campaign}"
+    )
     return msgspec.structs.replace(found, campaign=campaign, utm=utm, why=why)
 
 

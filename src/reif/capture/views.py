@@ -73,7 +73,10 @@ class Thanks(Public):
         with translation.override(str(language)):
             one = Submission.objects.filter(id=number, form=slug).select_related("person").first()
             context = {"form": form, "title": form.title.in_(str(language)), "after": form.after.in_(str(language))}
-            context |= {"address": _masked(one), "mail": form.gives or form.does.webinar or bool(one and one.asked.exists())}
+            context |= {
+                "address": _masked(one),
+                "mail": form.gives or form.does.webinar or bool(one and one.asked.exists()),
+            }
             return quiet(render(request, "capture/thanks.html", context))
 
 

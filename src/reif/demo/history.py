@@ -62,10 +62,10 @@ class History:
 
 
 def moments(random: Random, start: datetime, end: datetime) -> Iterator[datetime]:
-    """When the worker looks: once on each working day, later twice, hourly on the last day, and at the very end."""
+    """When the worker looks: every other working day, in the last months daily, today hourly, and at the very end."""
     day = start.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     while day < end:
-        for hour in _hours(day, end):
+        for hour in _hours(day, (end - day).days):
             moment = day + timedelta(hours=hour, minutes=random.randrange(50), seconds=random.randrange(60))
             if start < moment < end - timedelta(minutes=2):
                 yield moment
@@ -73,10 +73,9 @@ def moments(random: Random, start: datetime, end: datetime) -> Iterator[datetime
     yield end
 
 
-def _hours(day: datetime, end: datetime) -> tuple[int, ...]:
-    left = (end - day).days
-    if left < 3:
-        return (7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 21, 23)
-    if day.weekday() > 4:
+def _hours(day: datetime, left: int) -> tuple[int, ...]:
+    if left < 1:
+        return tuple(range(7, 24))
+    if day.weekday() > 4 or (left > 95 and day.weekday() in (1, 3)):
         return ()
-    return (8, 11, 16) if left < 21 else (9, 16) if left < 75 else (9 + day.weekday() * 2 % 7,)
+    return (9, 15) if left < 14 else (9 + day.weekday() * 2 % 7,)

@@ -74,7 +74,8 @@ def playbook_folder() -> Path:
 
 def _live(random: Random, count: int, users: dict[str, User], folder: Path, end: datetime, say: Say) -> None:
     start = end - timedelta(days=DAYS)
-    history, known = History(random, end), {}
+    known: dict[int, Someone] = {}
+    history = History(random, end)
     with travel(start - timedelta(days=2)):
         apply_folder(folder, by=users["admin@demo.example"], note="Erste Fassung")
         settle()
@@ -87,8 +88,9 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     _plan_passers(history, reader, passers(random, count * 3, end))
     arrive_today(history, reader, desk, readers, end)
     with history_post(Postman(random)):
-        for month, moment in _by_month(history.live(moments(random, start, end))):
-            say(f"  {month} …") if month else None
+        for month in _by_month(history.live(moments(random, start, end))):
+            if month:
+                say(f"  {month}")
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
     settle()
 
@@ -119,11 +121,12 @@ def _pass(reader: Reader, heap: list[Passer]) -> None:
         pass_by(reader, heap)
 
 
-def _by_month(lived: Iterator[datetime]) -> Iterator[tuple[str, datetime]]:
+def _by_month(lived: Iterator[datetime]) -> Iterator[str]:
+    """The name of each month when it begins, else nothing."""
     last = ""
     for moment in lived:
         month = moment.strftime("%Y-%m")
-        yield (month if month != last else ""), moment
+        yield month if month != last else ""
         last = month
 
 

@@ -16,14 +16,14 @@ FREE = "postfach.example"  # known to kit as a provider of private addresses
 HEAT = {"hot": 16, "warm": 36, "cold": 48}
 FIRST_FORM = {
     "hot": {"whitepaper": 80, "webinar": 8, "demo": 12},
-    "warm": {"whitepaper": 74, "webinar": 8, "newsletter": 18},
-    "cold": {"whitepaper": 38, "newsletter": 58, "webinar": 4},
+    "warm": {"whitepaper": 66, "webinar": 8, "newsletter": 26},
+    "cold": {"whitepaper": 25, "newsletter": 72, "webinar": 3},
 }
 
 
 @dataclass
 class Someone:
-    """A visitor who becomes a person. heat: hot, warm, cold. number: the place in the list, from which keys are made."""
+    """A visitor who becomes a person. heat: hot, warm, cold, fresh. number: from which keys are made."""
 
     number: int
     first_name: str
@@ -55,7 +55,7 @@ def make_people(random: Random, firms: list[Firm], count: int, end: datetime) ->
     """In the order in which they come. A few firms have many, most have one or two."""
     pull = [random.paretovariate(1.6) * firm.size**0.35 for firm in firms]
     taken: set[str] = set()
-    found = []
+    found: list[Someone] = []
     while len(found) < count:
         firm = random.choices(firms, pull)[0] if random.random() > 0.07 else None
         someone = _someone(random, firm, len(found), end)

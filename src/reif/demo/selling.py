@@ -20,6 +20,7 @@ from reif.staff.models import User
 
 NEXT = ("qualified", "presentation", "decision", "contract")
 LOSES = 0.2  # at each stage
+PLANS = {4: "Start", 7: "Team", 11: "Unternehmen"}  # by francs for a person and month
 
 
 class Selling:
@@ -43,7 +44,7 @@ class Selling:
         if luck < 0.13:
             self.history.plan(at_work(random, moment, 0.5, 20), self._reject, one)
         elif luck < 0.29:
-            self.history.plan(at_work(random, moment, 20, 52), self._accept, one)
+            self.history.plan(at_work(random, moment, 46, 80), self._accept, one)
         else:
             self.history.plan(at_work(random, moment, 0.08, 2.2), self._accept, one)
 
@@ -99,7 +100,7 @@ class Selling:
         size = person.company.size if person.company and person.company.size else 30
         price = 4 if size <= 50 else 7 if size <= 500 else 11
         cents = round(size * self.random.uniform(0.85, 1.0)) * price * 12 * 100
-        name = f"{person.company.name if person.company else person.name}: Talentwerk {'Start' if price == 4 else 'Team' if price == 7 else 'Unternehmen'}"
+        name = f"{person.company.name if person.company else person.name}: Talentwerk {PLANS[price]}"
         deal = open_deal(
             person=person, name=name, cents=cents, owner=owner.pk, by=owner.pk,
             currency="CHF" if person.country in ("CH", "") else "EUR",

@@ -55,7 +55,7 @@ class Spool:
         while rest:
             some, rest = rest[:_AT_ONCE], rest[_AT_ONCE:]
             marks = ", ".join("?" * len(some))
-            self._store.run(f"DELETE FROM door_spool WHERE id IN ({marks})", *some)  # noqa: S608
+            self._store.run(f"DELETE FROM door_spool WHERE id IN ({marks})", *some)
 
     def depth(self) -> Depth:
         rows, size, oldest = self._store.run(_DEPTH)[0]

@@ -32,7 +32,7 @@ def _read(ids: list[int], known: dict[int, Event[Any]]) -> None:
         chosen = f"id BETWEEN {ids[0]} AND {ids[-1]}"
     body = "body::text" if connection.vendor == "postgresql" else "body"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_COLUMNS}, {body} FROM log_event WHERE {chosen}")  # noqa: S608 - whole numbers only
+        cursor.execute(f"SELECT {_COLUMNS}, {body} FROM log_event WHERE {chosen}")
         for number, kind, at, *shared, text in cursor.fetchall():
             known[number] = Event(number, kind, _moment(at), *shared, _decoder(kind).decode(text))
 

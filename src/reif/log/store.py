@@ -15,7 +15,7 @@ _INTO = (
 _SQLITE = f"{_INTO} VALUES ({', '.join(['%s'] * 13)})"
 _POSTGRESQL = f"""{_INTO}
 SELECT * FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::bigint[], %s::bigint[],
-    %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[], %s::text[], %s::jsonb[])"""  # noqa: S608 - constants only
+    %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[], %s::text[], %s::jsonb[])"""
 _ROWS = 5000
 
 

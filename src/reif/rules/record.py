@@ -30,7 +30,7 @@ class Record:
 
     __slots__ = ("did", "id", "raw", "values")
 
-    def __init__(self, id: int, values: dict[str, Any], did: dict[Key, list[datetime]], raw: dict[str, Any]) -> None:  # noqa: A002
+    def __init__(self, id: int, values: dict[str, Any], did: dict[Key, list[datetime]], raw: dict[str, Any]) -> None:
         self.id, self.values, self.did, self.raw = id, values, did, raw
 
     def saw(self, kind: str, topic: str, at: datetime) -> None:

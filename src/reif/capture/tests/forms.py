@@ -9,13 +9,15 @@ from typing import Any
 from django.test import Client
 
 from reif.capture.form_file import Does, Field, Form, Forms, Option, Permission
-from reif.channels.mails import Block, Hours, Limits, Mail, Mails, Sender, Words
+from reif.channels.mails import Hours, Limits, Mail, Mails, Sender, Words
 from reif.kit.clock import travel
 from reif.log.worker import settle
 from reif.playbook.apply import apply
 from reif.playbook.draft import Draft
 
-CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+CHROME = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+)
 EMAIL = Field("email", "email", Words("E-Mail", "E-mail"), required=True)
 COMPANY = Field("company", "text", Words("Unternehmen", "Company"), required=True, to="company.name")
 MARKETING = Permission("marketing", Words("Ja, per Mail.", "Yes, by mail."), "2026-09")
@@ -35,7 +37,9 @@ def webinar() -> Form:
 
 def everything() -> Form:
     """One field of each type."""
-    size = Field("size", "select", Words("Grösse", "Size"), to="company.size", options=[Option("50", Words("50", "50"))])
+    size = Field(
+        "size", "select", Words("Grösse", "Size"), to="company.size", options=[Option("50", Words("50", "50"))]
+    )
     phone = Field("phone", "tel", Words("Telefon", "Phone"), to="person.phone")
     box = Field("news", "checkbox", Words("Neu", "New"), to="person.traits.news")
     hidden = Field("origin", "hidden", value="page", to="person.traits.origin")

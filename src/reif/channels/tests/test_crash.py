@@ -194,7 +194,9 @@ def test_twenty_deaths_lose_nothing_and_repeat_nothing(house: House) -> None:
     twice = [i for i, n in arrived.items() if n > 1]
     done = report["states"].get("2", 0)
     unknown = len(report["unknown"])
-    sys.stdout.write(f"\n{KILLS} kills: {len(arrived)} mails arrived, {done} done, {unknown} in doubt, {len(twice)} resent\n")
+    sys.stdout.write(
+        f"\n{KILLS} kills: {len(arrived)} mails arrived, {done} done, {unknown} in doubt, {len(twice)} resent\n"
+    )
     assert done + unknown == total, report["states"]
     assert unknown + len(twice) <= KILLS
     assert all(key.startswith("m:") for key in report["unknown"])

@@ -12,9 +12,9 @@ from reif.crm.models import Person
 from reif.crm.move_stage import Move, move_stage
 from reif.crm.tests.people import a_person
 from reif.kit.clock import now, travel
+from reif.log.append import writing
 from reif.log.catalogue.web import WebinarRegistered
 from reif.log.event import event_of
-from reif.log.append import writing
 from reif.log.models import Event
 from reif.log.worker import settle
 from reif.qualify.promote import promote

@@ -1,0 +1,68 @@
+"""A small history: everything in it came through the system, and a seed makes the same one again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from reif.channels.models import Message
+from reif.crm.models import Deal, Person
+from reif.demo.companies import make_firms
+from reif.demo.draw import at_work
+from reif.demo.load import NotEmpty, load, loaded
+from reif.demo.people import make_people
+from reif.log.models import Event, Stuck
+from reif.route.models import Assignment
+from reif.staff.models import User
+
+END = datetime(2026, 11, 18, 14, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _uploads(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_small_year():
+    load(seed=3, people=40, at=END)
+    assert loaded()
+    assert not Stuck.objects.exists()
+    assert {"admin", "marketing", "manager", "seller", "analyst"} == set(User.objects.values_list("role", flat=True))
+    assert Person.objects.count() == 40 + 6
+    stages = Counter(Person.objects.values_list("stage", flat=True))
+    assert stages["lead"] and stages["mql"]
+    assert Person.objects.filter(email__endswith=".example").count() == Person.objects.count()
+    assert Assignment.objects.offered().filter(due_at__isnull=False).count() >= 4
+    assert not Event.objects.filter(at__gt=END + timedelta(minutes=5)).exists()
+    assert Message.objects.filter(mail="handover", sent_at__isnull=False).exists()
+    assert Event.objects.filter(kind="mail.opened").exists()
+    assert all(d.person_id for d in Deal.objects.all())
+    with pytest.raises(NotEmpty):
+        load(seed=3, people=40, at=END)
+
+
+@pytest.mark.django_db
+def test_it_never_mixes_with_other_records():
+    User.objects.create_user("somebody@firma.example", "secret-pass-1")
+    with pytest.raises(NotEmpty):
+        load(people=1)
+
+
+def test_a_seed_makes_the_same_people():
+    def people(seed):
+        random = Random(seed)
+        return [(s.email, s.key, s.comes_at, s.heat) for s in make_people(random, make_firms(random, 20), 60, END)]
+
+    assert people(1) == people(1) != people(2)
+    assert len({email for email, *_rest in people(1)}) == 60
+
+
+def test_work_happens_on_working_days():
+    random = Random(1)
+    found = [at_work(random, END + timedelta(hours=n), 0, 72) for n in range(200)]
+    assert all(moment.weekday() < 5 and 8 <= moment.hour < 17 for moment in found)
