@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from reif.demo.companies import Firm
-from reif.demo.draw import words
+from reif.demo.draw import at_office_hour, words
 from reif.demo.forms import Desk
 from reif.demo.history import History
 from reif.demo.people import Someone
@@ -22,7 +22,7 @@ def arrive_today(history: History, reader: Reader, desk: Desk, readers: Readers,
     """They came last week, read their mail, and did what makes them ripe some minutes ago."""
     for n, row in enumerate(words()["today"]):
         first, last, firm = row["first"], row["last"], Firm(*row["firm"])
-        came = end - timedelta(days=8 + n, hours=3)
+        came = at_office_hour(history.random, (end - timedelta(days=8 + n)).date())
         address = f"{first}.{last}@{firm.domain}".lower().replace("ü", "ue")
         someone = Someone(
             FIRST_NUMBER + n, first, last, address, row["job"], firm, "de", SEARCH, "fresh", "whitepaper", came

@@ -11,6 +11,7 @@ from reif.demo.forms import Desk
 from reif.demo.history import History
 from reif.demo.people import Someone
 from reif.demo.visits import BY_MAIL, DIRECT, Reader
+from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.web import WebinarAttended
 
@@ -25,9 +26,9 @@ PAGES = {
     "demo-invitation": "/p/demo",
     "onboarding": "/blog/onboarding-die-ersten-100-tage",
 }
-REGISTERS = {"hot": 0.72, "warm": 0.22, "cold": 0.08, "fresh": 0.0}
-ASKS = {"hot": 0.36, "warm": 0.06, "cold": 0.0, "fresh": 0.0}
-PRICES = {"hot": 0.8, "warm": 0.3, "cold": 0.1, "fresh": 0.0}
+REGISTERS = {"hot": 0.85, "warm": 0.3, "cold": 0.08, "fresh": 0.0}
+ASKS = {"hot": 0.5, "warm": 0.1, "cold": 0.0, "fresh": 0.0}
+PRICES = {"hot": 0.88, "warm": 0.4, "cold": 0.1, "fresh": 0.0}
 
 
 class Readers:
@@ -35,7 +36,7 @@ class Readers:
 
     def __init__(self, history: History, reader: Reader, desk: Desk, people: dict[int, Someone]) -> None:
         self.history, self.reader, self.desk, self.people = history, reader, desk, people
-        self.random, self._last = history.random, 0
+        self.random, self._since = history.random, history.end - timedelta(days=9999)
 
     def look(self, _moment: datetime) -> None:
         fresh = Message.objects.filter(sent_event=None, sent_at__isnull=False, person_id__isnull=False)
@@ -43,9 +44,7 @@ class Readers:
         for message in rows.filter(sent_at__gt=self._since):
             if someone := self.people.get(message.person_id or 0):
                 self._react(message, someone)
-        self._since = _moment
-
-    _since = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+        self._since = now()
 
     def _react(self, message: Message, someone: Someone) -> None:
         random, sent = self.random, message.sent_at or self._since
@@ -65,7 +64,7 @@ class Readers:
         """A click, the page it leads to, and what comes of it."""
         path, random = PAGES[message.mail], self.random
         clicked(message, path, HUMAN)
-        at = self.history_now()
+        at = now()
         with writing():
             self.reader.view(someone.visitor, someone.id, path, BY_MAIL, at)
         if message.mail == "webinar-invitation" and random.random() < REGISTERS[someone.heat]:
@@ -81,7 +80,7 @@ class Readers:
         self.after_registration(someone)
 
     def after_registration(self, someone: Someone) -> None:
-        at, random = self.history_now(), self.random
+        at, random = now(), self.random
         if random.random() < PRICES[someone.heat]:
             when = at + timedelta(minutes=5) if random.random() < 0.3 else later(random, at, 3, 150)
             self.history.plan(when, self.read, someone, "/preise")
@@ -90,7 +89,7 @@ class Readers:
 
     def read(self, someone: Someone, path: str) -> None:
         with writing():
-            self.reader.view(someone.visitor, someone.id, path, DIRECT, self.history_now())
+            self.reader.view(someone.visitor, someone.id, path, DIRECT, now())
 
     def come_back(self, someone: Someone) -> None:
         """Some return by themselves in the weeks after."""
@@ -106,8 +105,3 @@ class Readers:
         minutes = self.random.choice((12, 28, 41, 45, 45, 45))
         with writing():
             append(WebinarAttended(person=someone.id, topic="recruiting-trends", minutes=minutes))
-
-    def history_now(self) -> datetime:
-        from reif.kit.clock import now
-
-        return now()

@@ -137,9 +137,10 @@ class Selling:
             ("demo", "Live-Demo Talentwerk", 30),
             ("task", "Vertrag vorbereiten", None),
         )
+        waiting = Assignment.objects.offered().values("person")  # to plan something would be to accept
         for seller in sellers:
-            mine = Person.objects.filter(owner=seller, stage__in=("sql", "opportunity")).order_by("-stage_at")[:4]
-            for n, person in enumerate(mine):
+            mine = Person.objects.filter(owner=seller, stage__in=("sql", "opportunity")).exclude(id__in=waiting)
+            for n, person in enumerate(mine.order_by("-stage_at")[:4]):
                 kind, subject, minutes = kinds[n % 4]
                 self._plan(
                     kind, subject, person, seller, at_work(self.random, end, 14 + 9 * n, 22 + 9 * n), minutes or 0
