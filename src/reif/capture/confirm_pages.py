@@ -62,7 +62,12 @@ class Confirmation(Sealed):
 
     def show(self, request: HttpRequest, one: Submission) -> HttpResponse:
         form, now_state = form_of(one), state(one, self.expired)
-        context = {"state": now_state, "form": form, "sealed": request.path.rsplit("/", 1)[-1], "again": None}
+        context: dict[str, object] = {
+            "state": now_state,
+            "form": form,
+            "sealed": request.path.rsplit("/", 1)[-1],
+            "again": None,
+        }
         context |= {"download": download_path(one.id) if now_state == "done" and form and form.gives else ""}
         context |= {"seat": shelf.seat(form.does.webinar) if form and form.does.webinar else None}
         return render(request, "capture/confirm.html", context, status=410 if now_state == "expired" else 200)

@@ -114,7 +114,11 @@ def _first_seen(events: Sequence[Canonical], who: Who) -> dict[str, Canonical]:
     for event in events:
         for key in _keys(event, who):
             have = first.get(key)
-            if have is None or (have.context.url is None and event.context.url is not None) or (event.at < have.at and event.context.url is not None):
+            if (
+                have is None
+                or (have.context.url is None and event.context.url is not None)
+                or (event.at < have.at and event.context.url is not None)
+            ):
                 first[key] = event
     return first
 

@@ -24,7 +24,7 @@ from reif.capture.places import (
 )
 from reif.kit.useragent import machine_why
 
-UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id")
+UTM: tuple[str, ...] = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id")
 UTM += ("utm_source_platform", "utm_creative_format", "utm_marketing_tactic")
 PAID_CLICKS = {"gclid": "Google", "gbraid": "Google", "wbraid": "Google", "msclkid": "Bing"}
 SOCIAL_CLICKS = {"fbclid": "Facebook", "li_fat_id": "LinkedIn", "ttclid": "TikTok", "twclid": "X"}

@@ -148,7 +148,7 @@ def _draft(sent: Sent, found: Touch) -> Draft:
 
 
 def _tell(told: dict[str, Any], target: str, value: str) -> None:
-    kind, _, column = target.partition(".")
+    _kind, _, column = target.partition(".")
     if target == "person.name":
         told["first_name"], _, told["last_name"] = value.partition(" ")
     elif target == "company.size":

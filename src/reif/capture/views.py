@@ -114,7 +114,8 @@ def _take(request: HttpRequest, form: Form, posted: QueryDict, ticket: tickets.T
     if posted.get("website"):  # only machines see this field; they are thanked, and that is all
         count("trap", f"/f/{form.slug}")
         return _thank(form, 0, ticket.language)
-    entry = read(form, posted.dict())
+    said = {name: str(posted[name]) for name in posted}
+    entry = read(form, said)
     notice = ""
     if now() - ticket.shown_at < timedelta(seconds=form.seconds):
         notice = _("That was very fast. Please check what you entered, and send again.")
@@ -131,7 +132,8 @@ def _take(request: HttpRequest, form: Form, posted: QueryDict, ticket: tickets.T
 def _again(request: HttpRequest, form: Form, posted: QueryDict) -> HttpResponse:
     """The ticket is too old or not ours: the same form with a new one, and nothing to type again."""
     notice = _("The form was open for a long time. Please check what you entered, and send again.")
-    entry = read(form, posted.dict())
+    said = {name: str(posted[name]) for name in posted}
+    entry = read(form, said)
     entry.errors.clear()
     return page(request, form, show(form, request, entry, notice=notice), 422)
 

@@ -10,7 +10,7 @@ class LogConfig(AppConfig):
 
         if connection.vendor != "sqlite":
             return
-        from django.db.backends.sqlite3.base import DatabaseFeatures
+        from django.db.backends.sqlite3.base import DatabaseFeatures  # type: ignore[attr-defined]
 
         # Django keeps to the 999 parameters of SQLite before 3.32; since then it is 32,766, and batches are large here.
-        DatabaseFeatures.max_query_params = 30_000
+        setattr(DatabaseFeatures, "max_query_params", 30_000)  # noqa: B010

@@ -34,7 +34,7 @@ def _read(ids: list[int], known: dict[int, Event[Any]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_COLUMNS}, {body} FROM log_event WHERE {chosen}")
         for number, kind, at, *shared, text in cursor.fetchall():
-            known[number] = Event(number, kind, _moment(at), *shared, _decoder(kind).decode(text))
+            known[number] = Event(number, kind, _moment(at), *shared, _decoder(kind).decode(text))  # type: ignore[call-arg]
 
 
 @cache

@@ -76,14 +76,14 @@ class Stuck(models.Model):
     done_by_id = models.BigIntegerField(null=True)
     let_go = models.BooleanField(default=False)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["listener", "event"], name="log_stuck_once")]
+        indexes = [models.Index(fields=["stuck_at"], name="log_stuck_open", condition=models.Q(done_at__isnull=True))]
+
     @property
     def last_line(self) -> str:
         """The error itself, without the way to it."""
         return self.error.strip().rpartition("\n")[2][:200]
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["listener", "event"], name="log_stuck_once")]
-        indexes = [models.Index(fields=["stuck_at"], name="log_stuck_open", condition=models.Q(done_at__isnull=True))]
 
 
 class Effect(models.Model):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -106,7 +107,7 @@ def report(outcomes: list[Outcome]) -> None:
         cursor.executemany(_SETTLE, [_row(o, moment) for o in outcomes])
 
 
-def _row(outcome: Outcome, moment: datetime) -> tuple[object, ...]:
+def _row(outcome: Outcome, moment: datetime) -> tuple[Any, ...]:
     again = outcome.state == Effect.READY
     adapt = connection.ops.adapt_datetimefield_value
     return (

@@ -15,7 +15,9 @@ from reif.nurture.overview import Line
 def picture(journey: Journey, lines: list[Line], language: str) -> dict[str, list[dict[str, Any]]]:
     """{"steps": [...], "links": [...]}: a start, every step with its numbers, and an end."""
     graph = graph_of(journey)
-    steps = [{"id": "start", "kind": "start", "title": beginning(journey), "text": journey.title(language)}]
+    steps: list[dict[str, Any]] = [
+        {"id": "start", "kind": "start", "title": beginning(journey), "text": journey.title(language)}
+    ]
     steps += [
         {"id": x.id, "kind": x.kind, "title": x.words, "text": x.id,
          "counts": [{"label": label, "value": value} for label, value in x.counts]}

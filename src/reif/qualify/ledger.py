@@ -101,7 +101,8 @@ def explain_score(person: Person, language: str = "") -> list[Explained]:
     """The sums by rule, the most first; they add up to the score. One query."""
     model: Scoring = current("scoring")
     language = language or get_language() or "de"
-    words = {rule.key: words_of(rule, language) for rule in (*model.rules, *model.fit)}
+    words = {rule.key: words_of(rule, language) for rule in model.rules}
+    words |= {one.key: words_of(one, language) for one in model.fit}
     rows = Point.objects.filter(person=person, model=model.model).values("rule", "axis").order_by()
     sums = rows.annotate(sum=Sum("points"), n=Count("id"), last=Max("given_at"), event=Max("event_id"), cut=Max("note"))
     found = [

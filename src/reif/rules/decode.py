@@ -52,7 +52,7 @@ def hook(type_: type, obj: Any) -> Any:
     """`dec_hook` for msgspec: fields typed `Predicate`."""
     if type_ is Predicate:
         return obj if isinstance(obj, Predicate) else decode(obj)
-    raise NotImplementedError(f"{type_} is not known here")
+    raise TypeError(f"{type_} is not known here")
 
 
 def closest(word: str, words: Any) -> str:

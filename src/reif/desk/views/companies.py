@@ -25,8 +25,8 @@ class CompaniesView(Desk):  # /companies?q=
         page = keyset_page(companies, request.GET.get("after", ""), "name_fold", descending=False)
         ids = [c.pk for c in page.rows]
         facts = Company.objects.filter(pk__in=ids).annotate(n=Count("people"), best=Max("people__score"))
-        known = {c.pk: c for c in facts}
-        rows = [(c, known[c.pk].n, known[c.pk].best) for c in page.rows]
+        known = {pk: numbers for pk, *numbers in facts.values_list("pk", "n", "best")}
+        rows = [(c, *known[c.pk]) for c in page.rows]
         return render(request, "desk/companies.html", {"page": page, "rows": rows, "q": text})
 
 

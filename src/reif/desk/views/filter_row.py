@@ -19,7 +19,7 @@ class FilterRowView(Desk):  # /people/filter-row?row=g0.r1&chosen=score
     def get(self, request: StaffRequest) -> HttpResponse:
         words = vocabulary(get_language() or "de")
         chosen = request.GET.get("chosen", "")
-        field: dict[str, Any] | None = next((f for f in words["fields"] if f["name"] == chosen), None)
+        field: Any = next((f for f in words["fields"] if f["name"] == chosen), None)
         context = {
             "row": request.GET.get("row", "g0.r0")[:12],
             "field": field,
