@@ -120,7 +120,7 @@ def _take(request: HttpRequest, form: Form, posted: QueryDict, ticket: tickets.T
     if now() - ticket.shown_at < timedelta(seconds=form.seconds):
         notice = _("That was very fast. Please check what you entered, and send again.")
     if entry.errors or notice:
-        return page(request, form, show(form, request, entry, ticket=posted["ticket"], notice=notice), 422)
+        return page(request, form, show(form, request, entry, ticket=said["ticket"], notice=notice), 422)
     sent = Sent(
         form=form, entry=entry, key=_key(ticket, entry), language=ticket.language, url=ticket.url,
         referrer=ticket.referrer, visitor=visitor_key(request), ip=client_ip(request), agent=agent(request),
