@@ -104,7 +104,10 @@ class ClosureForm(forms.Form):
 
     outcome = forms.ChoiceField(choices=[("won", "won"), ("lost", "lost")], widget=forms.HiddenInput)
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why was it lost?"), choices=list(LOST.items()), required=False, widget=forms.RadioSelect
+        label=gettext_lazy("Why was it lost?"),
+        choices=list(LOST.items()),
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "input"}),
     )
     note = forms.CharField(
         label=gettext_lazy("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})

@@ -18,7 +18,7 @@ class RefusalForm(forms.Form):
     """A reason; what does not fit when that is the reason; a day when the moment is wrong."""
 
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=Reason.choices, widget=forms.RadioSelect,
+        label=_("Reason"), choices=Reason.choices, widget=forms.RadioSelect(attrs={"class": "input"}),
         error_messages={"required": _("Please choose a reason: marketing learns from it.")},
     )  # fmt: skip
     detail = forms.ChoiceField(

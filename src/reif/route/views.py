@@ -148,7 +148,8 @@ def _answer(request: HttpRequest, assignment: Assignment, sentence: str) -> Http
     if not request.headers.get("HX-Request"):
         messages.success(request, sentence)
         return redirect(f"{reverse('route:inbox')}?open={assignment.pk}")
-    return _steer(_piece(request, assignment), {"inbox": {}, "toast": {"text": sentence, "tone": "good"}})
+    fresh = Assignment.objects.select_related("person__company", "owner__team", "answered_by").get(id=assignment.pk)
+    return _steer(_piece(request, fresh), {"inbox": {}, "toast": {"text": sentence, "tone": "good"}})
 
 
 def _steer(response: HttpResponse, events: dict[str, Any]) -> HttpResponse:
