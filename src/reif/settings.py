@@ -7,11 +7,13 @@ REIF_BASE_URL, REIF_SECRET, REIF_HOSTS, REIF_DEBUG: see docs/reference/settings.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
+import structlog
 from csp.constants import NONE, SELF
 
 from reif.kit.place import home, secret_key
@@ -199,5 +201,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("REIF_LOG", "WARNING")},
 }
+structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
 USE_THOUSAND_SEPARATOR = True

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 ROOMS_WITH_URLS = [room for room in settings.ROOMS if find_spec(f"reif.{room}.urls")]
 
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

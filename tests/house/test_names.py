@@ -37,7 +37,7 @@ def test_every_public_module_says_what_it_does() -> None:
 
 
 def test_nothing_is_left_unfinished() -> None:
-    marks = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    marks = re.compile(r"\b(TODO|FIXME|XXX|raise NotImplementedError)\b")
     here = ROOT / "tests/house/test_names.py"
     found = [
         name(p)

@@ -7,8 +7,8 @@ import pytest
 from reif.log.rebuild import PROJECTIONS
 
 
-def test_stages_scores_and_segments_are_projections() -> None:
-    assert {"stages", "scores", "segments"} <= set(PROJECTIONS)
+def test_stages_and_scores_are_projections() -> None:
+    assert {"stages", "scores"} <= set(PROJECTIONS)
 
 
 @pytest.mark.parametrize("name", sorted(PROJECTIONS))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from reif.capture.first_touch import fill, first_fields, first_seen
 from reif.capture.join import attach_with_aliases
 from reif.capture.models import Alias
-from reif.capture.source import path_of, touch
 from reif.capture.traits import draft_of
 from reif.channels.email.tokens import person_of as arrived
 from reif.crm.models import Identity, Person, Visitor
@@ -101,26 +101,11 @@ def _company(address: str | None, event: Canonical) -> Draft | None:
 
 
 def _browsers(events: Sequence[Canonical], who: Who) -> None:
-    first = _first_seen(events, who)
+    first = first_seen(events, lambda event: _keys(event, who))
     known = _known(list(first))
-    missing = {key: _first_fields(event) for key, event in first.items() if key not in known}
+    missing = {key: first_fields(event) for key, event in first.items() if key not in known}
     who.visitors = known | {v.key: Browser(v.id, v.person_id, False) for v in visitors_for(missing).values()}
-    _fill_first_touch({key: first[key] for key, b in known.items() if b.fresh and first[key].context.url}, who)
-
-
-def _first_seen(events: Sequence[Canonical], who: Who) -> dict[str, Canonical]:
-    """The earliest event of each key; a page view when there is one, for it tells where somebody came from."""
-    first: dict[str, Canonical] = {}
-    for event in events:
-        for key in _keys(event, who):
-            have = first.get(key)
-            if (
-                have is None
-                or (have.context.url is None and event.context.url is not None)
-                or (event.at < have.at and event.context.url is not None)
-            ):
-                first[key] = event
-    return first
+    fill({browser.id: first[key] for key, browser in known.items() if browser.fresh and first[key].context.url})
 
 
 def _keys(event: Canonical, who: Who) -> Iterator[str]:
@@ -138,24 +123,6 @@ def _known(keys: list[str]) -> dict[str, Browser]:
         rows = Visitor.objects.filter(key__in=some).values_list("key", "id", "person_id", "landing_path")
         found |= {key: Browser(number, person, not landing) for key, number, person, landing in rows}
     return found
-
-
-def _first_fields(event: Canonical) -> dict[str, Any]:
-    around = event.context
-    found = touch(around.url or "", around.referrer or "")
-    return {
-        "first_seen": event.at, "source": "" if found.internal or not around.url else found.source,
-        "source_detail_1": found.detail_1[:255], "source_detail_2": found.detail_2[:255],
-        "utm": found.utm or around.campaign or {}, "landing_path": path_of(around.url) if around.url else "",
-        "language": (around.locale or "")[:2],
-    }  # fmt: skip
-
-
-def _fill_first_touch(events: dict[str, Canonical], who: Who) -> None:
-    """Visitors that a form made before their page views came out of the spool."""
-    rows = [Visitor(id=who.visitors[key].id, **_first_fields(event)) for key, event in events.items()]
-    columns = ["source", "source_detail_1", "source_detail_2", "utm", "landing_path", "first_seen"]
-    Visitor.objects.bulk_update(rows, columns, batch_size=200)
 
 
 def _attach(events: Sequence[Canonical], who: Who) -> None:

@@ -144,6 +144,9 @@ def history_post(postman: Postman) -> Iterator[None]:
 @contextmanager
 def fast() -> Iterator[None]:
     """No waiting for the disk at each commit while loading: what is lost in a crash is loaded again."""
+    if connection.in_atomic_block:
+        yield
+        return
     off, on = {"sqlite": ("PRAGMA synchronous=OFF", "PRAGMA synchronous=FULL")}.get(
         connection.vendor, ("SET synchronous_commit = off", "SET synchronous_commit = on")
     )

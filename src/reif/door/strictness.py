@@ -13,6 +13,7 @@ MAX_ID = 255
 MAX_DEPTH = 64
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_BACKSLASH, _BRACKET = ord("\\"), ord("[")  # looking for one byte is several times quicker than for two
 _PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -22,9 +23,10 @@ def check_bytes(raw: bytes | msgspec.Raw) -> None:
     text = raw if raw.__class__ is bytes else bytes(raw)
     if len(text) > MAX_EVENT:
         raise Refusal("event_too_large", f"The event is larger than {MAX_EVENT:,} bytes.")
-    if b"\\u0000" in text and _NUL.search(text):
+    if _BACKSLASH in text and b"\\u0000" in text and _NUL.search(text):
         raise Refusal("nul_character", "A text has a NUL character (\\u0000).")
-    if text.count(b"{") + text.count(b"[") > MAX_DEPTH and depth(text) > MAX_DEPTH:
+    opened = text.count(b"{") + (text.count(b"[") if _BRACKET in text else 0)
+    if opened > MAX_DEPTH and depth(text) > MAX_DEPTH:
         raise Refusal("too_deep", f"The JSON is nested deeper than {MAX_DEPTH} levels.")
 
 

@@ -59,7 +59,7 @@ def model_in_words(language: str) -> dict[str, Any]:
         for one in model.fit
     ]
     caps = [(words_of(group, language), group.cap) for group in model.groups]
-    return {"name": words_of(model, language), "groups": caps, "rules": rules, "fit": fit}
+    return {"name": words_of(model, language), "ceilings": caps, "rules": rules, "fit": fit}
 
 
 def _lately(model: str) -> dict[str, tuple[int, int]]:

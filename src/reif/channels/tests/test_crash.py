@@ -1,8 +1,8 @@
 """Kill the worker at random moments against a real SMTP server, and count what arrived.
 
 The worker is a process of its own on a database of its own: a file, and on PostgreSQL a fresh database. SIGKILL
-leaves it no time for anything. Afterwards every mail must have arrived once. The one exception that SMTP leaves open is a mail whose
-last dot was sent and whose answer was on its way: at most one for each kill, and the system must name exactly those.
+leaves it no time for anything. Afterwards every mail must have arrived once. The one exception that SMTP leaves open
+is a mail whose last dot was sent and whose answer was on its way: at most one for each kill, and named as such.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from reif.channels.tests.sink import Sink, a_sink
 
 pytestmark = pytest.mark.slow
 KILLS = 20
-MARKETING, SERVICE = 2400, 600
+MARKETING, SERVICE = 1300, 300
 PREPARE = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
@@ -79,6 +79,7 @@ from reif.channels.email.recover import recover
 from django.conf import settings
 recover(settings.REIF_HOME / "journal")
 last = Event.objects.latest("id").id
+heads = list(Event.objects.values_list("id", "kind", "topic"))
 positions = dict(Cursor.objects.values_list("name", "position"))
 print(json.dumps({
     "states": dict(Effect.objects.values_list("state").annotate(Count("id"))),
@@ -89,7 +90,7 @@ print(json.dumps({
     "ids": Event.objects.count() == last,
     "stuck": Stuck.objects.count(),
     "left": [x.name for x in load().values() if any(
-        x.wants(e.kind, e.topic) for e in Event.objects.filter(id__gt=positions.get(x.name, 0)))],
+        x.wants(kind, topic) for i, kind, topic in heads if i > positions.get(x.name, 0))],
 }))
 """
 
@@ -187,7 +188,7 @@ def test_twenty_deaths_lose_nothing_and_repeat_nothing(house: House) -> None:
             nursery.kill(worker)
         worker = nursery.start()
         assert _until(sink, total - KILLS, 20)
-        time.sleep(1.5)
+        time.sleep(1)
         nursery.kill(worker)
     report = json.loads(house.run(REPORT))
     arrived = Counter(message_from_bytes(raw)["Message-ID"] for _, raw in sink.taken)
