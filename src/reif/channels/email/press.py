@@ -64,7 +64,8 @@ class _Sheet:
 
     def _block(self, block: Block) -> str:
         if block.heading:
-            return f'<mj-text css-class="h" font-size="22px" line-height="1.3" font-weight="600">{self._words(block.heading.in_(self.language))}</mj-text>'
+            words = self._words(block.heading.in_(self.language))
+            return f'<mj-text font-size="22px" line-height="1.3" font-weight="600">{words}</mj-text>'
         if block.button:
             target = escape(self.links(self.guard.hide(block.href)))
             label = self._words(block.button.in_(self.language))
@@ -111,7 +112,8 @@ class _Sheet:
         pixel = self.guard.word("{{ base }}/o/{{ token }}.gif")
         return (
             "<mj-raw>"
-            f'<div style="display:none;max-height:0;overflow:hidden" aria-hidden="true"><a href="{self.links.honeypot()}" tabindex="-1"></a></div>'
+            '<div style="display:none;max-height:0;overflow:hidden" aria-hidden="true">'
+            f'<a href="{self.links.honeypot()}" tabindex="-1"></a></div>'
             f'<img src="{pixel}" width="1" height="1" alt="" style="display:block;border:0" />'
             "</mj-raw>"
         )
@@ -119,8 +121,10 @@ class _Sheet:
 
 _FRAME = """<mjml lang="{language}"><mj-head><mj-title>{title}</mj-title><mj-preview>{preview}</mj-preview>
 <mj-attributes><mj-all font-family="{font}" /><mj-text font-size="16px" line-height="1.6" color="#27272a" padding="6px 24px" />
-<mj-button align="left" border-radius="6px" font-size="15px" font-weight="600" color="#ffffff" inner-padding="12px 20px" padding="14px 24px" />
-</mj-attributes><mj-style>.t p {{ margin: 0 0 14px }} .t p:last-child {{ margin-bottom: 0 }} .t ul, .t ol {{ margin: 0 0 14px; padding-left: 22px }}
+<mj-button align="left" border-radius="6px" font-size="15px" font-weight="600" color="#ffffff"
+ inner-padding="12px 20px" padding="14px 24px" />
+</mj-attributes><mj-style>.t p {{ margin: 0 0 14px }} .t p:last-child {{ margin-bottom: 0 }}
+.t ul, .t ol {{ margin: 0 0 14px; padding-left: 22px }}
 .t li {{ margin: 0 0 4px }} .t a {{ color: inherit; text-underline-offset: 2px }}</mj-style></mj-head>
 <mj-body background-color="#f4f4f5"><mj-section padding="12px 0 0"><mj-column></mj-column></mj-section>
 <mj-section background-color="#ffffff" border-radius="8px" padding="0 0 20px"><mj-column>{head}{body}</mj-column></mj-section>

@@ -108,7 +108,7 @@ class House:
             self.env["DATABASE_URL"] = database
 
     def run(self, script: str) -> str:
-        done = subprocess.run(self._command(script), env=self.env, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(self._command(script), env=self.env, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -183,11 +183,11 @@ def test_twenty_deaths_lose_nothing_and_repeat_nothing(house: House) -> None:
     with house.nursery() as nursery:
         for mark in marks:
             worker = nursery.start()
-            assert _until(sink, mark, 20), f"nothing arrived after {len(sink.taken)}"
+            assert _until(sink, mark, 60), f"nothing arrived after {len(sink.taken)}"
             time.sleep(rng.random() * 0.03)
             nursery.kill(worker)
         worker = nursery.start()
-        assert _until(sink, total - KILLS, 20)
+        assert _until(sink, total - KILLS, 60)
         time.sleep(1)
         nursery.kill(worker)
     report = json.loads(house.run(REPORT))
