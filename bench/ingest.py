@@ -53,9 +53,7 @@ def browsers(chance: random.Random) -> list[str]:
     people = [Person(email=f"p{n}@firma{n % 5000}.example", created_at=moment) for n in range(BROWSERS // 2)]
     Person.objects.bulk_create(people, batch_size=1000)
     keys = [str(uuid.UUID(int=chance.getrandbits(128))) for _ in range(BROWSERS)]
-    known = [
-        Visitor(key=k, person=p, first_seen=moment, landing_path="/") for k, p in zip(keys, people, strict=False)
-    ]
+    known = [Visitor(key=k, person=p, first_seen=moment, landing_path="/") for k, p in zip(keys, people, strict=False)]
     Visitor.objects.bulk_create(known, batch_size=1000)
     return keys
 
@@ -91,7 +89,9 @@ def by_hand() -> float:
         started = time.perf_counter()
         for start in range(0, len(rows), 5000):
             with transaction.atomic():
-                cursor.executemany(f"INSERT INTO bench_log VALUES ({marks})", [_plain(r) for r in rows[start : start + 5000]])
+                cursor.executemany(
+                    f"INSERT INTO bench_log VALUES ({marks})", [_plain(r) for r in rows[start : start + 5000]]
+                )
     return time.perf_counter() - started
 
 

@@ -120,6 +120,6 @@ def test_markdown_is_cleaned_and_headings_have_anchors():
     made = html('## Löhne & Gehälter\n\n<script>alert(1)</script>[x](javascript:alert(1)) <b onclick="x()">fett</b>')
     assert '<h2 id="loehne-gehaelter">' in made
     assert "<script" not in made
-    assert "href=\"javascript" not in made
+    assert 'href="javascript' not in made
     assert "onclick" not in made
     assert contents("## Eins\n\n## Zwei") == [("eins", "Eins"), ("zwei", "Zwei")]
