@@ -17,7 +17,7 @@ from .store import Store, Unavailable
 
 MAX_GROUP = 4_000_000
 MAX_WAITING = 64_000_000
-_QUICK = 0.01  # a disk usually slower than this is left to the thread, so that the event loop does not wait for it
+_QUICK = 0.004  # a disk usually slower than this is left to the thread, so that the event loop does not wait for it
 _PROBE = 5.0
 _MEASURE = 1.0
 
