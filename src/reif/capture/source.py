@@ -53,7 +53,7 @@ class Touch(msgspec.Struct, frozen=True, omit_defaults=True):
 def touch(url: str, referrer: str = "", agent: str | None = None, own: tuple[str, ...] = ()) -> Touch:
     """The touch of one arrival. own: further hosts that are ours; the host of `url` is one. No agent is asked of None."""
     found = _where(url[:2000], referrer[:2000], own)
-    spam = _spam(host_of(referrer))
+    spam = _spam(_host(referrer)) if referrer else ""
     machine = f"referrer spam: {spam}" if spam else machine_why(agent) if agent is not None else ""
     return msgspec.structs.replace(found, machine=machine) if machine else found
 
@@ -61,6 +61,11 @@ def touch(url: str, referrer: str = "", agent: str | None = None, own: tuple[str
 def utm_of(url: str) -> dict[str, str]:
     """The campaign's names in an address, each at most 200 characters."""
     return {k: v for k, v in _query(url).items() if k in UTM and v}
+
+
+@lru_cache(maxsize=16_384)
+def _host(url: str) -> str:
+    return host_of(url)
 
 
 def host_of(url: str) -> str:
@@ -71,6 +76,7 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=16_384)
 def path_of(url: str) -> str:
     """What an event is about: the path alone, at most 255 characters."""
     try:
@@ -147,6 +153,7 @@ def _term(referrer: str) -> str:
     return next((query[k] for k in ("q", "query", "p", "text") if query.get(k)), "")
 
 
+@lru_cache(maxsize=4096)
 def _spam(host: str) -> str:
     parts = host.split(".")
     return next((name for i in range(len(parts) - 1) if (name := ".".join(parts[i:])) in SPAM), "")

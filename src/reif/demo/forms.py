@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from urllib.parse import urlsplit
@@ -13,9 +14,7 @@ from reif.capture.download import note_download
 from reif.capture.entry import read
 from reif.capture.models import Submission
 from reif.capture.submit import Sent, submit
-from reif.crm.models import Visitor
 from reif.crm.upsert import Draft, upsert_people
-from reif.demo.draw import later
 from reif.demo.history import History
 from reif.demo.people import Someone
 from reif.demo.visits import FORM_PAGES, Touch
@@ -36,6 +35,8 @@ class Desk:
     def __init__(self, history: History, people: dict[int, Someone]) -> None:
         self.history, self.people = history, people
         self.random: Random = history.random
+        self._unknown: list[Someone] = []
+        history.errands.append(self.enrich)
 
     def submit(self, someone: Someone, slug: str, touch: Touch) -> Submission:
         """One form, now; the confirmation and what the register of companies knows come later."""
@@ -59,23 +60,18 @@ class Desk:
         if form.gives:
             self.history.plan(now() + timedelta(seconds=40), note_download, made, form.gives)
 
-    def enrich(self, someone: Someone) -> None:
-        """What the import from the register of companies adds: place, size, industry, name and job."""
-        firm = someone.firm
-        told = {} if firm is None else {
-            "company_name": firm.name, "country": firm.country, "region": firm.region, "city": firm.city,
-            "company_size": firm.size, "industry": firm.industry,
-        }  # fmt: skip
-        draft = Draft(email=someone.email, first_name=someone.first_name, last_name=someone.last_name,
-                      job_title=someone.job_title, **told)  # type: ignore[arg-type]  # fmt: skip
-        upsert_people([draft], via="import", overwrite=False)
+    def enrich(self) -> None:
+        """What the import from the register of companies adds: place, size, industry, name and job. In one go."""
+        if self._unknown:
+            upsert_people([_known(someone) for someone in self._unknown], via="import", overwrite=False)
+            self._unknown.clear()
 
     def _follow(self, someone: Someone, made: Submission, ticked: bool) -> None:
         random, moment = self.random, now()
         if not someone.id:
             someone.id = made.person_id or 0
             self.people[someone.id] = someone
-            self.history.plan(later(random, moment, 0.2, 6), self.enrich, someone)
+            self._unknown.append(someone)
         if ticked and random.random() < CONFIRMS[someone.heat]:
             soon = random.random() < 0.8
             wait = timedelta(minutes=random.uniform(1, 25)) if soon else timedelta(hours=random.uniform(1, 40))
@@ -98,9 +94,18 @@ class Desk:
         return posted
 
 
-def make_visitor(someone: Someone) -> int:
-    """The row of the browser, found again by its key when the form arrives."""
-    return Visitor.objects.only("id").get(key=someone.key).id
+def _known(someone: Someone) -> Draft:
+    """A row of the import."""
+    draft = Draft(
+        someone.email, first_name=someone.first_name, last_name=someone.last_name, job_title=someone.job_title
+    )
+    firm = someone.firm
+    if firm is None:
+        return draft
+    return replace(
+        draft, company_name=firm.name, country=firm.country, region=firm.region, city=firm.city,
+        company_size=firm.size, industry=firm.industry,
+    )  # fmt: skip
 
 
 def _url(path: str, touch: Touch) -> str:

@@ -30,11 +30,13 @@ class Planned:
 
 
 class History:
-    """Deeds run in order of time with the clock set to their moment. `followers` look around after each settling."""
+    """Deeds run in order of time with the clock set to their moment. `followers` look around after each settling,
+    `errands` are run before it."""
 
     def __init__(self, random: Random, end: datetime) -> None:
         self.random, self.end = random, end
         self.followers: list[Callable[[datetime], None]] = []
+        self.errands: list[Callable[[], None]] = []
         self._planned: list[Planned] = []
         self._numbers = count()
 
@@ -48,6 +50,8 @@ class History:
         for moment in moments:
             self._act_until(moment)
             with travel(moment):
+                for errand in self.errands:
+                    errand()
                 settle()
                 for follower in self.followers:
                     follower(moment)
@@ -62,7 +66,7 @@ class History:
 
 
 def moments(random: Random, start: datetime, end: datetime) -> Iterator[datetime]:
-    """When the worker looks: every other working day, in the last months daily, today hourly, and at the very end."""
+    """When the worker looks: twice a week, in the last months daily, today hourly, and at the very end."""
     day = start.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     while day < end:
         for hour in _hours(day, (end - day).days):
@@ -76,6 +80,6 @@ def moments(random: Random, start: datetime, end: datetime) -> Iterator[datetime
 def _hours(day: datetime, left: int) -> tuple[int, ...]:
     if left < 1:
         return tuple(range(7, 24))
-    if day.weekday() > 4 or (left > 95 and day.weekday() in (1, 3)):
+    if day.weekday() > 4 or (left > 75 and day.weekday() not in (1, 3)):
         return ()
     return (9, 15) if left < 14 else (9 + day.weekday() * 2 % 7,)

@@ -29,7 +29,10 @@ from reif.kit.clock import now, travel
 from reif.log.append import writing
 from reif.log.outbox import CHANNELS
 from reif.log.worker import settle
+from reif.playbook.apply import apply
 from reif.playbook.command import apply_folder
+from reif.playbook.draft import read_folder
+from reif.qualify.ways import Segments
 from reif.staff.models import Role, User
 
 DAYS = 365
@@ -77,7 +80,8 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     known: dict[int, Someone] = {}
     history = History(random, end)
     with travel(start - timedelta(days=2)):
-        apply_folder(folder, by=users["admin@demo.example"], note="Erste Fassung")
+        first = read_folder(folder).with_(segments=Segments())
+        apply(first, by=users["admin@demo.example"], note="Erste Fassung, noch ohne Segmente")
         settle()
     reader, desk = Reader(random), Desk(history, known)
     readers, selling = Readers(history, reader, desk, known), Selling(history)
@@ -91,8 +95,11 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
         for month in _by_month(history.live(moments(random, start, end))):
             if month:
                 say(f"  {month}")
+    with travel(end - timedelta(hours=30)):
+        apply_folder(folder, by=users["marketing@demo.example"], note="Segmente für Auswertungen und Kampagnen")
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
-    settle()
+    with history_post(Postman(random)):
+        settle()
 
 
 def _come(someone: Someone, touch: Touch, reader: Reader, desk: Desk, readers: Readers) -> None:

@@ -19,7 +19,7 @@ from reif.route.reject import Refusal, reject
 from reif.staff.models import User
 
 NEXT = ("qualified", "presentation", "decision", "contract")
-LOSES = 0.2  # at each stage
+LOSES = 0.17  # at each stage
 PLANS = {4: "Start", 7: "Team", 11: "Unternehmen"}  # by francs for a person and month
 
 

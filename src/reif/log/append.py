@@ -16,9 +16,9 @@ from django.db import connection, transaction
 
 import reif.log.catalogue  # noqa: F401 - every fact is known once anything can be appended
 from reif.kit.clock import now
-from reif.log.fact import Fact, kind_of, own_fields
+from reif.log.fact import Fact, kind_of, own_json
 from reif.log.models import Event, Text
-from reif.log.store import Line, as_json, store
+from reif.log.store import Line, store, stored
 
 DEPTH_STOP = 20
 _LOCK = 0x5245_4946  # "REIF"
@@ -100,10 +100,10 @@ def _line(number: int, fact: Fact, moment: datetime, depths: dict[int, int]) -> 
     depth = depths.get(fact.cause, -1) + 1 if fact.cause is not None else 0
     if depth > DEPTH_STOP:
         raise TooDeep(f"{kind_of(fact)} would be step {depth} of one chain of causes; the limit is {DEPTH_STOP}")
-    stored = connection.ops.adapt_datetimefield_value
+    recorded = stored(moment)
     return Line(
-        number, kind_of(fact), stored(fact.at or moment), stored(moment), fact.person, fact.visitor, fact.company,
-        fact.deal, fact.actor, fact.cause, depth, fact.topic[:255], as_json(own_fields(fact)),
+        number, kind_of(fact), stored(fact.at) if fact.at else recorded, recorded, fact.person, fact.visitor, fact.company,
+        fact.deal, fact.actor, fact.cause, depth, fact.topic[:255], own_json(fact),
     )  # fmt: skip
 
 

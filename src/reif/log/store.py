@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-import msgspec
 from django.db import connection
 
 _INTO = (
@@ -48,6 +48,8 @@ def store(lines: Sequence[Line]) -> None:
                 cursor.executemany(_SQLITE, part)
 
 
-def as_json(own: dict[str, Any]) -> str:
-    """The body of a fact's own fields."""
-    return msgspec.json.encode(own).decode() if own else "{}"
+def stored(moment: datetime) -> Any:
+    """A moment as the driver takes it. On SQLite as Django writes it: UTC, without saying so."""
+    if connection.vendor == "postgresql":
+        return moment
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).replace(tzinfo=None).isoformat(" ")

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from reif.crm.models import Person, Visitor
 from reif.log.models import Event
-from reif.rules.did import matching
+from reif.rules.did import UNKNOWN, matching
 from reif.rules.fields import Field, Type, field_of
 from reif.rules.predicates import Did, Is, Predicate, leaves
 from reif.rules.sql import consents
@@ -122,7 +122,7 @@ def _events(ids: list[int], dids: dict[Key, Did]) -> Iterator[tuple[int, str, st
     owners = dict(Visitor.objects.filter(person__in=ids).values_list("id", "person_id"))
     visitors = list(owners)
     for start in range(0, len(visitors), CHUNK):
-        mine = Event.objects.filter(asked, person_id=None, visitor_id__in=visitors[start : start + CHUNK])
+        mine = Event.objects.filter(asked, UNKNOWN, visitor_id__in=visitors[start : start + CHUNK])
         for visitor, kind, topic, at in mine.order_by("at").values_list("visitor_id", *columns):
             yield owners[visitor] or 0, kind, topic, at
 

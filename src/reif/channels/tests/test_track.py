@@ -46,7 +46,7 @@ def fact(kind: str) -> dict[str, object]:
 def test_a_human_opens_and_follows_a_link(reader: Person, django_assert_max_num_queries) -> None:
     pixel = next(a for a in addresses() if a.startswith("/o/"))
     link = next(a for a in addresses() if a.endswith("/1"))
-    with travel(LATER), django_assert_max_num_queries(9):
+    with travel(LATER), django_assert_max_num_queries(11):
         assert browser().get(pixel)["Content-Type"] == "image/gif"
     assert fact("mail.opened") == {"message": Message.objects.get().id, "machine": False, "why": ""}
     with travel(LATER), django_assert_max_num_queries(11):
