@@ -16,7 +16,7 @@ from reif.rules.predicates import Did
 from reif.rules.trait_sql import NotTrue
 
 Events = QuerySet[Event]
-# « person_id IS NULL », written so that no planner takes the index of persons for it: a fifth of a log has no person.
+# `person_id IS NULL`, written so that no planner takes the index of persons for it: a fifth of a log has no person.
 UNKNOWN = Q(Exact(Coalesce("person_id", 0), 0))
 
 
