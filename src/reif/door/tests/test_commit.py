@@ -27,7 +27,9 @@ def test_requests_of_one_moment_share_a_row(place: Place) -> None:
 
     ask(place, talk)
     assert len(spooled(place)) == 51
-    assert Spool(open_store(place)).depth().rows <= 3
+    spool = Spool(open_store(place))
+    assert spool.depth().rows <= 3
+    spool.close()
 
 
 def test_one_who_hangs_up_does_not_take_the_others_down(place: Place) -> None:
