@@ -52,7 +52,7 @@ def story(said: dict[str, Any]) -> list[Block]:
 
 
 def sizes(said: dict[str, Any]) -> str:
-    """« 12 rules, 3 groups », for the list of sections."""
+    """`12 Rules, 3 Groups`, for the list of sections."""
     lists = [
         (block_label(key), len(value)) for key, value in said.items() if _is_block(value) and isinstance(value, list)
     ]

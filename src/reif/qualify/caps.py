@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
+from reif.qualify.among import among
 from reif.qualify.models import Point
 from reif.qualify.ways import Rule, Scoring
 
@@ -21,14 +22,15 @@ class Caps:
     def __init__(self, model: Scoring, wishes: Sequence[Wish]) -> None:
         self._model = model
         self._caps = {group.key: group.cap for group in model.groups}
+        self._capped = {r.key for r in model.rules if _limited(r) or r.group in self._caps}
         self._ever: dict[tuple[int, str], int] = defaultdict(int)
         self._on_day: dict[tuple[int, str, date], int] = defaultdict(int)
         self._up: dict[tuple[int, str], int] = defaultdict(int)
-        self._read([w for w in wishes if self._capped(w[1])])
+        self._read([w for w in wishes if w[1].key in self._capped])
 
     def grant(self, person: int, rule: Rule, day: date) -> tuple[int, str]:
         """The points that this rule gives now, counted as given, and a note when a group's cap cut them."""
-        if not self._capped(rule):
+        if rule.key not in self._capped:
             return rule.points, ""
         if rule.most is not None and self._ever[person, rule.key] >= rule.most:
             return 0, ""
@@ -45,9 +47,6 @@ class Caps:
         if rule.group not in self._caps or rule.points <= 0:
             return rule.points
         return max(0, min(rule.points, self._caps[rule.group] - self._up[person, rule.group]))
-
-    def _capped(self, rule: Rule) -> bool:
-        return rule.most is not None or rule.per_day is not None or rule.group in self._caps
 
     def _read(self, wishes: Sequence[Wish]) -> None:
         if not wishes:
@@ -67,5 +66,9 @@ class Caps:
         ever |= {r.key for r in self._model.rules if r.group in grouped}
         days = {day for _person, rule, day in wishes if rule.key not in ever}
         counted = Q(rule__in=ever) | Q(rule__in=set(asked) - ever, day__in=days)
-        rows = Point.objects.filter(counted, person__in=people, model=self._model.model)
+        rows = Point.objects.filter(counted, person__in=among(people), model=self._model.model)
         return rows.values_list("person_id", "rule", "day").annotate(n=Count("id"), up=Sum(Greatest(F("points"), 0)))
+
+
+def _limited(rule: Rule) -> bool:
+    return rule.most is not None or rule.per_day is not None

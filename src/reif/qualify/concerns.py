@@ -22,8 +22,9 @@ from reif.log.event import Event
 from reif.log.fact import Fact, kind_of
 from reif.qualify.behaviour import BEHAVIOUR
 from reif.qualify.fit import whom
-from reif.rules.predicates import Did, Predicate, leaves
-from reif.rules.record import belongs
+from reif.rules.memory import reader
+from reif.rules.predicates import All, Did, Is, Predicate, leaves
+from reif.rules.record import Record, belongs
 
 _ALWAYS = (PersonCreated, PersonChanged, CompanyJoined, CompanyChanged, VisitorIdentified)
 _ONLY_FOR: dict[type[Fact], frozenset[str]] = {
@@ -38,6 +39,9 @@ CHANGES: tuple[type[Fact], ...] = tuple(dict.fromkeys((*_ALWAYS, *_ONLY_FOR, *BE
 """Every event after which a definition may read differently."""
 
 
+SCORED = kind_of(PersonScored)
+
+
 class Concern:
     """What a definition asks about."""
 
@@ -45,12 +49,22 @@ class Concern:
         parts = [leaf for p in predicates for leaf in leaves(p)]
         fields = {leaf.field for leaf in parts if not isinstance(leaf, Did)}
         self._kinds = {kind_of(k) for k in _ALWAYS} | {kind_of(k) for k, f in _ONLY_FOR.items() if f & fields}
+        asks_score = [leaf for leaf in parts if not isinstance(leaf, Did) and leaf.field == "score"]
+        self._scores = [reader(leaf) for leaf in asks_score]
+        self._only_score = not fields & {"fit", "engagement"}
         self._did = {(leaf.kind, leaf.topic) for leaf in parts if isinstance(leaf, Did)}
 
     def touched(self, events: Sequence[Event[Any]]) -> dict[int, Event[Any]]:
         """The people these events concern, each with the last event that does."""
         told = [e for e in events if e.kind in self._kinds or self._asked(e)]
         return whom([e for e in told if e.person or e.company]) | _visitors(e for e in told if not e.person)
+
+    def crossed(self, event: Event[Any]) -> bool:
+        """False when a new score leaves every condition on the score as it was, so that nothing can have changed."""
+        if event.kind != SCORED or not self._only_score:
+            return True
+        old, new = _scored(event.fact.score - event.fact.delta), _scored(event.fact.score)
+        return any(holds(old, event.at) != holds(new, event.at) for holds in self._scores)
 
     def _asked(self, event: Event[Any]) -> bool:
         return any(belongs(key, event.kind, event.topic) for key in self._did)
@@ -63,3 +77,17 @@ def _visitors(events: Iterable[Event[Any]]) -> dict[int, Event[Any]]:
         return {}
     owners = Visitor.objects.filter(id__in=by_visitor, person__isnull=False).values_list("id", "person_id")
     return {person: by_visitor[visitor] for visitor, person in owners if person}
+
+
+def _scored(score: int) -> Record:
+    return Record(0, {"score": score}, {}, {})
+
+
+def least_score(predicate: Predicate) -> float:
+    """A score below this cannot satisfy the predicate; minus infinity when it does not say."""
+    match predicate:
+        case All(of):
+            return max((least_score(part) for part in of), default=float("-inf"))
+        case Is("score", ">=" | ">" | "is", int() | float() as least):
+            return least
+    return float("-inf")

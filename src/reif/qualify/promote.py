@@ -15,14 +15,17 @@ from reif.crm.models import STAGES, Person, StageSpell
 from reif.crm.move_stage import Move, move_stage
 from reif.kit.clock import now
 from reif.log.append import append
-from reif.log.catalogue.qualification import PersonQualified
+from reif.log.catalogue.qualification import PersonQualified, PersonScored
 from reif.log.event import Event
+from reif.log.fact import kind_of
 from reif.playbook.current import current, forget, revision
-from reif.qualify.concerns import Concern
+from reif.qualify.among import among
+from reif.qualify.concerns import Concern, least_score
 from reif.qualify.ways import Definition
 from reif.rules.sql import where
 
 ALL = Q(pk__isnull=False)
+SCORED = kind_of(PersonScored)
 
 
 def definitions() -> list[tuple[str, Definition]]:
@@ -36,11 +39,13 @@ def promote(events: list[Event[Any]]) -> None:
     ladder = definitions()
     if not ladder:
         return
-    because = Concern(*(d.when for _stage, d in ladder)).touched(events)
+    enough = min(least_score(d.when) for _stage, d in ladder)
+    promising = [e for e in events if e.kind != SCORED or e.fact.score >= enough]
+    because = Concern(*(d.when for _stage, d in ladder)).touched(promising)
     done: set[int] = set()
     for stage, definition in ladder:
         waiting = because.keys() - done
-        scores = _deserving(stage, definition, Q(id__in=waiting)) if waiting else {}
+        scores = _deserving(stage, definition, Q(id__in=among(waiting))) if waiting else {}
         done |= _qualify(stage, scores, {person: because[person].id for person in scores})
 
 

@@ -19,6 +19,7 @@ from reif.log.clock import wake
 from reif.log.event import Event
 from reif.playbook.current import current
 from reif.playbook.current import forget as look_again
+from reif.qualify.among import among
 from reif.qualify.concerns import Concern
 from reif.qualify.models import Member
 from reif.qualify.ways import Segment
@@ -31,10 +32,10 @@ EVERY = timedelta(hours=6)
 def refresh(events: list[Event[Any]]) -> None:
     """The difference that these events make, for the people they concern."""
     for segment in current("segments").segments:
-        because = Concern(segment.when).touched(events)
+        concern = Concern(segment.when)
+        because = concern.touched([e for e in events if concern.crossed(e)])
         if because:
-            among = list(because)
-            entered, left = _difference(segment, Q(id__in=among), Q(person__in=among))
+            entered, left = _difference(segment, Q(id__in=among(because)), Q(person__in=among(because)))
             _write(segment.key, entered, left, {person: e.id for person, e in because.items()})
 
 

@@ -57,7 +57,9 @@ with writing():
     append(*(PageViewed(person=p.id, topic="/x") for p in people))
 """
 NURSERY = """
-import os, signal, sys, threading
+import ctypes, os, signal, sys, threading
+die_with_parent = lambda: ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+die_with_parent()
 from reif.log.hear import load
 from reif.log.worker import work
 load()
@@ -65,6 +67,7 @@ signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for _ in sys.stdin:
     child = os.fork()
     if child == 0:
+        die_with_parent()
         work(threading.Event())
     print(child, flush=True)
 """
