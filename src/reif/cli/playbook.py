@@ -31,16 +31,22 @@ def check(given: argparse.Namespace) -> int:
 
 
 def diff(given: argparse.Namespace) -> int:
-    from reif.playbook.command import diff_folder
+    from reif.playbook.command import Refused, diff_folder
 
-    print("\n".join(diff_folder(given.folder)) or "No difference.")
+    try:
+        print("\n".join(diff_folder(given.folder)) or "No difference.")
+    except Refused as refused:
+        return _print_problems(refused.problems)
     return 0
 
 
 def try_(given: argparse.Namespace) -> int:
-    from reif.playbook.command import try_folder
+    from reif.playbook.command import Refused, try_folder
 
-    print("\n".join(try_folder(given.folder)))
+    try:
+        print("\n".join(try_folder(given.folder)))
+    except Refused as refused:
+        return _print_problems(refused.problems)
     return 0
 
 
@@ -62,9 +68,13 @@ def export(given: argparse.Namespace) -> int:
 
 
 def revert(given: argparse.Namespace) -> int:
-    from reif.playbook.command import revert_to
+    from reif.playbook.command import NoSuchRevision, revert_to
 
-    print(revert_to(given.revision))
+    try:
+        print(revert_to(given.revision))
+    except NoSuchRevision as none:
+        print(none)
+        return 1
     return 0
 
 

@@ -16,9 +16,9 @@ from django.db import connection, transaction
 
 import reif.log.catalogue  # noqa: F401 - every fact is known once anything can be appended
 from reif.kit.clock import now
-from reif.log.fact import Fact, kind_of, own_json
+from reif.log.fact import Fact, kind_of, own_fields
 from reif.log.models import Event, Text
-from reif.log.store import Line, Stored, store
+from reif.log.store import Line, as_json, store
 
 DEPTH_STOP = 20
 _LOCK = 0x5245_4946  # "REIF"
@@ -96,13 +96,14 @@ def _flush(facts: list[Fact], depths: dict[int, int]) -> None:
     _announce()
 
 
-def _line(number: int, fact: Fact, stored: Stored, recorded: datetime | str, depths: dict[int, int]) -> Line:
+def _line(number: int, fact: Fact, moment: datetime, depths: dict[int, int]) -> Line:
     depth = depths.get(fact.cause, -1) + 1 if fact.cause is not None else 0
     if depth > DEPTH_STOP:
         raise TooDeep(f"{kind_of(fact)} would be step {depth} of one chain of causes; the limit is {DEPTH_STOP}")
+    stored = connection.ops.adapt_datetimefield_value
     return Line(
-        number, kind_of(fact), stored(fact.at) if fact.at else recorded, recorded, fact.person, fact.visitor, fact.company,
-        fact.deal, fact.actor, fact.cause, depth, fact.topic[:255], own_json(fact),
+        number, kind_of(fact), stored(fact.at or moment), stored(moment), fact.person, fact.visitor, fact.company,
+        fact.deal, fact.actor, fact.cause, depth, fact.topic[:255], as_json(own_fields(fact)),
     )  # fmt: skip
 
 

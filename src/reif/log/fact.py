@@ -51,12 +51,6 @@ def own_fields(fact: Fact) -> dict[str, Any]:
     return dict(msgspec.to_builtins(own)) if own else own
 
 
-def own_json(fact: Fact) -> str:
-    """The same as text."""
-    own = {name: getattr(fact, name) for name in _own_names(type(fact))}
-    return msgspec.json.encode(own).decode() if own else "{}"
-
-
 @cache
 def _own_names(kind: type[Fact]) -> tuple[str, ...]:
     return tuple(name for name in kind.__struct_fields__ if name not in Fact.SHARED)

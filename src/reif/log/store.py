@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import msgspec
 from django.db import connection
 
 _INTO = (
@@ -17,7 +17,6 @@ _POSTGRESQL = f"""{_INTO}
 SELECT * FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::bigint[], %s::bigint[],
     %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[], %s::text[], %s::jsonb[])"""
 _ROWS = 5000
-Stored = Callable[[datetime], "datetime | str"]
 
 
 class Line(NamedTuple):
@@ -49,14 +48,6 @@ def store(lines: Sequence[Line]) -> None:
                 cursor.executemany(_SQLITE, part)
 
 
-def as_stored() -> Stored:
-    """How the driver takes a moment. On SQLite as Django writes it: UTC, without saying so."""
-    return _as_it_is if connection.vendor == "postgresql" else _as_text
-
-
-def _as_it_is(moment: datetime) -> datetime:
-    return moment
-
-
-def _as_text(moment: datetime) -> str:
-    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).replace(tzinfo=None).isoformat(" ")
+def as_json(own: dict[str, Any]) -> str:
+    """The body of a fact's own fields."""
+    return msgspec.json.encode(own).decode() if own else "{}"

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reif.crm.models import Person
+from reif.kit.clock import now
 from reif.playbook.apply import apply, revert
 from reif.playbook.check import check
 from reif.playbook.current import book
@@ -15,6 +16,7 @@ from reif.playbook.diff import diff
 from reif.playbook.draft import Draft, read_folder
 from reif.playbook.models import Activation, Revision
 from reif.playbook.problem import Problem, Refused
+from reif.playbook.reach import reach
 from reif.playbook.section import sections
 from reif.playbook.write_toml import write_toml
 from reif.staff.models import User
@@ -40,9 +42,11 @@ def diff_folder(folder: Path) -> list[str]:
 def try_folder(folder: Path) -> list[str]:
     """What would change, and for whom as far as the sections can tell. Changes nothing. Raises Refused."""
     draft = _checked(folder)
-    changed = dict.fromkeys(change.section for change in diff(said_now(), draft.plain()))
+    changes = diff(said_now(), draft.plain())
+    said = [f"{change.section}: {change.sentence}" for change in changes] or [_("No difference.")]
+    said += reach(changes, now())
     people = list(Person.objects.living().order_by("-id").values_list("id", flat=True)[:TRIED])
-    said = diff_folder(folder) or [_("No difference.")]
+    changed = {change.section for change in changes}
     for name, section in sections().items():
         if section.preview and name in changed:
             said += [f"{name}: {line}" for line in section.preview(draft, people)]
@@ -95,8 +99,7 @@ def _checked(folder: Path) -> Draft:
 
 def _find(wanted: str | int | None) -> Revision:
     if wanted is None:
-        now = book().revision
-        earlier = Activation.objects.exclude(revision_id=now).select_related("revision").first()
+        earlier = Activation.objects.exclude(revision_id=book().revision).select_related("revision").first()
         found = [earlier.revision] if earlier else []
     else:
         text = str(wanted)

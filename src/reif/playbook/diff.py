@@ -22,13 +22,23 @@ _CONDITION = ("all", "any", "not", "field", "did")
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. `way`: the keys to it ("rule price_page", "points"); old, new: in words, "" when not there."""
+    """One difference. `way`: the keys to it ("rule price_page", "points"). was, becomes: as in the files, or None."""
 
     section: str
     way: tuple[str, ...]
     sort: Sort
-    old: str = ""
-    new: str = ""
+    was: Any = None
+    becomes: Any = None
+
+    @property
+    def old(self) -> str:
+        """What it was, in words."""
+        return "" if self.was is None else shown(self.was)
+
+    @property
+    def new(self) -> str:
+        """What it becomes, in words."""
+        return "" if self.becomes is None else shown(self.becomes)
 
     @property
     def sentence(self) -> str:
@@ -76,11 +86,11 @@ def _values(section: str, way: tuple[str, ...], old: Any, new: Any) -> Iterator[
     elif _is_table(old) and _is_table(new):
         yield from _tables(section, way, old, new)
     elif old is None:
-        yield Change(section, way, "added", new=shown(new))
+        yield Change(section, way, "added", becomes=new)
     elif new is None:
-        yield Change(section, way, "removed", old=shown(old))
+        yield Change(section, way, "removed", was=old)
     else:
-        yield Change(section, way, "changed", shown(old), shown(new))
+        yield Change(section, way, "changed", old, new)
 
 
 def _entries(section: str, way: tuple[str, ...], old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
@@ -88,7 +98,7 @@ def _entries(section: str, way: tuple[str, ...], old: dict[str, Any], new: dict[
         yield from _values(section, (*way[:-1], f"{way[-1]} {key}"), old.get(key), new.get(key))
     before, after = [k for k in old if k in new], [k for k in new if k in old]
     if before != after:
-        yield Change(section, way, "moved", ", ".join(before), ", ".join(after))
+        yield Change(section, way, "moved", before, after)
 
 
 def _is_table(value: Any) -> bool:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
-from reif.crm.tests.people import a_user
+from reif.crm.tests.people import a_company, a_person, a_user
 from reif.log.models import Event
 from reif.playbook.apply import Overtaken
 from reif.playbook.command import (
+    NoSuchRevision,
     Refused,
     apply_folder,
     check_folder,
     diff_folder,
     export_folder,
     revert_to,
+    try_folder,
 )
 from reif.playbook.current import current, revision
-from reif.playbook.tests.sections import a_folder, known_sections  # noqa: F401
+from reif.playbook.tests.sections import POINTS, a_folder, known_sections  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_sections")]
 
@@ -102,3 +105,22 @@ def test_the_difference_in_words(tmp_path: Path) -> None:
     apply_folder(a_folder(tmp_path))
     (tmp_path / "points.toml").write_text('[[rules]]\nkey = "price_page"\npoints = 15\n')
     assert diff_folder(tmp_path)[0] == "points: rules price_page · points: 10 → 15"
+
+
+def test_trying_says_for_whom(tmp_path: Path) -> None:
+    apply_folder(a_folder(tmp_path))
+    a_person(company=a_company(size=60))
+    a_person(company=a_company(size=30))
+    wider = POINTS.replace("value = 50", "value = 20").replace(
+        '  { did = "page.viewed", topic = "/preise", within = "30d" },\n', ""
+    )
+    (tmp_path / "points.toml").write_text(wider)
+    with override("en"):
+        said = try_folder(tmp_path)
+    assert said[-1] == "points: rules price_page · when: 0 people now, 2 after that; 2 come in, 0 drop out"
+    assert current("points").rules[0].points == 10
+
+
+def test_an_unknown_revision_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchRevision, match="deadbeef"):
+        revert_to("deadbeef")
