@@ -39,7 +39,7 @@ class Keeper(Handler):
 
 def _login(_server: object, _session: object, _envelope: object, mechanism: str, data: object) -> AuthResult:
     good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"reif", b"p:w@d")
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=good)
 
 
 def _free_port() -> int:
