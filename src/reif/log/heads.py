@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from itertools import chain
 
+from django.db import connection
+
 from reif.log.hear import Listener
-from reif.log.models import Event
 
 WINDOW = 6000
 TIMER = "timer.fired"
@@ -17,7 +18,7 @@ class Heads:
     """The ids after `low`, up to `last`. full: there may be more behind it."""
 
     def __init__(self, low: int) -> None:
-        rows = list(Event.objects.filter(id__gt=low).order_by("id").values_list("id", "kind", "topic")[:WINDOW])
+        rows = _rows(low)
         self.last = rows[-1][0] if rows else low
         self.full = len(rows) == WINDOW
         self._kinds: dict[str, list[int]] = defaultdict(list)
@@ -37,3 +38,9 @@ class Heads:
         found += [self._timers[name] for name in listener.timers if name in self._timers]
         ids = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
         return ids[bisect_right(ids, listener.seen) :] if ids and ids[0] <= listener.seen else list(ids)
+
+
+def _rows(low: int) -> list[tuple[int, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, kind, topic FROM log_event WHERE id > %s ORDER BY id LIMIT %s", [low, WINDOW])
+        return list(cursor.fetchall())

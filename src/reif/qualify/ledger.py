@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from django.db import connection
@@ -72,8 +72,12 @@ def enter(rows: Sequence[Row]) -> list[Entered]:
 
 def _as_json(rows: Sequence[Row]) -> str:
     """Moments and days as Django stores them in SQLite."""
-    moment = connection.ops.adapt_datetimefield_value
-    return json.dumps([(*r[:6], str(moment(r.given_at)), r.day.isoformat(), *r[8:]) for r in rows])
+    days = {r.day: r.day.isoformat() for r in rows}
+    return json.dumps([(*r[:6], _utc(r.given_at), days[r.day], *r[8:]) for r in rows])
+
+
+def _utc(moment: datetime) -> str:
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).replace(tzinfo=None).isoformat(" ")
 
 
 @dataclass(frozen=True)
