@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from reif.playbook import section as registry
+from reif.playbook.current import forget
 from reif.playbook.draft import Draft
+from reif.playbook.models import Active
 from reif.playbook.problem import Problem
 from reif.playbook.section import Section, register, sections
 from reif.rules.predicates import Predicate
@@ -46,6 +48,13 @@ def check_routes(draft: Draft) -> Iterator[Problem]:
     known = [rule.key for rule in draft["points"].rules]
     if draft["routes"].rule and draft["routes"].rule not in known:
         yield draft.problem("routes", ("rule",), "There is no such rule.", "Name one of points.toml.")
+
+
+@pytest.fixture
+def nothing_in_force(db: None) -> None:
+    """A house before its first playbook, whatever an earlier test left."""
+    Active.objects.all().delete()
+    forget()
 
 
 @pytest.fixture

@@ -21,11 +21,12 @@ from reif.playbook.command import (
     try_folder,
 )
 from reif.playbook.current import current, revision
-from reif.playbook.tests.sections import POINTS, a_folder, known_sections  # noqa: F401
+from reif.playbook.tests.sections import POINTS, a_folder, known_sections, nothing_in_force  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_sections")]
 
 
+@pytest.mark.usefixtures("nothing_in_force")
 def test_nothing_is_in_force_at_first() -> None:
     assert revision() == 0
     assert current("points").rules == ()

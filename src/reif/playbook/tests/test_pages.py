@@ -11,7 +11,7 @@ from reif.crm.tests.people import a_user
 from reif.playbook.command import apply_folder
 from reif.playbook.current import current, revision
 from reif.playbook.models import Activation, Revision
-from reif.playbook.tests.sections import POINTS, a_folder, known_sections  # noqa: F401
+from reif.playbook.tests.sections import POINTS, a_folder, known_sections, nothing_in_force  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_sections")]
 BUDGET = 12  # session, user, badges of the navigation, and our own three
@@ -30,6 +30,7 @@ def two_revisions(folder: Path) -> Revision:
     return Revision.objects.earliest("id")
 
 
+@pytest.mark.usefixtures("nothing_in_force")
 def test_before_the_first_the_page_says_what_to_do() -> None:
     assert "reif playbook apply" in signed_in().get("/playbook").content.decode()
 
