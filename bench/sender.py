@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from _engines import line, on_both, set_up
+from bench._engines import line, on_both, set_up
 
 MAILS, PEOPLE = 5000, 2500
 
@@ -83,8 +83,13 @@ def texts(limits: object) -> object:
         street="Limmatquai 112", postcode="8001", city="Zürich", country="Schweiz", vat="CHE-000.000.000 MWST",
         from_address="hallo@talentwerk.example",
     )  # fmt: skip
-    paragraph = "Wer Leute hält, muss weniger suchen. [Mehr dazu](/blog/{n}) steht im Blog, mit Beispielen. " * 4
-    blocks = [Block(text=Words(de="{{ greeting }}\n\n" + "\n\n".join(paragraph.replace("{n}", str(n)) for n in range(12))))]
+    paragraph = (
+        "[Mehr dazu](/blog/{n}) steht im Blog. "
+        + "Wer Leute hält, muss weniger suchen, und wer sucht, merkt das. " * 12
+    )
+    blocks = [
+        Block(text=Words(de="{{ greeting }}\n\n" + "\n\n".join(paragraph.replace("{n}", str(n)) for n in range(12))))
+    ]
     blocks += [Block(button=Words(de="Lesen"), href="/blog/x"), Block(signature=True)]
     mail = Mail(key="news", subject=Words(de="Neues für {{ person.first_name }}"), blocks=blocks)
     return Mails(sender=house, limits=limits, mail=[mail])  # type: ignore[arg-type]
@@ -99,7 +104,10 @@ def client(port: int, raws: list[bytes]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         wire, journal = Wire(relay_of(f"smtp://127.0.0.1:{port}")), Journal(Path(folder))
         started = time.perf_counter()
-        taken = sum(d.taken for d in send(wire, journal, (Envelope(n, "a@b.example", "c@d.example", raw) for n, raw in enumerate(raws))))
+        taken = sum(
+            d.taken
+            for d in send(wire, journal, (Envelope(n, "a@b.example", "c@d.example", raw) for n, raw in enumerate(raws)))
+        )
         seconds = time.perf_counter() - started
         assert taken == len(raws)
         wire.quit()

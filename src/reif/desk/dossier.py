@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from reif.crm.models import STAGES, Person, StageSpell
 from reif.kit.clock import now
 from reif.qualify.ledger import explain_score
+from reif.qualify.missing import missing
 from reif.qualify.why import sentence
 from reif.route.models import Assignment
 from reif.staff.models import User
@@ -20,13 +21,15 @@ LADDER = tuple(s for s in STAGES if s not in ("sal", "evangelist", "other"))
 def dossier(person: Person, user: User) -> dict[str, Any]:
     """Everything beside the timeline, in a fixed number of queries."""
     spells = list(StageSpell.objects.filter(person=person))
+    language, points = get_language() or "de", explain_score(person)
     deals = person.deals.visible_to(user).select_related("owner").order_by("-opened_at")[:10]
     return {
         "person": person,
         "ladder": _ladder(person, spells),
         "spells": [(s, _seconds(s)) for s in reversed(spells)],
-        "points": explain_score(person),
-        "why": sentence(person, get_language() or "de"),
+        "points": points,
+        "why": sentence(person, language, points),
+        "missing": missing(person, language),
         "consents": list(person.consents.order_by("-requested_at")[:10]),
         "deals": list(deals),
         "planned": list(person.activities.planned().select_related("owner").order_by("due_at")[:5]),

@@ -23,7 +23,7 @@ from reif.log.fact import Fact, kind_of
 from reif.qualify.behaviour import BEHAVIOUR
 from reif.qualify.fit import whom
 from reif.rules.memory import reader
-from reif.rules.predicates import All, Did, Is, Predicate, leaves
+from reif.rules.predicates import All, AnyOf, Did, Is, Predicate, leaves
 from reif.rules.record import Record, belongs
 
 _ALWAYS = (PersonCreated, PersonChanged, CompanyJoined, CompanyChanged, VisitorIdentified)
@@ -88,6 +88,8 @@ def least_score(predicate: Predicate) -> float:
     match predicate:
         case All(of):
             return max((least_score(part) for part in of), default=float("-inf"))
+        case AnyOf(of):
+            return min((least_score(part) for part in of), default=float("-inf"))
         case Is("score", ">=" | ">" | "is", int() | float() as least):
             return least
     return float("-inf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reif.channels.email.links import BASE, TOKEN
 from reif.channels.mails import Mail, Sender
 
 _WORDS = {
@@ -24,7 +25,7 @@ _WORDS = {
         "desk": "Sent automatically for your team.",
     },
 }
-UNSUBSCRIBE = "{{ base }}/u/{{ token }}"
+UNSUBSCRIBE = f"{BASE}/u/{TOKEN}"
 
 
 def imprint_lines(sender: Sender, language: str) -> list[str]:

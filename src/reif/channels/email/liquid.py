@@ -8,6 +8,7 @@ from functools import lru_cache
 from liquid import BoundTemplate, Environment
 from liquid.exceptions import LiquidError
 
+from reif.channels.email.links import BASE, TOKEN
 from reif.channels.models import MailContent
 
 
@@ -49,11 +50,15 @@ def fill(content: MailContent, values: dict[str, object]) -> Filled:
     try:
         return Filled(
             " ".join(templates.subject.render(**values).split()),
-            templates.html.render(**values),
-            templates.text.render(**values),
+            _addressed(templates.html.render(**values), values),
+            _addressed(templates.text.render(**values), values),
         )
     except (LiquidError, ValueError, TypeError, ArithmeticError) as error:
         raise BadText(f"{content.key}: {error}") from error
+
+
+def _addressed(text: str, values: dict[str, object]) -> str:
+    return text.replace(BASE, str(values.get("base", ""))).replace(TOKEN, str(values.get("token", "")))
 
 
 def check_liquid(text: str) -> str:

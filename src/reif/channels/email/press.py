@@ -8,7 +8,7 @@ from html import escape
 import mrml
 
 from reif.channels.email.imprint import closing, imprint_lines
-from reif.channels.email.links import Links
+from reif.channels.email.links import BASE, TOKEN, Links
 from reif.channels.email.liquid_guard import Guard
 from reif.channels.email.markdown import to_html, to_text
 from reif.channels.mails import Block, Mail, Sender
@@ -39,7 +39,7 @@ class _Sheet:
     def __init__(self, mail: Mail, sender: Sender, language: str, guard: Guard, counted: bool) -> None:
         self.mail, self.sender, self.language, self.guard = mail, sender, language, guard
         self.counted = counted
-        self.links = Links(guard, counted)
+        self.links = Links(counted)
 
     def html(self) -> str:
         mjml = _FRAME.format(
@@ -109,7 +109,7 @@ class _Sheet:
     def _hidden(self) -> str:
         if not self.counted:
             return ""
-        pixel = self.guard.word("{{ base }}/o/{{ token }}.gif")
+        pixel = f"{BASE}/o/{TOKEN}.gif"
         return (
             "<mj-raw>"
             '<div style="display:none;max-height:0;overflow:hidden" aria-hidden="true">'

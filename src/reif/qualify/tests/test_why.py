@@ -1,0 +1,63 @@
+"""Why somebody has this score, and what is missing, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reif.crm.models import Person
+from reif.crm.tests.people import a_company, a_person
+from reif.log.catalogue.people import PersonCreated
+from reif.log.catalogue.web import WebinarRegistered
+from reif.log.worker import settle
+from reif.qualify.ledger import explain_score
+from reif.qualify.missing import missing
+from reif.qualify.tests.ways import SCORING, STAGES, happen, in_force, view
+from reif.qualify.why import sentence
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person() -> Person:
+    in_force(scoring=SCORING, stages=STAGES)
+    settle()
+    one = a_person(company=a_company(size=80))
+    happen(PersonCreated(person=one.id), view(one.id, "/preise"), *(view(one.id, f"/blog/{n}") for n in range(4)))
+    settle()
+    one.refresh_from_db()
+    return one
+
+
+def test_the_rows_add_up_to_the_score_in_one_query(person: Person) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        rows = explain_score(person, "de")
+    assert len(queries) <= 2  # and the playbook in force
+    assert sum(row.points for row in rows) == person.score == 42
+    assert [(r.rule, r.points, r.count, r.capped) for r in rows] == [
+        ("size", 20, 1, False),
+        ("blog", 12, 3, True),
+        ("price", 10, 1, False),
+    ]
+
+
+def test_the_sentence_names_what_counted(person: Person) -> None:
+    assert sentence(person, "en") == (
+        "42 points: 22 for behaviour: “Read the blog” (+12) and “Price page” (+10); 20 for the profile: “50 or more” (+20)."
+    )
+    assert "Blog gelesen" in sentence(person, "de")
+    assert "No points yet" in sentence(a_person(), "en")
+
+
+def test_what_is_missing_for_the_next_stage(person: Person) -> None:
+    assert person.stage == "mql"
+    lacking = missing(person, "de")
+    assert lacking is not None
+    assert lacking.stage == "sql"
+    assert len(lacking.lacks) == 1
+    assert "Webinar" in lacking.lacks[0]
+    happen(WebinarRegistered(person=person.id))
+    settle()
+    person.refresh_from_db()
+    assert missing(person, "de") is None
