@@ -161,7 +161,7 @@ def nurture(visitor: Visitor, house: House, post: Post) -> None:
     sheet = form(webinar, "/f/webinar")
     answers = {"email": ADDRESS, "first_name": "Petra", "last_name": "Huber"} | choices(sheet.names)
     until(lambda: _sent(sheet.send(visitor.web, **answers)), "the webinar form to be taken")
-    post.wait_for(ADDRESS, "ebinar")
+    post.wait_for(ADDRESS, "Sie sind angemeldet")
     visitor.open("/preise", days=house.days)
 
 

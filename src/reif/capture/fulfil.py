@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 
 from reif.capture.form_file import Form
 from reif.capture.models import Asked, Submission
+from reif.capture.over import over
 from reif.channels.email.compose import Letter, queue
 from reif.kit import shelf, token
 from reif.kit.clock import now
@@ -54,7 +55,7 @@ def _reasons(events: Sequence[Event[Any]]) -> dict[int, Event[Any]]:
 
 def _keep(one: Submission, form: Form, reason: Event[Any]) -> list[Letter]:
     letters = []
-    if form.does.webinar:
+    if form.does.webinar and not over(form):
         append(
             WebinarRegistered(
                 person=one.person_id, visitor=one.visitor_id, topic=form.does.webinar, cause=reason.id, at=reason.at
@@ -68,7 +69,7 @@ def _keep(one: Submission, form: Form, reason: Event[Any]) -> list[Letter]:
 
 def _seat(one: Submission, webinar: str, cause: int) -> list[Letter]:
     seat = shelf.seat(webinar)
-    if seat is None or seat.starts_at < now():
+    if seat is None:
         return []
     with translation.override(one.language):
         local = seat.starts_at.astimezone(ZoneInfo(seat.zone))

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from reif.capture.entry import Entry
 from reif.capture.form_file import Field, Form
+from reif.capture.over import over
 from reif.capture.ticket import issue
 
 COMPLETE = {
@@ -49,6 +50,7 @@ class Shown:
     lines: list[Line]
     consents: list[Line]
     notice: str
+    over: str
 
     @property
     def failed(self) -> bool:
@@ -63,6 +65,7 @@ def show(form: Form, request: HttpRequest, entry: Entry | None = None, *, ticket
     return Shown(
         slug=form.slug, language=language, ticket=ticket, title=form.title.in_(language), text=form.text.in_(language),
         button=form.button.in_(language), small=form.small.in_(language), notice=notice,
+        over=over(form),
         lines=[_line(form, field, entry, language) for field in form.fields],
         consents=_consents(form, entry, language),
     )  # fmt: skip

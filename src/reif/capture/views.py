@@ -21,6 +21,7 @@ from reif.capture.counting import count
 from reif.capture.entry import Entry, read
 from reif.capture.form_file import Form
 from reif.capture.models import Submission
+from reif.capture.over import over
 from reif.capture.render import show
 from reif.capture.submit import Sent, submit
 from reif.capture.visitor import agent, client_ip, own_hosts, visitor_key
@@ -119,7 +120,7 @@ def _take(request: HttpRequest, form: Form, posted: QueryDict, ticket: tickets.T
     notice = ""
     if now() - ticket.shown_at < timedelta(seconds=form.seconds):
         notice = _("That was very fast. Please check what you entered, and send again.")
-    if entry.errors or notice:
+    if entry.errors or notice or over(form):
         return page(request, form, show(form, request, entry, ticket=said["ticket"], notice=notice), 422)
     sent = Sent(
         form=form, entry=entry, key=_key(ticket, entry), language=ticket.language, url=ticket.url,

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from reif.capture.models import Asked, Submission
-from reif.capture.tests.forms import a_browser, link_in, send
+from reif.capture.tests.forms import a_browser, link_in, send, ticket_of
 from reif.channels.models import Captured
 from reif.crm.consent import may_mail, withdraw
 from reif.crm.models import Consent, Person
@@ -136,6 +136,17 @@ def test_a_webinar_is_registered_when_it_is_confirmed() -> None:
     assert causes(registered.id)[1].kind == "consent.given"
     assert "recruiting-trends.ics" in a_browser().get(link).content.decode()
     assert "meet.example" in Captured.objects.get(mail="registered").text
+
+
+def test_a_webinar_that_is_over_takes_nobody() -> None:
+    link, ticket = asked("webinar", name="Vera Brunner"), ticket_of(a_browser(), "webinar")
+    with travel(timedelta(days=10)):
+        assert "bereits stattgefunden" in a_browser().get("/f/webinar", headers={"accept-language": "de"}).content.decode()
+        assert send(a_browser(), "webinar", ticket=ticket, email="late@firma.example").status_code == 422
+        assert a_browser().post(link).status_code == 302
+        settle()
+    assert kinds("webinar.registered") == []
+    assert Submission.objects.filter(form="webinar").count() == 1
 
 
 def test_without_the_box_the_promise_is_kept_by_mail() -> None:
