@@ -34,6 +34,7 @@ class _Reader(HTMLParser):
         self.open: Form | None = None
         self._link = ""
         self._words: list[str] = []
+        self._select, self._first = "", False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
@@ -42,6 +43,9 @@ class _Reader(HTMLParser):
             self.forms.append(self.open)
         elif tag in ("input", "select", "textarea") and self.open and found.get("name"):
             self._field(found)
+            self._select = found["name"] if tag == "select" else ""
+        elif tag == "option" and self.open and self._select and ("selected" in found or self._first):
+            self.open.values[self._select], self._first = found.get("value", ""), False
         elif tag == "a" and found.get("href"):
             self._link, self._words = found["href"], []
 
@@ -55,6 +59,7 @@ class _Reader(HTMLParser):
                 self.open.values[name] = found.get("value", "on")
         else:
             self.open.values[name] = found.get("value", "")
+            self._first = True
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
