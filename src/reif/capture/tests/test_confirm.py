@@ -35,9 +35,7 @@ def asked(slug: str = "whitepaper", **fields: str) -> str:
 def fetched(path: str, client: Client | None = None) -> bytes:
     answer = (client or a_browser()).get(path)
     assert answer.status_code == 200
-    content = b"".join(answer.streaming_content)  # type: ignore[arg-type]
-    answer.close()
-    return content
+    return b"".join(answer.streaming_content)  # type: ignore[arg-type]
 
 
 def test_the_mail_has_the_plain_link_and_no_pixel() -> None:
@@ -105,7 +103,7 @@ def test_the_download_is_counted_once_a_day(whitepaper_file: Path) -> None:
     page = client.post(link)["Location"]
     assert "12 Seiten" in client.get(page).content.decode()
     assert fetched(f"{page}/file") == whitepaper_file.read_bytes()
-    client.head(f"{page}/file").close()
+    list(client.head(f"{page}/file"))
     fetched(f"{page}/file")
     fetched(f"{page}/file", Client(headers={"user-agent": "curl/8"}))
     assert kinds("content.downloaded") == ["content.downloaded"]
