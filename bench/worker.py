@@ -12,7 +12,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from _engines import line, on_both, set_up
+from bench._engines import line, on_both, set_up
 
 EVENTS, PEOPLE, BATCH, TARGET = 100_000, 20_000, 2000, 5000
 PATHS = [
