@@ -12,7 +12,6 @@ FILE_SOFT, FILE_HARD, FUNCTION, TEMPLATE = 200, 400, 30, 120
 LONG_FILES: dict[str, str] = {
     "src/reif/settings.py": "settings are one list",
     "src/reif/attract/whitepaper.py": "the drawing of one document",
-    "src/reif/capture/identity.py": "to be split: visitors, ids of other software, addresses",
 }
 LONG_FUNCTIONS: dict[str, str] = {}
 

@@ -85,3 +85,13 @@ def test_german_is_swiss_and_finished(path: Path) -> None:
     ]
     assert not wrong
     assert "ß" not in path.read_text()
+
+
+def test_a_text_says_the_same_in_every_room() -> None:
+    """The rooms share one catalogue at run time, so two translations of one text would be decided by the order of the rooms."""
+    meanings: dict[tuple[object, object], set[object]] = {}
+    for path in CATALOGUES:
+        with path.open("rb") as read:
+            for message in read_po(read, locale="de"):
+                meanings.setdefault((message.context, message.id), set()).add(message.string)
+    assert not {key: words for key, words in meanings.items() if key[1] and len(words) > 1}
