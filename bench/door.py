@@ -60,7 +60,7 @@ def serving(app: str, port: int, place: Place) -> Iterator[None]:
 
 def load(port: int, path: str, batch: int, seconds: float, connections: int = CONNECTIONS) -> dict[str, float]:
     """One round of load; every answer must be good."""
-    command = [sys.executable, str(ROOT / "bench" / "door_load.py"), str(port), path]
+    command = [sys.executable, str(ROOT / "bench" / "_door_load.py"), str(port), path]
     done = subprocess.run(
         [*command, str(batch), str(connections), str(seconds)], capture_output=True, text=True, check=True
     )
@@ -79,7 +79,7 @@ def measure(engine: str, place: Place, port: int, rounds: int, seconds: float) -
     store = open_store(place)
     Keys(store).issue("default", KEY)
     door, empty = port, port + 1
-    with serving("reif.door.app:door", door, place), serving("door_empty:app", empty, place):
+    with serving("reif.door.app:door", door, place), serving("_door_empty:app", empty, place):
         for warm in (door, empty):
             load(warm, "/v1/track", 0, 0.5)
         limits, doors = [], []

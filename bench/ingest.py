@@ -10,6 +10,7 @@ import random
 import time
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from bench._engines import line, on_both, set_up
 
@@ -95,7 +96,7 @@ def by_hand() -> float:
     return time.perf_counter() - started
 
 
-def _plain(row: tuple[object, ...]) -> list[object]:
+def _plain(row: tuple[Any, ...]) -> list[Any]:
     from psycopg.types.json import Jsonb
 
     return [Jsonb(value) if isinstance(value, dict) else value for value in row]

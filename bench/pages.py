@@ -99,4 +99,5 @@ def median(ask: Callable[[], None]) -> float:
     return statistics.median(took)
 
 
-on_both(__file__, bench)
+if __name__ == "__main__":
+    on_both(__file__, bench)

@@ -15,8 +15,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench._engines import line, on_both, set_up
+
+if TYPE_CHECKING:
+    from reif.channels.mails import Limits, Mails
 
 MAILS, PEOPLE = 5000, 2500
 
@@ -75,7 +79,7 @@ def queue_up() -> list[bytes]:
     return [write(post).envelope().raw for post in sample] * 4
 
 
-def texts(limits: object) -> object:
+def texts(limits: Limits) -> Mails:
     from reif.channels.mails import Block, Mail, Mails, Sender, Words
 
     house = Sender(
@@ -92,7 +96,7 @@ def texts(limits: object) -> object:
     ]
     blocks += [Block(button=Words(de="Lesen"), href="/blog/x"), Block(signature=True)]
     mail = Mail(key="news", subject=Words(de="Neues für {{ person.first_name }}"), blocks=blocks)
-    return Mails(sender=house, limits=limits, mail=[mail])  # type: ignore[arg-type]
+    return Mails(sender=house, limits=limits, mail=[mail])
 
 
 def client(port: int, raws: list[bytes]) -> float:
@@ -152,7 +156,7 @@ def rival_sender(port: int) -> float:
             filled = fill(content, {"greeting": f"Guten Tag {n}", "base": "http://x", "token": str(n)})
             mail = EmailMultiAlternatives(filled.subject, filled.text, "a@b.example", ["c@d.example"])
             mail.attach_alternative(filled.html, "text/html")
-            smtp.sendmail("a@b.example", ["c@d.example"], mail.message().as_bytes(linesep="\r\n"))
+            smtp.sendmail("a@b.example", ["c@d.example"], mail.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
         return number / (time.perf_counter() - started)
 
 

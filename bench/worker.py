@@ -128,13 +128,13 @@ def by_hand() -> float:
 
     from reif.qualify.models import Point
 
-    rows = list(
+    points = list(
         Point.objects.order_by("id").values_list(
             "person_id", "model", "rule", "axis", "event_id", "points", "given_at", "day", "revision", "note"
         )
     )
     adapt = connection.ops
-    rows = [(*r[:6], adapt.adapt_datetimefield_value(r[6]), adapt.adapt_datefield_value(r[7]), *r[8:]) for r in rows]
+    rows = [(*r[:6], adapt.adapt_datetimefield_value(r[6]), adapt.adapt_datefield_value(r[7]), *r[8:]) for r in points]
     size = max(1, len(rows) * BATCH // EVENTS)
     marks = ", ".join(["%s"] * 10)
     with connection.cursor() as cursor:
