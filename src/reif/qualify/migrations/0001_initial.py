@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('crm', '0002_initial'),
+        ('crm', '0001_initial'),
     ]
 
     operations = [
