@@ -40,7 +40,7 @@ class _Gap:
 def explain(
     predicate: Predicate, record: Record, now: datetime, language: str = "de", names: Names | None = None
 ) -> Explanation:
-    """«Score ist 42, nötig sind mindestens 60»."""
+    """«Punktestand ist 42, nötig sind mindestens 60»."""
     teller = _Teller(record, now, language, names)
     if reader(predicate)(record, now):
         because = tuple(dict.fromkeys(teller.reasons(predicate, False)))

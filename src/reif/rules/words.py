@@ -55,7 +55,7 @@ _TRUTHS = {
         "en": ("has consented to marketing", "has not consented to marketing"),
     },
     "has_owner": {
-        "de": ("hat einen Besitzer", "hat keinen Besitzer"),
+        "de": ("ist jemandem zugeteilt", "ist niemandem zugeteilt"),
         "en": ("has an owner", "has no owner"),
     },
 }

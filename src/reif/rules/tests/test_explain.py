@@ -39,7 +39,7 @@ SQL = {
 def test_the_closest_failing_leaf_with_the_actual_value() -> None:
     found = told(SQL, score=42, country="DE")
     assert not found.holds
-    assert found.sentence == "Score ist 42, nötig sind mindestens 60"
+    assert found.sentence == "Punktestand ist 42, nötig sind mindestens 60"
     assert found.lacks[1:] == (
         "Land ist Deutschland, nötig: Schweiz",
         "Nötig ist: War in den letzten 30 Tagen mindestens 2-mal auf /preise (bisher 0-mal)",
@@ -64,7 +64,7 @@ def test_a_missing_value_is_named() -> None:
 
 def test_of_alternatives_the_nearest() -> None:
     either = {"any": [SQL, {"field": "score", "op": ">=", "value": 45}]}
-    assert told(either, score=42).lacks == ("Score ist 42, nötig sind mindestens 45",)
+    assert told(either, score=42).lacks == ("Punktestand ist 42, nötig sind mindestens 45",)
 
 
 def test_why_it_holds() -> None:
@@ -73,7 +73,7 @@ def test_why_it_holds() -> None:
         score=70,
     )
     assert found.holds
-    assert found.because == ("Score ist mindestens 60",)
+    assert found.because == ("Punktestand ist mindestens 60",)
 
 
 def test_what_a_person_wrote_is_shown_as_written() -> None:

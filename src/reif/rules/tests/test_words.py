@@ -79,8 +79,8 @@ def test_sentences(said: object, german: str, english: str) -> None:
 
 def test_users_are_called_by_name() -> None:
     rule = decode({"field": "owner", "op": "is", "value": 7})
-    assert say(rule, "de", {7: "Vera Brunner"}) == "Besitzer ist Vera Brunner"
-    assert say(rule, "de") == "Besitzer ist Nr. 7"
+    assert say(rule, "de", {7: "Vera Brunner"}) == "Zuständig ist Vera Brunner"
+    assert say(rule, "de") == "Zuständig ist Nr. 7"
 
 
 def test_every_kind_of_event_has_words() -> None:
