@@ -139,7 +139,9 @@ def test_a_webinar_is_registered_when_it_is_confirmed() -> None:
 def test_a_webinar_that_is_over_takes_nobody() -> None:
     link, ticket = asked("webinar", name="Vera Brunner"), ticket_of(a_browser(), "webinar")
     with travel(timedelta(days=10)):
-        assert "bereits stattgefunden" in a_browser().get("/f/webinar", headers={"accept-language": "de"}).content.decode()
+        assert (
+            "bereits stattgefunden" in a_browser().get("/f/webinar", headers={"accept-language": "de"}).content.decode()
+        )
         assert send(a_browser(), "webinar", ticket=ticket, email="late@firma.example").status_code == 422
         assert a_browser().post(link).status_code == 302
         settle()
