@@ -203,4 +203,4 @@ LOGGING = {
 }
 structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # ids in addresses stay plain; |number groups what people read

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import Context, Template
+from django.utils.translation import override
 
 from reif.staff.templatetags.ui import shapes
 
@@ -55,3 +57,10 @@ def test_components_and_icons_exist(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_templates_are_short(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= 120
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_an_id_in_an_address_has_no_separators(language: str) -> None:
+    with override(language):
+        address = Template("/people/{{ id }}").render(Context({"id": 1234567}))
+    assert address == "/people/1234567"

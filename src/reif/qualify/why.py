@@ -23,14 +23,14 @@ def sentence(person: Person, language: str, rows: Sequence[Explained] | None = N
         total = sum(row.points for row in known)
         parts = [_part([r for r in known if not r.is_fit], _("for behaviour"))]
         parts.append(_part([r for r in known if r.is_fit], _("for the profile")))
-        head = ngettext("%(n)s point", "%(n)s points", total) % {"n": number_format(total)}
+        head = ngettext("%(n)s point", "%(n)s points", total) % {"n": number_format(total, force_grouping=True)}
         return f"{head}: {'; '.join(filter(None, parts))}."
 
 
 def _part(rows: Sequence[Explained], what: str) -> str:
     if not rows:
         return ""
-    total = number_format(sum(row.points for row in rows))
+    total = number_format(sum(row.points for row in rows), force_grouping=True)
     top = [_("“%(rule)s” (%(points)s)") % {"rule": r.words, "points": signed(r.points)} for r in rows[:NAMED]]
     if len(rows) > NAMED:
         return _("%(total)s %(what)s, above all %(rules)s") % {
@@ -41,4 +41,4 @@ def _part(rows: Sequence[Explained], what: str) -> str:
 
 def signed(points: int) -> str:
     """+20, −5."""
-    return f"{'+' if points >= 0 else '−'}{number_format(abs(points))}"
+    return f"{'+' if points >= 0 else '−'}{number_format(abs(points), force_grouping=True)}"

@@ -60,7 +60,7 @@ def _minutes(n: int) -> str:
 
 @register.filter
 def money(cents: int | None, currency: str = "CHF") -> str:
-    """12’400 CHF; whole francs, since deals are not counted in centimes."""
+    """CHF 12’400; whole francs, since deals are not counted in centimes."""
     from django.utils.formats import number_format
 
-    return f"{number_format((cents or 0) // 100, force_grouping=True)} {currency}"
+    return f"{currency}\u00a0{number_format((cents or 0) // 100, force_grouping=True)}"
