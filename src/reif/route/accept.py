@@ -14,13 +14,17 @@ from django.utils.translation import gettext as _
 from reif.crm.set_owner import set_owner
 from reif.kit.clock import now
 from reif.log.append import append, writing
+from reif.log.catalogue.deals import DealOpened
 from reif.log.catalogue.routing import AssignmentAccepted, SlaMet
 from reif.log.clock import cancel
 from reif.log.event import Event
+from reif.log.fact import kind_of
 from reif.route.give import BREACH, REMIND
 from reif.route.models import Assignment
 from reif.staff.hours import elapsed, schedules
 from reif.staff.models import User
+
+DEAL = kind_of(DealOpened)
 
 
 class Answered(ValueError):
@@ -38,12 +42,16 @@ def accept(assignment: Assignment, by: User, at: datetime | None = None, cause: 
 
 
 def accept_by_deed(events: list[Event[Any]]) -> None:
-    """The owner planned something, did something or opened a deal: that is an answer."""
+    """The owner planned or did something: that is an answer. So is a deal, by whichever colleague opened it."""
     doers = {(e.person, e.actor): e for e in events if e.person and e.actor}
+    openers = {e.person: e for e in events if e.person and e.actor and e.kind == DEAL}
+    colleagues = User.objects.in_bulk({e.actor for e in openers.values()})
     offers = Assignment.objects.offered().filter(person__in=[p for p, _actor in doers])
     for one in offers.select_related("person", "owner"):
         if deed := doers.get((one.person_id, one.owner_id)):
             accept(one, one.owner, at=deed.at, cause=deed.id)
+        elif (deal := openers.get(one.person_id)) and deal.actor in colleagues:
+            accept(one, colleagues[deal.actor], at=deal.at, cause=deal.id)
 
 
 def answer(assignment: Assignment, by: User, moment: datetime, **changes: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from reif.crm.activities import plan
+from reif.crm.deals import open_deal
 from reif.crm.models import Person, StageSpell
 from reif.crm.move_stage import Move, move_stage
 from reif.crm.tests.people import a_person, a_team, a_user
@@ -82,6 +83,23 @@ def test_working_on_somebody_is_accepting_them():
     plan("call", "Anruf", person=assignment.person, owner=vera.pk, by=vera.pk, due_at=now() + timedelta(hours=1))
     settle()
     assert Assignment.objects.get().state == "accepted"
+
+
+def test_a_colleague_who_opens_a_deal_takes_the_person():
+    team = a_team("sued")
+    vera = a_user(team=team)
+    routing(rule("all", "sued"))
+    assignment = offered()
+    luca = a_user(team=a_team("nord"))
+    plan("call", "Anruf", person=assignment.person, owner=luca.pk, by=luca.pk, due_at=now() + timedelta(hours=1))
+    settle()
+    assert Assignment.objects.get().state == "offered", "a call by a colleague is no answer"
+    open_deal(person=assignment.person, name="Vertrag", cents=100, owner=luca.pk, by=luca.pk)
+    settle()
+    taken = Assignment.objects.get()
+    assert (assignment.owner_id, taken.state, taken.owner_id) == (vera.pk, "accepted", luca.pk)
+    assert Person.objects.get(id=assignment.person_id).owner_id == luca.pk
+    assert not Timer.objects.filter(name__in=["route.sla", "route.remind"]).exists()
 
 
 def test_a_rejection_recycles_with_the_reason_and_rests():
