@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from reif.close.section import Deals, Lost
 from reif.crm.deals import lose, open_deal, reopen, win
@@ -84,5 +85,6 @@ def test_without_the_file_nobody_moves():
 
 
 def test_a_reason_that_does_not_exist_is_refused():
-    problems = check(Draft.of(deals=Deals(lost=Lost(by_reason={"weather": "mql"}))))
+    with override("en"):
+        problems = check(Draft.of(deals=Deals(lost=Lost(by_reason={"weather": "mql"}))))
     assert [p.sentence for p in problems] == ["No deal is lost for the reason “weather”."]
