@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from reif.crm.models import Person
-from reif.desk.sentences import ICONS
+from reif.desk.icons import ICONS, QUIET
 from reif.desk.story import days, tell
 from reif.log.read import timeline
 
@@ -27,9 +27,15 @@ _KINDS = {
         "person.assigned",
         "person.unassigned",
     ),
-    "stages": ("person.staged", "person.qualified", "consent.given", "consent.withdrawn", "person.scored"),
+    "stages": (
+        *(k for k in ICONS if k.split(".")[0] in ("consent", "segment")),
+        "person.staged",
+        "person.qualified",
+        "person.disqualified",
+        "person.scored",
+    ),
 }
-_DEFAULT = tuple(k for k in ICONS if k not in ("person.scored", "page.left", "person.qualified"))
+_DEFAULT = tuple(k for k in ICONS if k not in QUIET)
 
 
 def page_of(person: Person, show: str, before: int | None) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reif.desk.sentences import ICONS, sentence
+from reif.desk.icons import ICONS
+from reif.desk.sentences import sentence
 from reif.desk.titles import Titles
 from reif.log.models import Event
 
@@ -44,7 +45,7 @@ class Day:
 
 
 def tell(events: Iterable[Event]) -> list[Moment]:
-    """Sentences for events, in their order, in the active language. Two look-ups for all names, whatever the number."""
+    """Sentences for events, in their order, in the active language. A look-up for each sort of thing, whatever the number."""
     rows = [e for e in events if e.kind in ICONS]
     titles = Titles.of(rows)
     return [_moment(event, titles) for event in rows]
@@ -64,7 +65,7 @@ def _moment(event: Event, titles: Titles) -> Moment:
     machine = bool(event.body.get("machine"))
     return Moment(
         event.id, event.at, event.kind, "bot" if machine else icon, "plain" if machine else tone, words,
-        _said(event) or more, titles.staff.get(event.actor_id or 0, ""), machine,
+        _said(event) or (more if more not in words else ""), titles.staff.get(event.actor_id or 0, ""), machine,
     )  # fmt: skip
 
 

@@ -7,13 +7,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language
+from django.db.models import Q
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
-from reif.attract.models import Asset, Webinar
+from reif.attract.models import Asset, Content, LandingPage, Webinar
 from reif.crm.models import Activity, Company, Deal
 from reif.log.models import Event
 from reif.playbook.current import current
 from reif.staff.models import User
+
+PAGES = ("page.viewed", "page.left", "content.published")
+ROUTES = {
+    "owner.person": gettext_lazy("Looks after this person already"),
+    "owner.company": gettext_lazy("Looks after the company"),
+    "owner.colleague": gettext_lazy("Looks after a colleague in the same company"),
+    "hand": gettext_lazy("Chosen by hand"),
+    "fallback": gettext_lazy("No rule fits: the fallback"),
+}
 
 
 @dataclass
@@ -25,6 +36,7 @@ class Titles:
     deals: dict[int, str] = field(default_factory=dict)
     activities: dict[int, str] = field(default_factory=dict)
     contents: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Titles:
@@ -35,16 +47,18 @@ class Titles:
         deals = {e.deal_id for e in rows if e.deal_id}
         activities = {e.body["activity"] for e in rows if e.body.get("activity")}
         slugs = {e.topic for e in rows if e.kind in ("content.downloaded", "webinar.registered", "webinar.attended")}
+        paths = {e.topic for e in rows if e.kind in PAGES and not e.body.get("title")}
         return cls(
             {u.id: u.name for u in User.objects.filter(id__in=staff)} if staff else {},
             dict(Company.objects.filter(id__in=companies).values_list("id", "name")) if companies else {},
             dict(Deal.objects.filter(id__in=deals).values_list("id", "name")) if deals else {},
             dict(Activity.objects.filter(id__in=activities).values_list("id", "subject")) if activities else {},
             _contents(slugs) if slugs else {},
+            _pages(paths) if paths else {},
         )
 
     def page(self, event: Event) -> str:
-        return str(event.body.get("title") or event.topic)
+        return str(event.body.get("title") or self.pages.get(event.topic, event.topic))
 
     def form(self, slug: str) -> str:
         return self._named("forms", "forms", "slug", "title", slug)
@@ -56,12 +70,29 @@ class Titles:
         return self._named("mails", "mail", "key", "subject", key)
 
     def journey(self, key: str) -> str:
-        return self._named("journeys", "journey", "key", "words", key)
+        return self._named("journeys", "journey", "key", "words", key.split("/")[0])
+
+    def segment(self, key: str) -> str:
+        return self._named("segments", "segments", "key", "words", key)
+
+    def sla(self, key: str) -> str:
+        return self._named("slas", "slas", "key", "words", key)
+
+    def rule(self, key: str) -> str:
+        """Why somebody got a person: the words of the routing rule, or whose person or company it was already."""
+        if key in ROUTES:
+            return str(ROUTES[key])
+        return _("Rule “%(rule)s”") % {"rule": self._named("routing", "rules", "key", "words", key)}
+
+    def definition(self, stage: str) -> str:
+        """What the playbook asks for a stage."""
+        found = getattr(current("stages"), stage, None) if stage in ("mql", "sql") else None
+        return _in(found.words, get_language() or "de") if found else ""
 
     def _named(self, section: str, rows: str, key: str, words: str, wanted: str) -> str:
         """What the playbook in force calls it, in the reader's language."""
         found = next((x for x in getattr(current(section), rows) if getattr(x, key) == wanted), None)
-        return _in(getattr(found, words), get_language() or "de") if found else wanted
+        return (_in(getattr(found, words), get_language() or "de") if found else "") or wanted
 
     def company(self, event: Event) -> str:
         return self.companies.get(event.company_id or 0, "?")
@@ -76,6 +107,14 @@ class Titles:
 def _contents(slugs: set[str]) -> dict[str, str]:
     files = Asset.objects.filter(slug__in=slugs).values_list("slug", "title")
     return dict(files) | dict(Webinar.objects.filter(slug__in=slugs).values_list("slug", "title"))
+
+
+def _pages(paths: set[str]) -> dict[str, str]:
+    """Titles by path, for events that came without one."""
+    tails = {path.rstrip("/").rsplit("/", 1)[-1] for path in paths}
+    found: list[Content | LandingPage] = list(Content.objects.filter(slug__in=tails).only("slug", "title"))
+    found += LandingPage.objects.filter(Q(slug__in=tails) | Q(at__in=tails)).only("slug", "at", "title")
+    return {page.path: page.title for page in found}
 
 
 def _in(words: Any, language: str) -> str:

@@ -1,0 +1,106 @@
+"""Codes that events carry, as people say them: reasons, purposes, ways, stages; and the names of columns."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from reif.close.reasons import LOST
+from reif.crm.models import Activity, DealStage, Stage
+from reif.desk.templatetags.sources import PURPOSES
+from reif.route.reasons import Reason
+from reif.rules.fields import FIELDS
+
+_REJECTED: dict[str, object] = {r.value: r.label for r in Reason}
+_BOOKS: dict[str, dict[str, object]] = {
+    "left": {
+        "finished": _("all steps done"),
+        "goal": _("goal reached"),
+        "exit": _("a condition to leave holds"),
+        "withdrawn": _("consent withdrawn"),
+    },
+    "skipped": {
+        "expired": _("too late"),
+        "no_address": _("no address"),
+        "suppressed": _("the address takes no mails"),
+        "no_text": _("the mail has no text"),
+        "bad_text": _("the text could not be filled in"),
+        "no_permission": _("no consent"),
+        "sender_incomplete": _("the sender is incomplete"),
+        "too_many": _("enough mails in these days"),
+        "left_journey": _("left the journey"),
+    },
+    "machine": {
+        "hidden_link": _("followed a link that no eye can see"),
+        "head": _("asked only for the headers"),
+        "no_agent": _("did not name its software"),
+        "apple_proxy": _("Apple’s mail privacy loads every picture"),
+        "image_proxy": _("the mailbox loads the pictures beforehand"),
+        "scanner": _("a scanner tests the links"),
+        "too_fast": _("faster than anybody reads"),
+        "all_links": _("several links at once"),
+    },
+    "nobody": {
+        "nobody": _("the rule names nobody who could take people"),
+        "away": _("everybody is away"),
+        "full": _("everybody has a full desk"),
+        "had_it": _("everybody was asked already"),
+        "no_rule": _("no rule fits"),
+        "resting": _("rests"),
+    },
+    "way": {
+        "form": _("by a form"),
+        "import": _("by an import"),
+        "api": _("by other software"),
+        "track": _("by other software"),
+        "hand": _("by hand"),
+        "domain": _("by the mail domain"),
+    },
+    "timer": {
+        "route.remind": _("a reminder is due"),
+        "route.sla": _("an answer is due"),
+        "route.retry": _("somebody waits for a seller"),
+        "route.return": _("the agreed day is here"),
+        "nurture.tick": _("the next step of a journey is due"),
+        "capture.unconfirmed": _("a confirmation has not come"),
+        "capture.purge": _("old data are cleared"),
+        "qualify.segments": _("segments are counted anew"),
+    },
+    "purpose": {**PURPOSES},
+    "lost": {**LOST},
+    "rejected": _REJECTED,
+    "recycled": {**LOST, **_REJECTED},
+    "stage": {s.value: s.label for s in Stage},
+    "deal_stage": {s.value: s.label for s in DealStage},
+    "activity": {k.value: k.label for k in Activity.Kind},
+}
+_COLUMNS = {
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "job_title": _("Job title"),
+    "phone": _("Phone"),
+    "company_name": _("Company"),
+    "name": _("Name"),
+    "cents": _("Amount"),
+    "currency": _("Currency"),
+    "expected_on": _("Expected day"),
+    "owner_id": _("Owner"),
+}
+
+
+def word(book: str, code: object) -> str:
+    """The words of a code in the active language; an unknown one, and free text, stay as they are."""
+    return str(_BOOKS[book].get(str(code), code or ""))
+
+
+def columns(names: object) -> str:
+    """`First name, Phone`: the names of columns and traits, as a list."""
+    return ", ".join(_column(str(name)) for name in (names if isinstance(names, list) else []))
+
+
+def _column(name: str) -> str:
+    if name in _COLUMNS:
+        return str(_COLUMNS[name])
+    field = FIELDS.get(name)
+    words = field.words(get_language() or "de") if field else name.removeprefix("traits.").replace("_", " ")
+    return words[:1].upper() + words[1:]
