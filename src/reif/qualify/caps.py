@@ -66,7 +66,7 @@ class Caps:
         ever |= {r.key for r in self._model.rules if r.group in grouped}
         days = {day for _person, rule, day in wishes if rule.key not in ever}
         counted = Q(rule__in=ever) | Q(rule__in=set(asked) - ever, day__in=days)
-        rows = Point.objects.filter(counted, person__in=among(people), model=self._model.model)
+        rows = Point.objects.filter(counted, among("person", people), model=self._model.model)
         return rows.values_list("person_id", "rule", "day").annotate(n=Count("id"), up=Sum(Greatest(F("points"), 0)))
 
 

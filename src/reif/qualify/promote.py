@@ -45,7 +45,7 @@ def promote(events: list[Event[Any]]) -> None:
     done: set[int] = set()
     for stage, definition in ladder:
         waiting = because.keys() - done
-        scores = _deserving(stage, definition, Q(id__in=among(waiting))) if waiting else {}
+        scores = _deserving(stage, definition, among("id", waiting)) if waiting else {}
         done |= _qualify(stage, scores, {person: because[person].id for person in scores})
 
 
@@ -58,13 +58,13 @@ def promote_all(events: list[Event[Any]]) -> None:
         _qualify(stage, scores, dict.fromkeys(scores, applied[-1].id))
 
 
-def _deserving(stage: str, definition: Definition, among: Q) -> dict[int, int]:
+def _deserving(stage: str, definition: Definition, whom: Q) -> dict[int, int]:
     """Scores by person of those who are below the stage, deserve it, and do not rest after a recycle."""
     moment = now()
     below = ["", *STAGES[: STAGES.index(stage)]]
     rested = moment - timedelta(days=definition.rest_days)
     sent_back = StageSpell.objects.filter(person=OuterRef("pk"), left_at=None, recycled=True, entered_at__gt=rested)
-    people = Person.objects.living().filter(among, stage__in=below).filter(where(definition.when, moment))
+    people = Person.objects.living().filter(whom, stage__in=below).filter(where(definition.when, moment))
     return dict(people.exclude(Exists(sent_back)).values_list("id", "score"))
 
 

@@ -35,7 +35,7 @@ def refresh(events: list[Event[Any]]) -> None:
         concern = Concern(segment.when)
         because = concern.touched([e for e in events if concern.crossed(e)])
         if because:
-            entered, left = _difference(segment, Q(id__in=among(because)), Q(person__in=among(because)))
+            entered, left = _difference(segment, among("id", because), among("person", because))
             _write(segment.key, entered, left, {person: e.id for person, e in because.items()})
 
 
