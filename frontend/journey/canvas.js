@@ -2,11 +2,15 @@
 import { Background, Controls, Handle, MarkerType, Position, ReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import { HEIGHT, WIDTH, placed } from './layout.js'
-import { language } from '../app/words.js'
+import { language, words } from '../app/words.js'
 import { icons } from './icons.js'
 
 const types = { step: Step }
 const numbers = new Intl.NumberFormat(language)
+const labels = {
+  'controls.ariaLabel': words.canvas, 'controls.zoomIn.ariaLabel': words.nearer,
+  'controls.zoomOut.ariaLabel': words.farther, 'controls.fitView.ariaLabel': words.whole,
+}
 
 function Step({ data }) {
   const body = (
@@ -33,6 +37,7 @@ export function Canvas({ journey, dark, label }) {
   return (
     <ReactFlow
       nodes={nodes} edges={edges} nodeTypes={types} colorMode={dark ? 'dark' : 'light'} aria-label={label}
+      ariaLabelConfig={labels} nodesFocusable={false} edgesFocusable={false}
       nodesDraggable={false} nodesConnectable={false} elementsSelectable={false} preventScrolling={false}
       fitView fitViewOptions={{ maxZoom: 1, padding: 0.08 }} minZoom={0.3} maxZoom={1.5}
       defaultEdgeOptions={{ markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 } }}
