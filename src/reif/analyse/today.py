@@ -82,7 +82,7 @@ def _change(now_: int, before: int) -> str:
     """«+12 %» against the time before; nothing when there was nothing to compare with."""
     if not before or now_ == before:
         return ""
-    return f"{'+' if now_ > before else '−'}{number_format(abs(now_ - before) / before * 100, 0)}\u202f%"
+    return f"{'+' if now_ > before else '−'}{number_format(abs(now_ - before) / before * 100, 0, force_grouping=True)}\u202f%"
 
 
 def _on_time(user: User) -> Number:

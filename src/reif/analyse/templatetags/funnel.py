@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from reif.analyse.funnel import Step
+from reif.staff.templatetags.ui import number
 from reif.staff.templatetags.words import stage_word
 
 register = template.Library()
@@ -36,7 +37,7 @@ def source_name(source: str) -> str:
 @register.filter
 def signed_percent(change: int) -> str:
     """+12 %, −5 %."""
-    return f"{'+' if change >= 0 else '−'}{abs(change)}\u202f%"
+    return f"{'+' if change >= 0 else '−'}{number(abs(change))}\u202f%"
 
 
 @register.filter
