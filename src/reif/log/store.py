@@ -1,4 +1,4 @@
-"""Write numbered events, thousands in one statement."""
+"""Write numbered events, all of a transaction in one statement."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from typing import Any, NamedTuple
 import msgspec
 from django.db import connection
 
-_INTO = (
-    "INSERT INTO log_event (id, kind, at, recorded_at, person_id, visitor_id, company_id, deal_id, actor_id, cause_id,"
-    " depth, topic, body)"
+_TABLE = (
+    "log_event (id, kind, at, recorded_at, person_id, visitor_id, company_id, deal_id, actor_id, cause_id, depth, topic,"
+    " body)"
 )
-_SQLITE = f"{_INTO} VALUES ({', '.join(['%s'] * 13)})"
-_POSTGRESQL = f"""{_INTO}
-SELECT * FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::bigint[], %s::bigint[],
-    %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[], %s::text[], %s::jsonb[])"""
-_ROWS = 5000
+_SQLITE = f"INSERT INTO {_TABLE} VALUES ({', '.join(['%s'] * 13)})"
+_POSTGRESQL = f"COPY {_TABLE} FROM STDIN"
 
 
 class Line(NamedTuple):
@@ -40,12 +37,12 @@ class Line(NamedTuple):
 def store(lines: Sequence[Line]) -> None:
     """Insert them, in the transaction that is open."""
     with connection.cursor() as cursor:
-        for start in range(0, len(lines), _ROWS):
-            part = lines[start : start + _ROWS]
-            if connection.vendor == "postgresql":
-                cursor.execute(_POSTGRESQL, [list(column) for column in zip(*part, strict=True)])
-            else:
-                cursor.executemany(_SQLITE, part)
+        if connection.vendor != "postgresql":
+            cursor.executemany(_SQLITE, lines)
+            return
+        with cursor.copy(_POSTGRESQL) as copy:
+            for line in lines:
+                copy.write_row(line)
 
 
 def as_json(own: dict[str, Any]) -> str:

@@ -24,14 +24,14 @@ class Among(Lookup[Any]):
     def get_prep_lookup(self) -> list[int]:
         return [int(one) for one in self.rhs]
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [value]
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (value,)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":
-            return f"{left} = ANY(%s::bigint[])", [*params, self.rhs]
-        return f"{left} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.rhs)]
+            return f"{left} = ANY(%s::bigint[])", (*params, self.rhs)
+        return f"{left} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(self.rhs))
 
 
 def among(field: str, ids: Iterable[int]) -> Q:
