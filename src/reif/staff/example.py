@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from reif.kit.clock import now
 
 STAGES = ["subscriber", "lead", "mql", "sal", "sql", "opportunity", "customer", "evangelist", "other"]
@@ -25,7 +28,7 @@ PEOPLE = [
     ),
     ("info@kleinfirma.ch", "", "subscriber", 4, "D", "", 26000),
 ]
-WEEKS = ["KW 36", "KW 37", "KW 38", "KW 39", "KW 40", "KW 41", "KW 42", "KW 43", "KW 44", "KW 45", "KW 46", "KW 47"]
+WEEKS = [format_lazy(_("Week {}"), week) for week in range(36, 48)]
 STEPS = [("lead", 1840), ("mql", 612), ("sal", 388), ("sql", 214), ("opportunity", 121), ("customer", 47)]
 
 
@@ -70,35 +73,38 @@ LINE = {
         {"name": "2026", "values": [98, 112, 121, 108, 134, 151, 149, 162, 158, 181, 176, 203]},
         {"name": "2025", "values": [81, 79, 92, 99, 95, 104, 117, 111, 120, 118, 131, 128], "dashed": True},
     ],
-    "marks": [{"at": "KW 41", "label": "Webinar"}],
+    "marks": [{"at": WEEKS[5], "label": "Webinar"}],
 }
 AREA = {
     "x": WEEKS,
     "series": [
         {"name": "Blog", "values": [40, 44, 52, 47, 58, 61, 60, 66, 63, 70, 74, 82]},
         {"name": "Webinar", "values": [12, 18, 16, 14, 22, 41, 32, 30, 28, 34, 31, 38]},
-        {"name": "Messe", "values": [22, 20, 24, 21, 26, 24, 28, 33, 31, 36, 30, 41]},
+        {"name": _("Trade fair"), "values": [22, 20, 24, 21, 26, 24, 28, 33, 31, 36, 30, 41]},
     ],
 }
 BARS = {
-    "x": ["Blog", "Webinar", "Messe", "Anzeige", "Partner"],
+    "x": ["Blog", "Webinar", _("Trade fair"), _("Advert"), _("Partner")],
     "series": [{"name": "CHF", "values": [38, 61, 142, 118, 74]}],
     "lying": True,
 }
 HEATMAP = {
     "x": ["0", "1", "2", "3", "4", "5"],
-    "y": ["Jun", "Jul", "Aug", "Sep", "Okt", "Nov"],
+    "y": [_("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov")],
     "cells": [[x, y, round(0.42 / (x + 1) + 0.03 * ((x * 7 + y * 3) % 4), 2)] for y in range(6) for x in range(6 - y)],
 }
 SANKEY = {
-    "nodes": [{"name": name} for name in ("Blog", "Webinar", "Messe", "MQL", "SQL", "Kunde", "Wieder gepflegt")],
+    "nodes": [
+        {"name": name}
+        for name in ("Blog", "Webinar", _("Trade fair"), "MQL", "SQL", _("Customer"), _("Nurtured again"))
+    ],
     "links": [
         {"source": "Blog", "target": "MQL", "value": 320},
         {"source": "Webinar", "target": "MQL", "value": 210},
-        {"source": "Messe", "target": "SQL", "value": 60},
+        {"source": _("Trade fair"), "target": "SQL", "value": 60},
         {"source": "MQL", "target": "SQL", "value": 214},
-        {"source": "MQL", "target": "Wieder gepflegt", "value": 316},
-        {"source": "SQL", "target": "Kunde", "value": 47},
+        {"source": "MQL", "target": _("Nurtured again"), "value": 316},
+        {"source": "SQL", "target": _("Customer"), "value": 47},
     ],
 }
 JOURNEY = {
@@ -106,47 +112,47 @@ JOURNEY = {
         {
             "id": "start",
             "kind": "start",
-            "title": "Whitepaper bestätigt",
+            "title": _("Whitepaper confirmed"),
             "text": "person.confirmed",
-            "counts": [{"label": "gestartet", "value": 1284}],
+            "counts": [{"label": _("started"), "value": 1284}],
         },
         {
             "id": "a",
             "kind": "mail",
-            "title": "Artikel: neue HR-Tools",
+            "title": _("Article: new HR tools"),
             "text": "hr-tools",
-            "counts": [{"label": "gesendet", "value": 1240}, {"label": "geklickt", "value": 214}],
+            "counts": [{"label": _("sent"), "value": 1240}, {"label": _("clicked"), "value": 214}],
         },
-        {"id": "w", "kind": "wait", "title": "7 Tage", "text": "werktags 9 Uhr"},
-        {"id": "b", "kind": "branch", "title": "Preisseite besucht?", "text": "in den letzten 14 Tagen"},
+        {"id": "w", "kind": "wait", "title": _("7 days"), "text": _("on working days at 9")},
+        {"id": "b", "kind": "branch", "title": _("Visited the price page?"), "text": _("in the last 14 days")},
         {
             "id": "c",
             "kind": "mail",
-            "title": "Einladung zur Demo",
-            "text": "demo-einladung",
-            "counts": [{"label": "gesendet", "value": 312}],
+            "title": _("Invitation to a demo"),
+            "text": "demo-invitation",
+            "counts": [{"label": _("sent"), "value": 312}],
         },
         {
             "id": "d",
             "kind": "mail",
-            "title": "Einladung zum Webinar",
+            "title": _("Invitation to the webinar"),
             "text": "webinar-recruiting",
-            "counts": [{"label": "gesendet", "value": 841}],
+            "counts": [{"label": _("sent"), "value": 841}],
         },
         {
             "id": "g",
             "kind": "goal",
-            "title": "Stufe SQL",
-            "text": "Ziel",
-            "counts": [{"label": "erreicht", "value": 97}],
+            "title": _("Stage SQL"),
+            "text": _("Goal"),
+            "counts": [{"label": _("reached"), "value": 97}],
         },
     ],
     "links": [
         {"from": "start", "to": "a"},
         {"from": "a", "to": "w"},
         {"from": "w", "to": "b"},
-        {"from": "b", "to": "c", "label": "ja"},
-        {"from": "b", "to": "d", "label": "nein"},
+        {"from": "b", "to": "c", "label": _("yes")},
+        {"from": "b", "to": "d", "label": _("no")},
         {"from": "c", "to": "g"},
         {"from": "d", "to": "g"},
     ],
