@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from reif.crm.models import STAGES, Person, StageSpell
 from reif.kit.clock import now
@@ -28,6 +29,7 @@ def dossier(person: Person, user: User) -> dict[str, Any]:
         "ladder": _ladder(person, spells),
         "spells": [(s, _seconds(s)) for s in reversed(spells)],
         "points": points,
+        "axes": _axes(person),
         "why": sentence(person, language, points),
         "missing": missing(person, language),
         "consents": list(person.consents.order_by("-requested_at")[:10]),
@@ -35,6 +37,15 @@ def dossier(person: Person, user: User) -> dict[str, Any]:
         "planned": list(person.activities.planned().select_related("owner").order_by("due_at")[:5]),
         "assignment": Assignment.objects.filter(person=person).select_related("owner").order_by("-id").first(),
     }
+
+
+def _axes(person: Person) -> list[dict[str, Any]]:
+    """What behaviour and profile give, as bars of a hundred points; what they take away is red."""
+    axes = ((_("Behaviour"), person.engagement, "accent"), (_("Profile"), person.fit, "info"))
+    return [
+        {"label": label, "points": points, "length": abs(points), "tone": tone if points >= 0 else "bad"}
+        for label, points, tone in axes
+    ]
 
 
 def _ladder(person: Person, spells: list[StageSpell]) -> list[dict[str, Any]]:

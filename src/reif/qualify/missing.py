@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from reif.crm.models import STAGES, Person
+from reif.crm.models import STAGES, Person, StageSpell
 from reif.kit.clock import now
 from reif.qualify.promote import definitions
+from reif.qualify.ways import words_of
 from reif.rules.explain import explain
 from reif.rules.record import records
 
 
 class Missing(NamedTuple):
-    """The next stage that is given by definition, and what is lacking; nothing is lacking while somebody rests."""
+    """The next stage that is given by definition, in words, and what is lacking for it.
+
+    rests_until: sent back by sales, and not given the stage again before that moment, whatever is lacking or not.
+    """
 
     stage: str
+    words: str
     lacks: tuple[str, ...]
+    rests_until: datetime | None = None
 
 
 def missing(person: Person, language: str) -> Missing | None:
-    """None when the person stands at or above every stage that a definition gives. At most four queries."""
+    """None when the person stands at or above every stage that a definition gives. At most five queries."""
     rung = STAGES.index(person.stage) if person.stage in STAGES else -1
     above = [(stage, d) for stage, d in reversed(definitions()) if STAGES.index(stage) > rung]
     if not above:
@@ -29,4 +36,11 @@ def missing(person: Person, language: str) -> Missing | None:
     if record is None:
         return None
     told = explain(definition.when, record, now(), language)
-    return Missing(stage, () if told.holds else told.lacks)
+    rests = _rests_until(person, definition.rest_days)
+    return Missing(stage, words_of(definition, language), () if told.holds else told.lacks, rests)
+
+
+def _rests_until(person: Person, days: int) -> datetime | None:
+    spell = StageSpell.objects.filter(person=person, left_at=None, recycled=True).first()
+    end = spell.entered_at + timedelta(days=days) if spell else None
+    return end if end and end > now() else None

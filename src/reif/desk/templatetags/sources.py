@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django import template
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 register = template.Library()
 
@@ -34,6 +34,15 @@ def source_word(source: str) -> str:
 @register.filter
 def purpose_word(purpose: str) -> str:
     return str(PURPOSES.get(purpose, purpose))
+
+
+@register.filter
+def language_word(code: str) -> str:
+    """`German` for `de`; a code that Django does not know stays."""
+    try:
+        return str(get_language_info(code)["name_translated"]) if code else "–"
+    except KeyError:
+        return code
 
 
 @register.filter

@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 
 from reif.analyse.today import numbers
 from reif.crm.models import Activity, Person
+from reif.desk.pictures import pipeline, sources
 from reif.desk.story import tell
+from reif.desk.todo import todo
 from reif.kit.clock import now
-from reif.log.models import Event, Stuck
+from reif.log.models import Event
 from reif.route.models import Assignment
 from reif.staff.models import Role, User
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 HAPPENED = ("person.staged", "deal.won", "deal.opened", "assignment.accepted", "assignment.rejected", "sla.breached")
 SELLING = frozenset({Role.SELLER, Role.MANAGER})
+LEARNING = frozenset({Role.MARKETING, Role.ANALYST, Role.ADMIN, Role.MANAGER})
 
 
 class HomeView(Desk):  # /
@@ -34,12 +37,13 @@ class HomeView(Desk):  # /
             "numbers": numbers(user),
             "happened": _happened(user),
             "warm": _warm(user),
+            "todo": todo(user),
+            "sources": sources(user) if user.role in LEARNING else [],
+            "pipeline": pipeline(user) if user.role in SELLING else [],
             "empty": not Person.objects.exists(),
         }
         if user.role in SELLING:
             context |= {"waiting": _waiting(user), "planned": _planned(user)}
-        if user.role == Role.ADMIN:
-            context["stuck"] = Stuck.objects.filter(done_at=None).count()
         return render(request, "desk/home.html", context)
 
 

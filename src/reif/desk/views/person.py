@@ -16,6 +16,7 @@ from reif.crm.models import Person
 from reif.desk.dossier import dossier
 from reif.desk.history import FILTERS, page_of
 from reif.staff.models import Role
+from reif.staff.panels import panels_for
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 WRITERS = frozenset({Role.ADMIN, Role.MARKETING, Role.MANAGER, Role.SELLER})
@@ -62,16 +63,21 @@ class OfPerson(Desk):
         return found
 
 
-class PersonView(OfPerson):  # /people/7
+PIECES = {"head": "desk/_person_head.html", "sales": "desk/_sales.html"}
+
+
+class PersonView(OfPerson):  # /people/7, with `show` for the timeline and `piece` for a part that changed
     def get(self, request: StaffRequest, pk: int) -> HttpResponse:
         person = self.person(pk)
         context: dict[str, Any] = dossier(person, request.user)
+        context |= {
+            "may_write": request.user.role in WRITERS,
+            "steps": panels_for("inbox.person", request, person=person),
+        }
+        if template := PIECES.get(request.GET.get("piece", "")):
+            return render(request, template, context)
         context |= page_of(person, request.GET.get("show", ""), None)
-        if request.GET.get("peek"):
-            return render(request, "desk/_peek.html", context)
-        return render(
-            request, "desk/person.html", context | {"filters": FILTERS, "may_write": request.user.role in WRITERS}
-        )
+        return render(request, "desk/person.html", context | {"filters": FILTERS})
 
 
 class PersonTimelineView(OfPerson):  # /people/7/timeline?before=99
@@ -106,5 +112,5 @@ class PersonNotesView(OfPerson):  # /people/7/notes
         note(person, body, by=request.user.pk)
         if not request.htmx:  # type: ignore[attr-defined]
             return redirect("desk:person", pk)
-        context = {"person": person, **page_of(person, "", None), "may_write": True}
+        context = {"person": person, **page_of(person, "", None), "may_write": True, "filters": FILTERS}
         return render(request, "desk/_history.html", context)

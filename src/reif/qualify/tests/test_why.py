@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reif.crm.models import Person
+from reif.crm.move_stage import Move, move_stage
 from reif.crm.tests.people import a_company, a_person
+from reif.kit.clock import now
 from reif.log.catalogue.people import PersonCreated
 from reif.log.catalogue.web import WebinarRegistered
 from reif.log.worker import settle
@@ -61,3 +63,12 @@ def test_what_is_missing_for_the_next_stage(person: Person) -> None:
     settle()
     person.refresh_from_db()
     assert missing(person, "de") is None
+
+
+def test_who_was_sent_back_reads_until_when(person: Person) -> None:
+    move_stage([Move(person.id, "lead", reason="no_need", back=True)])
+    person.refresh_from_db()
+    lacking = missing(person, "de")
+    assert lacking is not None
+    assert lacking.rests_until is not None
+    assert lacking.rests_until > now()
