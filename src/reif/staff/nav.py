@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, reverse
@@ -47,9 +48,9 @@ class Link:
     current: bool
     user: Any
 
-    @property
+    @cached_property
     def count(self) -> int:
-        """The number in the badge; asked only when the shell is drawn."""
+        """The number in the badge; asked once, and only when the shell is drawn."""
         return self.entry.count(self.user) if self.entry.count else 0
 
 

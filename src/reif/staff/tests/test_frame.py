@@ -50,6 +50,28 @@ def test_error_pages_need_neither_request_nor_database(page: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("lines")
+@pytest.mark.parametrize(("language", "words"), [("de", "Hier ist nichts"), ("en", "There is nothing here")])
+def test_who_is_signed_in_reads_errors_inside_the_frame(client: Client, language: str, words: str) -> None:
+    assert "sidebar" not in client.get("/design/nowhere").content.decode()
+    client.force_login(User.objects.create_user("ana@example.org", "x", role=Role.ANALYST, language=language))
+    lost = client.get("/design/nowhere")
+    assert lost.status_code == 404
+    assert words in lost.content.decode()
+    assert 'class="sidebar"' in lost.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("lines")
+def test_the_number_of_an_entry_is_for_those_who_see_it(client: Client) -> None:
+    client.force_login(User.objects.create_user("vera@example.org", "x", role=Role.SELLER))
+    assert client.get("/counts/door").content == b"3"
+    assert client.get("/counts/design").status_code == 404
+    client.force_login(User.objects.create_user("ana@example.org", "x", role=Role.ANALYST))
+    assert client.get("/counts/door").status_code == 404
+
+
+@pytest.mark.django_db
 def test_the_sign_in_page_is_ours_in_both_languages(client: Client) -> None:
     assert "Anmelden" in client.get("/accounts/login/", headers={"accept-language": "de"}).content.decode()
     assert "Good to see you" in client.get("/accounts/login/", headers={"accept-language": "en"}).content.decode()
