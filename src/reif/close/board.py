@@ -9,11 +9,11 @@ from datetime import datetime
 from django.db.models import Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from reif.close.asked import Asked, in_scope, scopes_of, shown
 from reif.crm.models import Activity, Deal, DealStage
 from reif.kit.clock import now
-from reif.staff.models import Role, User
+from reif.staff.models import User
 
-SCOPES = ("mine", "team", "all")
 MOST = 400
 NEXT = ("overdue", "today", "planned", "none")
 
@@ -35,11 +35,22 @@ class Column:
 
 @dataclass
 class Board:
-    """scope: whose deals. scopes: those that the reader may choose."""
+    """asked: which deals. scopes: those that the reader may choose. left_out: how many did not fit."""
 
-    scope: str
+    asked: Asked
     scopes: tuple[str, ...]
     columns: list[Column]
+    owners: list[User]
+    left_out: int = 0
+
+    @property
+    def scope(self) -> str:
+        return self.asked.scope
+
+    @property
+    def owner(self) -> User | None:
+        """The one whose deals were asked for."""
+        return next((one for one in self.owners if one.pk == self.asked.owner), None)
 
     @property
     def count(self) -> int:
@@ -56,35 +67,27 @@ class Board:
         return _added(c.weighted for c in self.columns)
 
 
-def board(user: User, wanted: str = "") -> Board:
-    """Two queries."""
-    scopes = scopes_of(user)
-    scope = wanted if wanted in scopes else scopes[0]
+def board(user: User, asked: Asked | None = None) -> Board:
+    """Two queries; a third when there are more deals than fit."""
+    asked = asked or Asked.of(user, {})
+    rows = shown(user, asked)
+    found = list(dated(rows)[: MOST + 1])
     columns = {stage.value: Column(stage) for stage in DealStage}
-    for deal in dated(shown(user, scope))[:MOST]:
+    for deal in found[:MOST]:
         column = columns[deal.stage]
         mark(deal)
         column.deals.append(deal)
         column.sums[deal.currency] += deal.cents
         column.next[deal.next] += 1  # type: ignore[attr-defined]
-    return Board(scope, scopes, list(columns.values()))
+    left_out = rows.count() - MOST if len(found) > MOST else 0
+    return Board(asked, scopes_of(user), list(columns.values()), _owners(user, asked.scope), left_out)
 
 
-def scopes_of(user: User) -> tuple[str, ...]:
-    """Sellers begin with their own deals, the others with all."""
-    if user.role == Role.SELLER:
-        return ("mine", "team") if user.team_id else ("mine",)
-    return ("all", "team", "mine") if user.team_id else ("all", "mine")
-
-
-def shown(user: User, scope: str) -> QuerySet[Deal]:
-    """The open deals of a scope, in the order of the board."""
-    rows = Deal.objects.visible_to(user).open()
+def _owners(user: User, scope: str) -> list[User]:
+    """Whose deals can be asked for alone."""
     if scope == "mine":
-        rows = rows.filter(owner=user)
-    elif scope == "team":
-        rows = rows.filter(owner__team=user.team_id)
-    return rows.order_by("position", "id")
+        return []
+    return list(User.objects.filter(id__in=in_scope(user, scope).values("owner")).order_by("first_name", "last_name"))
 
 
 def dated(deals: QuerySet[Deal]) -> QuerySet[Deal]:

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reif.close.board import board, scopes_of, shown
+from reif.close.asked import Asked, shown
+from reif.close.board import board
 from reif.close.dossier import dossier
 from reif.close.forms import ClosureForm, DealFieldsForm, DealForm
 from reif.close.people import as_choice, find_people
@@ -38,14 +39,14 @@ class DealView(Desk):
 
 
 class BoardView(Desk):
-    """GET /deals, with `scope` and `piece=board`; POST /deals makes a deal."""
+    """GET /deals, with `scope`, `owner`, `next` and `piece=board`; POST /deals makes a deal."""
 
     roles = EVERYONE
     writers = WRITERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user = self.request.user
-        context = {"board": board(user, request.GET.get("scope", "")), "may_write": user.role in WRITERS}
+        context = {"board": board(user, Asked.of(user, request.GET.dict())), "may_write": user.role in WRITERS}
         return render(
             request, "close/_board.html" if request.GET.get("piece") == "board" else "close/board.html", context
         )
@@ -117,15 +118,14 @@ class DealPageView(DealView):
 
 
 class StageView(DealView):
-    """POST /deals/42/stage with `stage`, `position` (an index) and the `from` and `scope` that the mover saw."""
+    """POST /deals/42/stage with `stage`, `position` (an index) the `from` and the filters that the mover saw."""
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         deal, user = self.deal(number), self.request.user
         stage, index = request.POST.get("stage", ""), request.POST.get("position", "")
         if stage not in DealStage.values:
             return HttpResponse(_("There is no such stage."), status=400, content_type="text/plain; charset=utf-8")
-        scope = request.GET.get("scope", "")
-        seen = shown(user, scope if scope in scopes_of(user) else scopes_of(user)[0])
+        seen = shown(user, Asked.of(user, request.GET.dict()))
         to = Place(stage, int(index) if index.isdigit() else None, request.GET.get("from", ""))
         try:
             before = place(deal, to, seen, user)
