@@ -17,9 +17,14 @@ import time
 import urllib.request
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench._engines import line, on_both
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from reif.log.models import Event
 
 PEOPLE, RATE, AMONG, TARGET = 60, 50, 25, 1.0
 
@@ -112,7 +117,7 @@ class Watch(threading.Thread):
 
         views = Event.objects.filter(kind="page.viewed", topic="/preise")
         while len(self.told) < len(self.people):
-            for person in set(views.values_list("person_id", flat=True)) & self.people - set(self.seen):
+            for person in people_of(views) & self.people - set(self.seen):
                 self.seen[person] = time.perf_counter()
             causes = list(Message.objects.filter(user_id__isnull=False).values_list("id", flat=True))
             for person in assigned(causes) & self.people - set(self.told):
@@ -125,7 +130,11 @@ def assigned(messages: list[int]) -> set[int]:
     from reif.log.models import Effect, Event
 
     causes = Effect.objects.filter(id__in=messages, cause_id__isnull=False).values("cause_id")
-    return set(Event.objects.filter(id__in=causes, kind="person.assigned").values_list("person_id", flat=True))
+    return people_of(Event.objects.filter(id__in=causes, kind="person.assigned"))
+
+
+def people_of(events: QuerySet[Event]) -> set[int]:
+    return {person for person in events.values_list("person_id", flat=True) if person}
 
 
 def view(base: str, key: str, browser: str, path: str) -> None:
