@@ -13,6 +13,8 @@ from reif.channels.email.liquid_guard import Guard
 from reif.channels.email.markdown import to_html, to_text
 from reif.channels.mails import Block, Mail, Sender
 
+_OPTIONS = mrml.RenderOptions(fonts={})
+"""No font from anybody's server: MJML would fetch Roboto and tell its host who reads which mail when."""
 FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 
 
@@ -52,7 +54,7 @@ class _Sheet:
             foot=self._foot(),
             hidden=self._hidden(),
         )
-        return self.guard.show(mrml.to_html(mjml).content)
+        return self.guard.show(mrml.to_html(mjml, render_options=_OPTIONS).content)
 
     def text(self) -> str:
         parts = [self._block_text(b) for b in self.mail.parts]
