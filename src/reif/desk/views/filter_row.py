@@ -13,15 +13,16 @@ from reif.staff.models import User
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 
-class FilterRowView(Desk):  # /people/filter-row?row=g0.r1&chosen=score
+class FilterRowView(Desk):  # /people/filter-row?row=g0.r1&g0.r1.field=score
     roles: ClassVar[frozenset[str]] = EVERYONE
 
     def get(self, request: StaffRequest) -> HttpResponse:
         words = vocabulary(get_language() or "de")
-        chosen = request.GET.get("chosen", "")
+        row = request.GET.get("row", "g0.r0")[:12]
+        chosen = request.GET.get(f"{row}.field", "")
         field: Any = next((f for f in words["fields"] if f["name"] == chosen), None)
         context = {
-            "row": request.GET.get("row", "g0.r0")[:12],
+            "row": row,
             "field": field,
             "kinds": words["kinds"],
             "chosen": chosen,
