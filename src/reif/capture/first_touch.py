@@ -8,6 +8,7 @@ from typing import Any
 from reif.capture.source import path_of, touch
 from reif.crm.models import Visitor
 from reif.door.canonical import Canonical
+from reif.log.rewrite import rewrite
 
 COLUMNS = ("source", "source_detail_1", "source_detail_2", "utm", "landing_path", "first_seen")
 
@@ -41,5 +42,4 @@ def first_fields(event: Canonical) -> dict[str, Any]:
 def fill(events: dict[int, Canonical]) -> None:
     """Events by visitor: those that a form made before their page views came out of the spool."""
     rows = [Visitor(id=number, **first_fields(event)) for number, event in events.items()]
-    if rows:
-        Visitor.objects.bulk_update(rows, COLUMNS, batch_size=200)
+    rewrite(rows, COLUMNS)

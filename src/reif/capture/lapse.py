@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from reif.capture.models import Asked
 from reif.log.catalogue.timers import TimerFired
 from reif.log.event import Event
+from reif.log.rewrite import rewrite
 
 
 def lapse(events: Sequence[Event[TimerFired]]) -> None:
@@ -18,4 +19,4 @@ def lapse(events: Sequence[Event[TimerFired]]) -> None:
     open_ones = Asked.objects.filter(submission__in=moments, consent__given_at=None, lapsed_at=None)
     for row in open_ones:
         row.lapsed_at = moments[row.submission_id]
-    Asked.objects.bulk_update(open_ones, ["lapsed_at"], batch_size=500)
+    rewrite(open_ones, ["lapsed_at"])

@@ -13,6 +13,7 @@ from reif.crm.models import Company, Person
 from reif.kit.address import domain_of, is_free_mail
 from reif.log.append import append
 from reif.log.catalogue.people import CompanyChanged, CompanyCreated, CompanyJoined
+from reif.log.rewrite import rewrite
 
 if TYPE_CHECKING:
     from reif.crm.upsert import Draft
@@ -34,7 +35,7 @@ def join_companies(pairs: Sequence[tuple[Person, Draft]], cause: int | None, at:
             person.company = company
             moved.append(person)
             append(CompanyJoined(person=person.id, company=company.id, topic="domain", cause=cause, at=at))
-    Person.objects.bulk_update(moved, ["company"], batch_size=500)
+    rewrite(moved, ["company"])
 
 
 def _domain(person: Person, draft: Draft) -> str:
@@ -84,7 +85,4 @@ def _complete(companies: dict[str, Company], told: dict[str, dict[str, Any]], ca
             changed.append(company)
             append(CompanyChanged(company=company.id, fields=sorted(gaps), cause=cause, at=at))
     folds = ["name_fold", "industry_fold", "city_fold"]
-    for company in changed:
-        for name in folds:
-            Company._meta.get_field(name).pre_save(company, add=False)  # type: ignore[union-attr]
-    Company.objects.bulk_update(changed, ["name", "size", "industry", "country", "region", "city", *folds], 200)
+    rewrite(changed, ["name", "size", "industry", "country", "region", "city", *folds])

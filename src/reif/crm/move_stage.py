@@ -13,6 +13,7 @@ from reif.crm.models import STAGES, Person, StageSpell
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.people import PersonStaged
+from reif.log.rewrite import rewrite
 
 _RUNG = {stage: rung for rung, stage in enumerate(STAGES)} | {"": -1}
 
@@ -66,7 +67,7 @@ def _write(moves: list[Move], people: dict[int, Person]) -> None:
         changed.append(person)
     _close_open({m.person: m.at or moment for m in moves})
     StageSpell.objects.bulk_create(spells, batch_size=1000)
-    Person.objects.bulk_update(changed, ["stage", "stage_at"], batch_size=500)
+    rewrite(changed, ["stage", "stage_at"])
     append(*facts)
 
 
@@ -88,7 +89,7 @@ def _close_open(left: dict[int, datetime]) -> None:
     spells = list(StageSpell.objects.filter(person__in=left, left_at=None))
     for spell in spells:
         spell.left_at = max(left[spell.person_id], spell.entered_at)
-    StageSpell.objects.bulk_update(spells, ["left_at"], batch_size=500)
+    rewrite(spells, ["left_at"])
 
 
 def _earlier_seconds(people: list[int]) -> dict[tuple[int, str], int]:

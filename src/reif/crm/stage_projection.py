@@ -6,6 +6,7 @@ from typing import Any
 
 from reif.crm.models import Person, StageSpell
 from reif.log.event import Event
+from reif.log.rewrite import rewrite
 
 
 def drop_stages() -> None:
@@ -38,9 +39,9 @@ def stages_from(events: list[Event[Any]]) -> None:
         made.append(spell)
         open_spells[person.id] = spell
         person.stage, person.stage_at = event.topic, event.at
-    StageSpell.objects.bulk_update(closed, ["left_at"], batch_size=500)
+    rewrite(closed, ["left_at"])
     StageSpell.objects.bulk_create(made, batch_size=1000)
-    Person.objects.bulk_update(people.values(), ["stage", "stage_at"], batch_size=500)
+    rewrite(people.values(), ["stage", "stage_at"])
 
 
 def _spent(people: set[int]) -> dict[tuple[int, str], int]:

@@ -16,6 +16,7 @@ from reif.kit.address import normalise
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.people import PersonChanged, PersonCreated
+from reif.log.rewrite import rewrite
 
 COLUMNS: tuple[str, ...] = (
     "first_name",
@@ -133,10 +134,7 @@ def _fill(person: Person, draft: Draft, overwrite: bool) -> tuple[str, ...]:
 def _save(results: list[Upserted]) -> None:
     rows = list({r.person.id: r.person for r in results}.values())
     folds = [f"{c}_fold" for c in ("first_name", "last_name", "job_title", "company_name", "city")]
-    for person in rows:
-        for fold_name in folds:
-            Person._meta.get_field(fold_name).pre_save(person, add=False)  # type: ignore[union-attr]
-    Person.objects.bulk_update(rows, [*COLUMNS, *FIRST_ONLY, *folds, "traits"], batch_size=200)
+    rewrite(rows, [*COLUMNS, *FIRST_ONLY, *folds, "traits"])
 
 
 def _say(result: Upserted, via: str, cause: int | None, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from reif.log.models import Event, Text
+from reif.log.rewrite import rewrite
 
 SPEAKING = ("url", "referrer", "title", "utm", "link")
 
@@ -17,5 +18,5 @@ def redact(person: int, visitors: list[int]) -> int:
     for event in events.iterator(chunk_size=2000):
         event.body = {k: v for k, v in event.body.items() if k not in SPEAKING}
         touched.append(event)
-    Event.objects.bulk_update(touched, ["body"], batch_size=500)
+    rewrite(touched, ["body"])
     return len(touched)

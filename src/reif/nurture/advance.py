@@ -17,6 +17,7 @@ from reif.log.catalogue.nurture import JourneyStepped
 from reif.log.catalogue.timers import TimerFired
 from reif.log.clock import cancel, wake
 from reif.log.event import Event
+from reif.log.rewrite import rewrite
 from reif.nurture.graph import END, Graph, graph_from
 from reif.nurture.leave import leave_rows, watch
 from reif.nurture.models import Enrollment, EnrollmentStep
@@ -76,9 +77,7 @@ def _stepped(row: Enrollment, node: str, way: Way) -> JourneyStepped:
 
 def _write(rows: list[Enrollment], steps: list[EnrollmentStep]) -> None:
     EnrollmentStep.objects.bulk_create(steps, batch_size=1000)
-    Enrollment.objects.bulk_update(
-        rows, ["node", "seq", "due_at", "arm", "state", "left_at", "reason", "goal_at"], batch_size=500
-    )
+    rewrite(rows, ["node", "seq", "due_at", "arm", "state", "left_at", "reason", "goal_at"])
 
 
 def wake_for_next() -> None:

@@ -18,6 +18,7 @@ from reif.kit.clock import now
 from reif.log.append import append
 from reif.log.catalogue.nurture import JourneyLeft
 from reif.log.event import Event
+from reif.log.rewrite import rewrite
 from reif.nurture.graph import graph_from
 from reif.nurture.models import Enrollment
 from reif.rules.decode import decode
@@ -39,7 +40,7 @@ def leave(events: list[Event[Any]]) -> None:
         return
     watch(rows, causes)
     leave_rows([r for r in rows if r.person_id in gone], "withdrawn", causes)
-    Enrollment.objects.bulk_update(rows, FIELDS, batch_size=500)
+    rewrite(rows, FIELDS)
 
 
 def _wants_no_more(event: Event[Any]) -> bool:

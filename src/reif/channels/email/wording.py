@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from reif.channels.models import MailContent, Message
+from reif.channels.models import MailContent
+from reif.log.rewrite import rewrite
 
 if TYPE_CHECKING:
     from reif.channels.email.readers import Post
@@ -38,5 +39,5 @@ def complete(posts: Sequence[Post]) -> Sequence[Post]:
         for post in lacking:
             post.content = contents.get(found[post.effect.id] or 0)
             post.message.content = post.content
-        Message.objects.bulk_update([p.message for p in lacking if p.content], ["content"], batch_size=500)
+        rewrite([p.message for p in lacking if p.content], ["content"])
     return posts
