@@ -99,7 +99,7 @@ def _offers(user: User) -> list[Todo | None]:
 
 def _steps(user: User) -> list[Todo | None]:
     moment = now()
-    planned = _own(Activity.objects.planned(), user)
+    planned = Activity.objects.planned().filter(owner=user)
     late = planned.filter(due_at__lt=moment).count()
     tomorrow = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     today = planned.filter(due_at__gte=moment, due_at__lt=tomorrow).count()

@@ -48,6 +48,11 @@ class Link:
     current: bool
     user: Any
 
+    @property
+    def counted(self) -> bool:
+        """Is there a number at all, be it zero?"""
+        return self.entry.count is not None
+
     @cached_property
     def count(self) -> int:
         """The number in the badge; asked once, and only when the shell is drawn."""

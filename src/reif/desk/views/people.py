@@ -38,12 +38,12 @@ class PeopleView(Desk):  # /people?q=&stage=&sort=&after=
 
     def get(self, request: StaffRequest) -> HttpResponse:
         chosen = Filter.of(request)
-        key, descending, _label = SORTS.get(request.GET.get("sort", ""), SORTS["score"])
+        key, descending, label = SORTS.get(request.GET.get("sort", ""), SORTS["score"])
         people = _found(request, chosen).select_related("company", "owner")
         page = keyset_page(people, request.GET.get("after", ""), key, descending)
         context: dict[str, Any] = {
             "page": page, "filter": chosen, "q": request.GET.get("q", ""), "stage": request.GET.get("stage", ""),
-            "sort": request.GET.get("sort", "score"), "sorts": SORTS, "tabs": TABS,
+            "sort": request.GET.get("sort", "score"), "sorts": SORTS, "sorted": label, "tabs": TABS,
             "searched": bool(request.GET.get("q") or request.GET.get("stage") or chosen.active),
         }  # fmt: skip
         template = "desk/_people.html" if request.htmx and request.GET.get("after") is None else "desk/people.html"  # type: ignore[attr-defined]

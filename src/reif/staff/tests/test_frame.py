@@ -66,6 +66,7 @@ def test_who_is_signed_in_reads_errors_inside_the_frame(client: Client, language
 def test_the_number_of_an_entry_is_for_those_who_see_it(client: Client) -> None:
     client.force_login(User.objects.create_user("vera@example.org", "x", role=Role.SELLER))
     assert client.get("/counts/door").content == b"3"
+    assert 'data-count="door">3<' in client.get("/design").content.decode()
     assert client.get("/counts/design").status_code == 404
     client.force_login(User.objects.create_user("ana@example.org", "x", role=Role.ANALYST))
     assert client.get("/counts/door").status_code == 404
