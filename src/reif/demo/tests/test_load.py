@@ -9,12 +9,14 @@ from random import Random
 import pytest
 
 from reif.channels.models import Message
-from reif.crm.models import Deal, Person
+from reif.crm.models import Deal, Person, StageSpell
 from reif.demo.companies import make_firms
 from reif.demo.draw import at_work
 from reif.demo.load import NotEmpty, load, loaded
 from reif.demo.people import make_people
 from reif.log.models import Event, Stuck
+from reif.log.rebuild import PROJECTIONS, rebuild
+from reif.qualify.models import Point
 from reif.route.models import Assignment
 from reif.staff.models import User
 
@@ -44,6 +46,18 @@ def test_a_small_year():
     assert all(d.person_id for d in Deal.objects.all())
     with pytest.raises(NotEmpty):
         load(seed=3, people=40, at=END)
+    for name in PROJECTIONS:
+        before = derived()
+        assert rebuild(name)
+        assert derived() == before
+
+
+def derived():
+    """What projections make of the log. Which event made a trait known is left out: a rebuild may name another."""
+    people = Person.objects.order_by("id").values_list("id", "stage", "stage_at", "fit", "engagement", "score")
+    spells = StageSpell.objects.values_list("person", "stage", "came_from", "entered_at", "left_at", "earlier_seconds")
+    points = Point.objects.values_list("person", "model", "rule", "points", "axis")
+    return list(people), Counter(spells), Counter(points)
 
 
 @pytest.mark.django_db
