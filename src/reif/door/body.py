@@ -19,11 +19,14 @@ class Gone(Exception):
 
 
 async def whole(first: dict[str, Any], receive: Receive, head: Head) -> bytes:
-    """The body that begins with a received message, unpacked; Refusal when it is too large or packed oddly."""
+    """The body that begins with a received message, unpacked; Refusal when it is too large or packed oddly.
+
+    Granian says `more_body` even of a body that is complete; asking it again would be one more way between threads.
+    """
     if first["type"] == "http.disconnect":
         raise Gone
     body: bytes = first.get("body", b"")
-    if first.get("more_body"):
+    if first.get("more_body") and head.get(b"content-length") != b"%d" % len(body):
         body = await _rest(receive, body)
     if len(body) > MAX_BODY:
         raise too_large(MAX_BODY)
