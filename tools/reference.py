@@ -77,6 +77,15 @@ def _meanings() -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines if ": " in line)
 
 
+def _complain(stale: list[str], settings: str) -> int:
+    for name in stale:
+        print(f"docs/reference/{name} is not what the code says. Run: .venv/bin/python tools/reference.py")
+    missing = re.findall(r"`(\w+)`: MISSING", settings)
+    for name in missing:
+        print(f"{name} has no meaning. Write a line for it in tools/settings.txt.")
+    return 1 if stale or missing else 0
+
+
 def main() -> int:
     os.environ.setdefault("REIF_HOME", tempfile.mkdtemp())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reif.settings")
@@ -86,8 +95,7 @@ def main() -> int:
     made = {"events.md": events(), "commands.md": commands(), "settings.md": settings()}
     stale = [n for n, text in made.items() if not (FOLDER / n).exists() or (FOLDER / n).read_text() != text]
     if "--check" in sys.argv:
-        print(*(f"docs/reference/{n} is not what the code says: run tools/reference.py" for n in stale), sep="\n")
-        return 1 if stale or any("MISSING" in text for text in made.values()) else 0
+        return _complain(stale, made["settings.md"])
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in made.items():
         (FOLDER / name).write_text(text)

@@ -11,9 +11,9 @@ import msgspec
 def add(commands: Any) -> None:
     subjects = commands.add_parser("explain", help="say why").add_subparsers(dest="subject", required=True)
     parser = subjects.add_parser("touch", help="source, campaign, bot or not")
-    parser.add_argument("--url", required=True)
-    parser.add_argument("--referrer", default="")
-    parser.add_argument("--agent", default="")
+    parser.add_argument("--url", required=True, help="the address that was visited, with its query")
+    parser.add_argument("--referrer", default="", help="where the visit came from")
+    parser.add_argument("--agent", default="", help="the browser's User-Agent")
     parser.set_defaults(run=touch)
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+Run = Callable[[argparse.Namespace], int]
 
 
 def add(commands: Any) -> None:
@@ -12,16 +16,29 @@ def add(commands: Any) -> None:
     for name, run, words in (
         ("check", check, "find errors in a folder, changing nothing"),
         ("diff", diff, "what a folder would change"),
-        ("try", try_, "who would be scored, staged and routed differently"),
+        ("try", try_, "what a folder would change, and how many people each changed condition means now and then"),
         ("apply", apply, "check and put in force"),
         ("export", export, "write the ways of working that are in force"),
     ):
         parser = verbs.add_parser(name, help=words)
-        parser.add_argument("folder", type=Path)
-        parser.set_defaults(run=run)
+        parser.add_argument("folder", type=Path, help="where the TOML files are")
+        parser.set_defaults(run=_in_the_readers_language(run))
     parser = verbs.add_parser("revert", help="put an earlier revision in force again")
     parser.add_argument("revision", nargs="?", help="its number or hash; without it, the one before")
-    parser.set_defaults(run=revert)
+    parser.set_defaults(run=_in_the_readers_language(revert))
+
+
+def _in_the_readers_language(run: Run) -> Run:
+    """German where the terminal is German (LC_ALL, LC_MESSAGES, LANG), else English."""
+
+    def told(given: argparse.Namespace) -> int:
+        from django.utils import translation
+
+        wanted = next((told for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (told := os.environ.get(name))), "")
+        with translation.override("de" if wanted.startswith("de") else "en"):
+            return run(given)
+
+    return told
 
 
 def check(given: argparse.Namespace) -> int:

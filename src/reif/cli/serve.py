@@ -27,8 +27,10 @@ def add(commands: Any) -> None:
 
 def listening(parser: argparse.ArgumentParser) -> None:
     """The options of everything that listens on a port."""
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-    parser.add_argument("--host", default=os.environ.get("REIF_BIND", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="default PORT, else 8000")
+    parser.add_argument(
+        "--host", default=os.environ.get("REIF_BIND", "127.0.0.1"), help="default REIF_BIND, else this machine alone"
+    )
     parser.add_argument("--workers", type=int, default=1, help="web processes; more than one only on PostgreSQL")
 
 

@@ -1,0 +1,179 @@
+"""Take the pictures of the README: start a demo of its own in a temporary home, walk through it in Chromium, write docs/pictures.
+
+`make screenshots` runs it. The same seed makes the same people; what counts from today differs with the day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+SIZE: ViewportSize = {"width": 1440, "height": 900}
+LIMIT = 200_000
+CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+PATIENCE = 60.0
+
+
+def open_page(address: str) -> Callable[[Page], None]:
+    return lambda page: _go(page, address)
+
+
+def first_hand_over(page: Page) -> None:
+    """The inbox with its first hand-over open beside it."""
+    _go(page, "/inbox")
+    page.locator("[data-row] [data-open]").first.click()
+    page.locator("#aside h2, #aside h3").first.wait_for()
+
+
+def ripest_person(page: Page) -> None:
+    """Whoever waits in the inbox has the fullest story."""
+    _go(page, "/inbox")
+    page.locator("[data-row] [data-open]").first.click()
+    _go(page, page.locator("#aside a[href^='/people/']").first.get_attribute("href") or "/people")
+
+
+def first_journey(page: Page) -> None:
+    _go(page, "/journeys")
+    page.locator("main a[href^='/journeys/']").first.click()
+    page.locator(".react-flow__node").first.wait_for()
+
+
+PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "home": ("manager", open_page("/")),
+    "people": ("marketing", open_page("/people")),
+    "person": ("seller", ripest_person),
+    "inbox": ("seller", first_hand_over),
+    "board": ("manager", open_page("/deals")),
+    "funnel": ("analyst", open_page("/funnel")),
+    "journey": ("marketing", first_journey),
+    "scoring": ("marketing", open_page("/scoring")),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", default="800", help="how many people the demo has")
+    parser.add_argument("--seed", default="20", help="another number makes other people")
+    parser.add_argument("--base", default="", help="the address of a demo that runs already")
+    given = parser.parse_args()
+    if given.base:
+        return _walk(given.base)
+    with a_demo(given.people, given.seed) as base:
+        return _walk(base)
+
+
+@contextmanager
+def a_demo(people: str, seed: str) -> Iterator[str]:
+    """A running demo company in a home that is thrown away; gives its address."""
+    with tempfile.TemporaryDirectory(prefix="reif-pictures-") as home, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+        probe.close()
+        base = f"http://127.0.0.1:{port}"
+        env = {k: v for k, v in os.environ.items() if not k.startswith("REIF_")}
+        env |= {"REIF_HOME": home, "REIF_BASE_URL": base, "DATABASE_URL": "", "EMAIL_URL": ""}
+        words = [sys.executable, "-m", "reif", "demo", "--port", port, "--people", people, "--seed", seed]
+        serving = subprocess.Popen(words, env=env)
+        try:
+            _wait_until_healthy(base, serving)
+            yield base
+        finally:
+            serving.send_signal(signal.SIGTERM)
+            serving.wait(30)
+
+
+def _wait_until_healthy(base: str, serving: subprocess.Popen[bytes]) -> None:
+    """Filling takes minutes; serving begins after that."""
+    began = time.monotonic()
+    while time.monotonic() - began < 10 * PATIENCE:
+        if serving.poll() is not None:
+            raise SystemExit(f"The demo ended with {serving.returncode}.")
+        try:
+            with urlopen(f"{base}/health", timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.5)
+    raise SystemExit("The demo did not become ready.")
+
+
+def _walk(base: str) -> int:
+    (FOLDER / "de").mkdir(parents=True, exist_ok=True)
+    path = next((path for path in CHROMIUM if Path(path).exists()), None)
+    if path is None:
+        raise SystemExit("No Chromium: run tools/ensure chromium chromium fonts-liberation")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        desks = {role: _sign_in(browser, base, role) for role in {role for role, _way in PICTURES.values()}}
+        sizes = [_take(desks[role], way, name) for name, (role, way) in PICTURES.items()]
+        sizes += [_take(desks[role], way, f"{name}-dark", "dark") for name, (role, way) in PICTURES.items()]
+        for page in desks.values():
+            _speak(page, "de")
+        sizes += [_take(desks[role], way, f"de/{name}") for name, (role, way) in PICTURES.items()]
+        browser.close()
+    return 1 if max(sizes) > LIMIT else 0
+
+
+def _sign_in(browser: Browser, base: str, role: str) -> Page:
+    """A page of somebody who reads English and has signed in."""
+    context = browser.new_context(base_url=base, viewport=SIZE, locale="en-GB", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(f"{role}@demo.example")
+    page.locator("[name=password]").fill(os.environ.get("REIF_DEMO_PASSWORD", "reif-demo"))
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(f"{base}/")
+    _speak(page, "en")
+    return page
+
+
+def _speak(page: Page, language: str) -> None:
+    """Choose the language of the interface, as the menu of the user does."""
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
+    words: dict[str, str | float | bool] = {"language": language, "csrfmiddlewaretoken": token}
+    answer = page.request.post("/language", form=words, headers={"Referer": page.url})
+    if not answer.ok:
+        raise SystemExit(f"Choosing the language was answered with {answer.status}.")
+
+
+def _take(page: Page, way: Callable[[Page], None], name: str, scheme: Literal["light", "dark"] = "light") -> int:
+    """Walk to a page and keep what stands there; gives the size of the file."""
+    page.emulate_media(color_scheme=scheme)
+    way(page)
+    page.evaluate("document.fonts.ready.then(() => null)")
+    page.locator(".htmx-request").first.wait_for(state="detached")
+    return _keep(FOLDER / f"{name}.webp", page.screenshot())
+
+
+def _keep(path: Path, shot: bytes) -> int:
+    """As WebP without loss, which is smaller than a PNG with a palette."""
+    Image.open(io.BytesIO(shot)).convert("RGB").save(path, lossless=True, method=6)
+    size = path.stat().st_size
+    print(f"{path.relative_to(ROOT)}: {size // 1000} kB{' IS OVER THE LIMIT' if size > LIMIT else ''}")
+    return size
+
+
+def _go(page: Page, address: str) -> None:
+    page.goto(address, wait_until="load")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
