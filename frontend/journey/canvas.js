@@ -1,11 +1,12 @@
 // The canvas itself: pan, zoom, look at a step. Editing happens in the playbook and in the list beside it.
-import { Background, Controls, Handle, MarkerType, Position, ReactFlow } from '@xyflow/react'
-import { useMemo } from 'react'
+import { Background, Controls, Handle, MarkerType, Position, ReactFlow, useReactFlow, useStore } from '@xyflow/react'
+import { useEffect, useMemo } from 'react'
 import { HEIGHT, WIDTH, placed } from './layout.js'
 import { language, words } from '../app/words.js'
 import { icons } from './icons.js'
 
 const types = { step: Step }
+const view = { maxZoom: 1, padding: 0.08 }
 const numbers = new Intl.NumberFormat(language)
 const labels = {
   'controls.ariaLabel': words.canvas, 'controls.zoomIn.ariaLabel': words.nearer,
@@ -32,6 +33,13 @@ function Step({ data }) {
   )
 }
 
+// The whole journey is in view again when the window, or a phone, is turned.
+function Whole() {
+  const { fitView } = useReactFlow()
+  const width = useStore((state) => state.width)
+  useEffect(() => { fitView(view) }, [width, fitView])
+}
+
 export function Canvas({ journey, dark, label }) {
   const { nodes, edges } = useMemo(() => placed(journey), [journey])
   return (
@@ -39,11 +47,12 @@ export function Canvas({ journey, dark, label }) {
       nodes={nodes} edges={edges} nodeTypes={types} colorMode={dark ? 'dark' : 'light'} aria-label={label}
       ariaLabelConfig={labels} nodesFocusable={false} edgesFocusable={false}
       nodesDraggable={false} nodesConnectable={false} elementsSelectable={false} preventScrolling={false}
-      fitView fitViewOptions={{ maxZoom: 1, padding: 0.08 }} minZoom={0.3} maxZoom={1.5}
+      fitView fitViewOptions={view} minZoom={0.3} maxZoom={1.5}
       defaultEdgeOptions={{ markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 } }}
     >
       <Background gap={18} size={1} />
       <Controls showInteractive={false} />
+      <Whole />
     </ReactFlow>
   )
 }

@@ -16,7 +16,7 @@ export function placed({ steps, links }) {
     return { id: step.id, type: 'step', position: { x: x - WIDTH / 2, y: y - HEIGHT / 2 }, data: step, width: WIDTH, height: HEIGHT }
   })
   const edges = links.map(({ from, to, label }, index) => ({
-    id: `${from}-${to}-${index}`, source: from, target: to, label, type: 'smoothstep', ariaLabel: null,
+    id: `${from}-${to}-${index}`, source: from, target: to, label, type: 'smoothstep', ariaRole: 'presentation', ariaLabel: null,
   }))
   return { nodes, edges }
 }
