@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+STARTED = time.time()
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -14,3 +19,11 @@ def _no_playbook_remembered() -> None:
     from reif.playbook.current import forget
 
     forget()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say where the pictures of the browser tests are, when there are any from this run."""
+    shots = Path(__file__).parent / "tests/browser/shots"
+    fresh = [shot for shot in shots.glob("*.png") if shot.stat().st_mtime >= STARTED]
+    if fresh:
+        terminalreporter.write_line(f"{len(fresh)} screenshots in {shots.relative_to(Path(__file__).parent)}")

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 SCRIPT = Path(__file__).resolve().parents[2] / "src/reif/staff/static/dist/t.js"
-CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
 PAGE = """<!doctype html><title>Preise</title><script src="/t.js" defer></script><div style="height:3000px"></div>
 <a id="out" href="http://127.0.0.1:9/away">fort</a><a id="file" href="/files/whitepaper.pdf">Whitepaper</a>"""
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 class Site(ThreadingHTTPServer):
@@ -70,18 +69,6 @@ def site() -> Iterator[Site]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def open_browser() -> Iterator[Callable[[], BrowserContext]]:
-    path = next((path for path in CHROMIUM if Path(path).exists()), None)
-    if path is None:
-        pytest.skip("no Chromium is installed")
-    with sync_playwright() as play:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-        browser = play.chromium.launch(executable_path=path, args=arguments)
-        yield browser.new_context
-        browser.close()
 
 
 @pytest.fixture

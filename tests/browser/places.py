@@ -1,0 +1,57 @@
+"""Addresses of the demo that carry a number: the first person of the list, the newest deal, an event with its causes."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+import httpx
+
+from tests.walks.page import links, sign_in
+
+
+class Places:
+    """Fills in addresses such as "/people/{person}"; asks the running house once for each."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+
+    def fill(self, address: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda found: str(getattr(self, found[1])), address)
+
+    @cached_property
+    def _admin(self) -> httpx.Client:
+        return sign_in(self.base, "admin@demo.example")
+
+    def _first(self, page: str, pattern: str) -> str:
+        hits = [found[1] for href in links(self._admin.get(page), "/") if (found := re.search(pattern, href))]
+        assert hits, f"{page} leads to no {pattern}"
+        return hits[0]
+
+    @cached_property
+    def person(self) -> str:
+        return self._first("/people?sort=-score", r"/people/(\d+)$")
+
+    @cached_property
+    def company(self) -> str:
+        return self._first("/companies", r"/companies/(\d+)$")
+
+    @cached_property
+    def deal(self) -> str:
+        return self._first("/deals?scope=all", r"/deals/(\d+)$")
+
+    @cached_property
+    def assignment(self) -> str:
+        return self._first("/inbox?scope=all", r"open=(\d+)$")
+
+    @cached_property
+    def journey(self) -> str:
+        return self._first("/journeys", r"/journeys/([\w-]+)$")
+
+    @cached_property
+    def event(self) -> str:
+        return self._first(f"/people/{self.person}", r"/why/(\d+)$")
+
+    @cached_property
+    def revision(self) -> str:
+        return self._first("/playbook", r"/playbook/revisions/(\d+)$")
