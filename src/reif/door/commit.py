@@ -17,17 +17,19 @@ from .store import Store, Unavailable
 
 MAX_GROUP = 4_000_000
 MAX_WAITING = 64_000_000
+_JOIN = 0.001  # how long a group smaller than the last ones waits for more; event loops count in milliseconds
+_FADE = 0.9
 _QUICK = 0.004  # a disk usually slower than this is left to the thread, so that the event loop does not wait for it
 _PROBE = 5.0
 _MEASURE = 1.0
 
 
 class Group:
-    __slots__ = ("lines", "settled", "size")
+    __slots__ = ("askers", "lines", "settled", "size")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.lines: list[bytes] = []
-        self.size = 0
+        self.size = self.askers = 0
         self.settled: asyncio.Future[Refusal | None] = loop.create_future()
 
 
@@ -42,6 +44,8 @@ class Committer:
         self._groups: deque[Group] = deque()
         self._waiting = 0
         self._busy = False
+        self._joining: asyncio.TimerHandle | None = None
+        self._crowd = 0.0
         self._slow_until = 0.0 if store.instant else float("inf")
         self._usual = 0.0
         self._work: queue.SimpleQueue[Group | None] = queue.SimpleQueue()
@@ -63,7 +67,10 @@ class Committer:
         group.lines += lines
         size = len(lines[0]) if len(lines) == 1 else sum(map(len, lines))
         group.size += size
+        group.askers += 1
         self._waiting += size
+        if not self._busy or (self._joining is not None and self._complete(group)):
+            self._plan(group)
         return group.settled
 
     def room(self) -> Refusal | None:
@@ -85,16 +92,29 @@ class Committer:
     def _begin_group(self) -> None:
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
-            self._loop, self._busy = loop, False
+            self._loop, self._busy, self._joining = loop, False, None
             self._groups.clear()
         self._groups.append(Group(loop))
-        if not self._busy:
-            self._busy = True
+
+    def _complete(self, group: Group) -> bool:
+        return group.askers >= self._crowd or group.size > MAX_GROUP
+
+    def _plan(self, group: Group) -> None:
+        """Commit at the end of this turn of the event loop; a small group after a moment in which others may join."""
+        self._busy = True
+        if self._joining is not None:
+            self._joining.cancel()
+            self._joining = None
+        loop = group.settled.get_loop()
+        if self._complete(group):
             loop.call_soon(self._flush)
+        else:
+            self._joining = loop.call_later(_JOIN, self._flush)
 
     def _flush(self) -> None:
-        """Runs after every request of this turn of the event loop has added its events."""
         group = self._groups.popleft()
+        self._joining = None
+        self._crowd = max(group.askers, self._crowd * _FADE)
         self._waiting -= group.size
         start = time.monotonic()
         if start >= self._slow_until and self._store.write_now(b"\n".join(group.lines), now().timestamp()):
@@ -115,8 +135,8 @@ class Committer:
             rows, size, age = self.depth
             self.depth = Depth(rows + 1, size + group.size, age)
         self._busy = bool(self._groups)
-        if self._busy and self._loop is not None:
-            self._loop.call_soon(self._flush)
+        if self._busy:
+            self._plan(self._groups[0])
         if not group.settled.done():
             group.settled.set_result(refusal)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from reif.door import store_sqlite
+from reif.door import commit, store_sqlite
 from reif.door.place import Place
 from reif.door.spool import Spool
 from reif.door.store import open_store
@@ -30,6 +30,28 @@ def test_requests_of_one_moment_share_a_row(place: Place) -> None:
     spool = Spool(open_store(place))
     assert spool.depth().rows <= 3
     spool.close()
+
+
+def test_a_group_smaller_than_the_last_waits_a_moment_for_more(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commit, "_JOIN", 0.2)
+    a_key(place)
+
+    async def talk(asker: Asker) -> None:
+        await asker("/v1/track", A_TRACK)
+        assert asker.door._reception is not None
+        committer = asker.door._reception.committer
+        await asyncio.gather(*(asker("/v1/track", A_TRACK) for _ in range(2)))
+        before = committer.commits
+        first = asyncio.create_task(asker("/v1/track", A_TRACK))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert not first.done()
+        await asyncio.gather(first, asker("/v1/track", A_TRACK))
+        assert committer.commits == before + 1
+        assert (await asker("/v1/track", A_TRACK)).status == 200
+
+    ask(place, talk)
+    assert len(spooled(place)) == 6
 
 
 def test_one_who_hangs_up_does_not_take_the_others_down(place: Place) -> None:
