@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from reif.channels.models import Message
 from reif.nurture.graph import Named, named_steps
 from reif.nurture.journeys import Journey
 from reif.nurture.models import Enrollment, EnrollmentStep
+from reif.playbook.current import current
 from reif.rules.words import say
 
 
@@ -108,9 +110,15 @@ def words(one: Named, language: str) -> str:
     if step.kind == "branch" and step.branch is not None:
         return named or say(step.branch, language)
     if step.kind == "mail":
-        return named or _("Mail “%(mail)s”") % {"mail": step.mail}
+        return named or _("Mail “%(mail)s”") % {"mail": _subject(step.mail, language)}
     percent = {"split": _("%(n)s percent go “yes”"), "holdout": _("%(n)s percent get nothing, for comparison")}
     return named or (percent[step.kind] % {"n": step.split or step.holdout} if step.kind in percent else _("End"))
+
+
+def _subject(key: str, language: str) -> str:
+    """What the playbook in force calls a mail; its variables are gaps."""
+    found = next((mail for mail in current("mails").mail if mail.key == key), None)
+    return re.sub(r"{{.*?}}|{%.*?%}", "…", found.subject.in_(language)) if found else key
 
 
 def _span(text: str) -> str:

@@ -76,3 +76,13 @@ def test_home_costs_a_fixed_number_of_queries(role):
         assert client.get("/").status_code == 200
     assert len(many) <= len(few) + 4
     assert len(many) <= 30
+
+
+@pytest.mark.parametrize(("role", "may"), [("admin", True), ("marketing", True), ("seller", False), ("analyst", False)])
+def test_an_empty_house_offers_only_what_the_role_may_open(role, may):
+    client = signed_in(a_user(role))
+    home = client.get("/")
+    assert ('class="todo"' in home.content.decode()) == may
+    for step in home.context["start"]:
+        assert client.get(step.href).status_code == 200
+    assert ("Seiten mit Formularen" in client.get("/people").content.decode()) == may

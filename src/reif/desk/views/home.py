@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from reif.analyse.today import numbers
 from reif.crm.models import Activity, Person
 from reif.desk.pictures import pipeline, sources
+from reif.desk.start import start
 from reif.desk.story import tell
 from reif.desk.todo import todo
 from reif.kit.clock import now
@@ -40,7 +41,7 @@ class HomeView(Desk):  # /
             "todo": todo(user),
             "sources": sources(user) if user.role in LEARNING else [],
             "pipeline": pipeline(user) if user.role in SELLING else [],
-            "empty": not Person.objects.exists(),
+            "start": start(user) if not Person.objects.exists() else None,
         }
         if user.role in SELLING:
             context |= {"waiting": _waiting(user), "planned": _planned(user)}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reif.crm.activities import note
 from reif.crm.edit import edit_person
@@ -49,6 +50,13 @@ class PersonForm(forms.ModelForm[Person]):
             "city": gettext_lazy("City"),
             "language": gettext_lazy("Language"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [("", "–"), *((code, get_language_info(code)["name_translated"]) for code, _name in settings.LANGUAGES)]
+        spoken = self.instance.language
+        other = [] if spoken in dict(known) else [(spoken, spoken)]
+        self.fields["language"].widget = forms.Select(choices=known + other)
 
 
 class OfPerson(Desk):
