@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from reif.cli import parser
+from reif.rules.decode import decode
 from tests.house.tree import ROOT, name, tracked
 
 PAGES = [p for p in tracked("*.md") if "playbooks" not in p.parts]
@@ -100,6 +102,31 @@ def test_twins_have_the_same_shape(page: Path) -> None:
     twin = ROOT / "docs/use/en" / page.name
     assert len(re.findall(r"^#+ ", prose(page), re.M)) == len(re.findall(r"^#+ ", prose(twin), re.M))
     assert "ß" not in page.read_text()
+
+
+# -- Examples
+
+
+EXAMPLES = [(page, fence.text) for page in PAGES for fence in fences(page) if fence.language == "toml"]
+
+
+@pytest.mark.parametrize(("page", "text"), EXAMPLES, ids=[name(page) for page, _text in EXAMPLES])
+def test_examples_of_files_can_be_read(page: Path, text: str) -> None:
+    """Conditions in them too: a field, an operator or an event that does not exist is refused."""
+    for condition in _conditions(tomllib.loads(text)):
+        decode(condition)
+
+
+def _conditions(part: Any) -> Iterator[Any]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _conditions(one)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key in ("when", "goal", "exit_when", "branch"):
+                yield value
+            else:
+                yield from _conditions(value)
 
 
 # -- Commands
