@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.places import Places
 from tests.browser.watch import Watch
@@ -23,6 +23,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disa
 LIKE_A_PERSON = ["--disable-blink-features=AutomationControlled"]
 PEOPLE = "120"
 WIDE = {"width": 1440, "height": 900}
+PATIENCE = 20_000
+"""Milliseconds; a busy machine is slow, and what does not come fails all the same."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="package")
@@ -68,7 +71,7 @@ def browse(house: House, chromium: Browser, watch: Watch) -> Iterator[Callable[.
     def open_one(**options: Any) -> Page:
         usual = {"locale": "de-CH", "timezone_id": "Europe/Zurich", "viewport": WIDE, "reduced_motion": "reduce"}
         context = chromium.new_context(**(usual | {"base_url": house.base, "user_agent": agent} | options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.over(context)
         opened.append(context)
         return context.new_page()

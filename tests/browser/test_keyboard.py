@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import serious
 from tests.browser.camera import Camera
 from tests.browser.pages import EVERY
 from tests.browser.places import Places
@@ -63,11 +64,15 @@ def test_the_palette_opens_finds_and_leads_there(desk: Callable[[str], Page]) ->
     page.keyboard.type("trichter")
     option = page.get_by_role("option", name="Trichter")
     expect(option).to_have_attribute("aria-selected", "true")
+    assert serious(page) == []
     Camera("tasten").take(page, "palette", narrow=True, dark=True)
     page.keyboard.press("Enter")
     page.wait_for_url("**/funnel")
     page.keyboard.press("Control+k")
     expect(field).to_be_focused()
+    page.keyboard.type("gibt es nicht")
+    expect(page.get_by_role("option", name="gibt es nicht")).to_be_disabled()
+    assert serious(page) == []
     page.keyboard.press("Escape")
     expect(field).to_be_hidden()
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import serious
 from tests.browser.camera import Camera
 from tests.browser.conftest import sign_in
 
@@ -43,6 +44,7 @@ def find_people(page: Page, camera: Camera) -> None:
     page.get_by_label("Personen zeigen nach").select_option(label="Punktestand")
     page.get_by_label("Bedingung").select_option(">=")
     page.get_by_label("Wert").fill("50")
+    assert serious(page) == []
     camera.take(page, "filter", narrow=True)
     page.get_by_role("button", name="Anwenden").click()
     expect(page.locator(".toolbar")).to_contain_text("50")

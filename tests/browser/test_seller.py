@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import serious
 from tests.browser.camera import Camera
 from tests.browser.ripen import Almost, almost_ripe
 from tests.walks.house import House
@@ -54,6 +55,7 @@ def accept(page: Page, who: Almost, camera: Camera) -> None:
     brief = page.locator("#aside")
     expect(brief).to_contain_text("Warum jetzt")
     expect(brief).to_contain_text("Webinar")
+    assert serious(page) == []
     camera.take(page, "brief", narrow=True, dark=True)
     page.keyboard.press("a")
     expect(brief).to_contain_text("Angenommen von Vera Brunner")
@@ -81,6 +83,7 @@ def open_a_deal(page: Page, camera: Camera) -> None:
     sheet = page.get_by_role("dialog", name="Neuer Deal")
     sheet.get_by_label("Worum geht es?").fill(DEAL)
     sheet.get_by_label("Betrag").fill("14’400")
+    assert serious(page) == []
     camera.take(page, "deal-eroeffnen", narrow=True, dark=True)
     sheet.get_by_role("button", name="Deal eröffnen").click()
     expect(sheet).to_be_hidden()
@@ -99,6 +102,7 @@ def move_and_win(page: Page, camera: Camera) -> None:
     open_menu(page, menu)
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("menuitem", name="Präsentation")).to_be_focused()
+    assert serious(page) == []
     camera.take(page, "verschieben")
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Präsentation")).to_contain_text(DEAL)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import serious
 from tests.browser.camera import Camera
 from tests.browser.mailbox import link_in_mail
 from tests.browser.watch import Watch
@@ -27,7 +28,7 @@ def test_from_the_article_to_the_price_page(
     page, camera = browse(), Camera("besucherin")
     read_and_agree(page, camera)
     ask_with_the_keyboard(page, camera)
-    confirm_and_download(page, link_in_mail(desk("marketing"), ADDRESS, "/c/"), camera)
+    confirm_and_download(page, read_mail(desk("marketing"), camera), camera)
     register(page, camera)
     look_at_prices(page, camera)
     known(desk("marketing"), camera)
@@ -60,6 +61,7 @@ def ask_with_the_keyboard(page: Page, camera: Camera) -> None:
     expect(mail).to_be_focused()
     expect(mail).to_have_accessible_description("Bitte füllen Sie dieses Feld aus.")
     expect(page.get_by_role("alert")).to_have_text("Bitte prüfen Sie die markierten Felder.")
+    assert serious(page) == []
     camera.take(page, "leer-abgeschickt", narrow=True)
     page.keyboard.type("petra.huber")
     tab_to(page, company)
@@ -79,6 +81,7 @@ def ask_with_the_keyboard(page: Page, camera: Camera) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Vielen Dank")).to_be_visible()
     expect(page.get_by_text("p…r@bergbahn-muster.example")).to_be_visible()
+    assert serious(page) == []
     camera.take(page, "danke", narrow=True, dark=True)
 
 
@@ -91,6 +94,14 @@ def tab_to(page: Page, goal: Locator, most: int = 25) -> None:
     expect(goal).to_be_focused()
 
 
+def read_mail(page: Page, camera: Camera) -> str:
+    """The confirmation in the house's mailbox, and where its link leads."""
+    link = link_in_mail(page, ADDRESS, "/c/")
+    assert serious(page) == []
+    camera.take(page, "mail", narrow=True, dark=True)
+    return link
+
+
 def confirm_and_download(page: Page, link: str, camera: Camera) -> None:
     """The page behind the link confirms by itself, since somebody looks at it, and leads to the file."""
     with page.expect_download() as coming:
@@ -98,6 +109,7 @@ def confirm_and_download(page: Page, link: str, camera: Camera) -> None:
     assert Path(coming.value.path()).read_bytes().startswith(b"%PDF-")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Fallstudie und Checklisten")
     expect(page.get_by_role("link", name="Herunterladen")).to_be_visible()
+    assert serious(page) == []
     camera.take(page, "download", narrow=True, dark=True)
 
 
