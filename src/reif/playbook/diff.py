@@ -31,40 +31,31 @@ class Change:
     becomes: Any = None
 
     @property
-    def old(self) -> str:
-        """What it was, in words."""
-        return "" if self.was is None else shown(self.was)
-
-    @property
-    def new(self) -> str:
-        """What it becomes, in words."""
-        return "" if self.becomes is None else shown(self.becomes)
-
-    @property
     def sentence(self) -> str:
         """With keys as in the file: `rule price_page · points: 10 → 15`."""
-        return self._told(" · ".join(self.way))
+        return self._told(" · ".join(self.way), shown(self.was), shown(self.becomes))
 
     @property
     def words(self) -> str:
         """With keys as people read them: `Rule price_page · Points: 10 → 15`."""
         parts = (part.partition(" ") for part in self.way)
-        return self._told(" · ".join(f"{label(key)} {entry}".strip() for key, _blank, entry in parts))
+        where = " · ".join(f"{label(key)} {entry}".strip() for key, _blank, entry in parts)
+        return self._told(where, shown(self.was, read=True), shown(self.becomes, read=True))
 
     @property
     def title(self) -> str:
         """The section's name on pages."""
         return str(sections()[self.section].title or self.section)
 
-    def _told(self, where: str) -> str:
+    def _told(self, where: str, old: str, new: str) -> str:
         match self.sort:
             case "added":
-                return _("%(where)s is new: %(new)s") % {"where": where, "new": self.new}
+                return _("%(where)s is new: %(new)s") % {"where": where, "new": new}
             case "removed":
-                return _("%(where)s is gone: %(old)s") % {"where": where, "old": self.old}
+                return _("%(where)s is gone: %(old)s") % {"where": where, "old": old}
             case "moved":
-                return _("%(where)s: another order: %(new)s") % {"where": where, "new": self.new}
-        return f"{where}: {self.old} → {self.new}"
+                return _("%(where)s: another order: %(new)s") % {"where": where, "new": new}
+        return f"{where}: {old} → {new}"
 
 
 def diff(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
@@ -126,22 +117,28 @@ def name_of(value: dict[str, Any]) -> str:
     return next((str(value[n]) for n in _NAMES if n in value), "")
 
 
-def shown(value: Any) -> str:
-    """A value in words: conditions as sentences, the rest as it stands in the file; cut when it is long."""
-    text = " ".join(_shown(value).split())
+def shown(value: Any, read: bool = False) -> str:
+    """A value in words: conditions as sentences, the rest as it stands in the file; cut when it is long.
+
+    read: keys as people read them, and of words in several languages only the reader's. Nothing for None.
+    """
+    text = "" if value is None else " ".join(_shown(value, read).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, read: bool) -> str:
     if is_condition(value):
         try:
             return say(decode(value), get_language() or "en")
         except BadPredicate:
             pass
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_shown(inner)}" for key, inner in value.items() if key not in _NAMES) or "–"
+        if read and value and value.keys() <= {"de", "en"}:
+            return str(value.get((get_language() or "en")[:2]) or next(iter(value.values())))
+        entries = ((key, inner) for key, inner in value.items() if key not in _NAMES)
+        return ", ".join(f"{label(key) if read else key}: {_shown(inner, read)}" for key, inner in entries) or "–"
     if isinstance(value, list):
-        return ", ".join(map(_shown, value)) or "–"
+        return ", ".join(_shown(inner, read) for inner in value) or "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)

@@ -13,6 +13,7 @@ LABELS: dict[str, Any] = {
     "body": _("Text"),
     "branch": _("If"),
     "button": _("Button"),
+    "by_reason": _("By reason"),
     "cap": _("At most"),
     "city": _("City"),
     "colour": _("Colour"),
@@ -44,6 +45,7 @@ LABELS: dict[str, Any] = {
     "label": _("Label"),
     "legal_form": _("Legal form"),
     "limits": _("Limits"),
+    "lost": _("After a lost deal"),
     "mail": _("Mail"),
     "minutes": _("Working minutes"),
     "model": _("Model"),
@@ -99,6 +101,7 @@ LABELS: dict[str, Any] = {
     "weekdays": _("On working days only"),
     "weights": _("Weights"),
     "when": _("Condition"),
+    "words": _("Name"),
     "yes": _("If so"),
 }
 BLOCKS: dict[str, Any] = {

@@ -1,0 +1,24 @@
+"""Differences as files say them and as people read them."""
+
+from __future__ import annotations
+
+from django.utils.translation import override
+
+from reif.playbook.diff import Change
+
+ADDED = Change(
+    "segments", ("segment hot",), "added",
+    becomes={"when": {"field": "score", "op": ">=", "value": 50}, "words": {"de": "Heiss", "en": "Hot"}},
+)  # fmt: skip
+
+
+def test_keys_and_all_languages_in_the_words_of_the_file():
+    with override("en"):
+        assert ADDED.sentence == "segment hot is new: when: Score is at least 50, words: de: Heiss, en: Hot"
+
+
+def test_names_of_keys_and_only_the_readers_language_on_pages():
+    with override("en"):
+        assert ADDED.words == "Segment hot is new: Condition: Score is at least 50, Name: Hot"
+    with override("de"):
+        assert ADDED.words == "Segment hot ist neu: Bedingung: Punktestand ist mindestens 50, Name: Heiss"
