@@ -128,6 +128,7 @@ def test_a_small_body_that_unpacks_to_a_huge_one_is_413(file_place: Place) -> No
         ("gzip", gzip.compress(b"{}") * 2, "bad_encoding"),
         ("deflate", b"\x78\x9c", "bad_encoding"),
     ],
+    ids=["unknown", "no gzip", "cut short", "two in one", "no more than a head"],  # packed bytes name the hour
 )
 def test_wrong_packing_is_400(file_place: Place, name: str, body: bytes, code: str) -> None:
     answered = ask_once(file_place, "/v1/batch", body, headers={**basic(), "content-encoding": name})
