@@ -7,7 +7,7 @@ from functools import cached_property
 
 import httpx
 
-from tests.walks.page import links, sign_in
+from tests.walks.page import form, links, sign_in
 
 
 class Places:
@@ -24,9 +24,13 @@ class Places:
         return sign_in(self.base, "admin@demo.example")
 
     def _first(self, page: str, pattern: str) -> str:
+        found = self._any(page, pattern)
+        assert found, f"{page} leads to no {pattern}"
+        return found
+
+    def _any(self, page: str, pattern: str) -> str:
         hits = [found[1] for href in links(self._admin.get(page), "/") if (found := re.search(pattern, href))]
-        assert hits, f"{page} leads to no {pattern}"
-        return hits[0]
+        return hits[0] if hits else ""
 
     @cached_property
     def person(self) -> str:
@@ -38,7 +42,15 @@ class Places:
 
     @cached_property
     def deal(self) -> str:
-        return self._first("/deals?scope=all", r"/deals/(\d+)$")
+        """An open one; where the drawn history has none, it is opened now."""
+        return self._any("/deals?scope=all", r"/deals/(\d+)$") or self._opened()
+
+    def _opened(self) -> str:
+        sheet = form(self._admin.get("/deals/new", params={"person": self.person}), "/deals")
+        answer = sheet.send(self._admin, name="Talentwerk Team", amount="9’600")
+        found = re.search(r"/deals/(\d+)$", str(answer.url))
+        assert found, answer.text[:500]
+        return found[1]
 
     @cached_property
     def assignment(self) -> str:
