@@ -32,7 +32,10 @@ class Line:
 
     @property
     def share(self) -> float | None:
-        return self.submissions / self.views if self.submissions is not None and self.views else None
+        """None without a form, and where forms came from more people than let their views be counted."""
+        if self.submissions is None or not self.views or self.submissions > self.views:
+            return None
+        return self.submissions / self.views
 
 
 class Section(Desk):
