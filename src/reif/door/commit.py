@@ -17,8 +17,8 @@ from .store import Store, Unavailable
 
 MAX_GROUP = 4_000_000
 MAX_WAITING = 64_000_000
-_JOIN = 0.001  # how long a group smaller than the last ones waits for more; event loops count in milliseconds
-_FADE = 0.9
+_JOIN = 0.002  # how long a group smaller than the last ones waits for more, in seconds
+_FADE = 0.98
 _QUICK = 0.004  # a disk usually slower than this is left to the thread, so that the event loop does not wait for it
 _PROBE = 5.0
 _MEASURE = 1.0
