@@ -106,5 +106,14 @@ def work(given: argparse.Namespace) -> int:
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
+    _warm_up()
     run(stop)
     return 0
+
+
+def _warm_up() -> None:
+    """Import what the first hand-over after a start would wait a second for: all addresses, and the calendars."""
+    import holidays.countries  # noqa: F401
+    from django.urls import reverse
+
+    reverse("route:inbox")

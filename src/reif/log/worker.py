@@ -19,6 +19,7 @@ from reif.log.waking import Doorbell
 
 Pull = Callable[[], bool]
 FEEDS: dict[str, Pull] = {}
+PAUSE = 0.1  # seconds; the log rings the bell, the feeds are asked this often
 log = structlog.get_logger("reif.worker")
 
 
@@ -77,5 +78,5 @@ def _until_stopped(step: Pull, stop: threading.Event, name: str) -> None:
             stop.wait(min(0.2 * 2**failures, 30))
             continue
         if not moved:
-            bell.wait(0.25, stop)
+            bell.wait(PAUSE, stop)
     bell.close()
