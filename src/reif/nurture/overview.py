@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from reif.channels.models import Message
@@ -58,13 +58,18 @@ def _mails() -> list[tuple[str, int, int, int]]:
 
 def outline(journey: Journey, language: str) -> list[Line]:
     """Every step in order with its numbers, in three queries."""
-    here = dict(
-        Enrollment.objects.filter(journey=journey.key, state=Enrollment.ACTIVE)
-        .order_by().values_list("node").annotate(n=Count("id"))
-    )  # fmt: skip
+    here = _waiting(journey.key)
     passed = _passed(journey.key)
     mails = {origin.partition("/")[2]: rest for origin, *rest in _mails() if origin.startswith(f"{journey.key}/")}
     return list(_lines(named_steps(journey), language, 0, "", (here, passed, mails)))
+
+
+def _waiting(key: str) -> dict[str, int]:
+    """People by the last step they took: a wait that nobody has left yet."""
+    last = EnrollmentStep.objects.filter(
+        enrollment__journey=key, enrollment__state=Enrollment.ACTIVE, seq=F("enrollment__seq")
+    )
+    return dict(last.order_by().values_list("node").annotate(n=Count("id")))
 
 
 def _passed(key: str) -> dict[str, dict[str, int]]:

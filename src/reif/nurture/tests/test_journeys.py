@@ -22,6 +22,7 @@ from reif.log.worker import settle
 from reif.nurture.advance import TICK
 from reif.nurture.journeys import Enter, Journey, Journeys, Step
 from reif.nurture.models import Enrollment, EnrollmentStep
+from reif.nurture.overview import outline
 from reif.playbook.apply import apply
 from reif.playbook.draft import Draft
 from reif.rules.decode import decode
@@ -83,6 +84,15 @@ def test_a_series_over_weeks() -> None:
     staged = Event.objects.get(kind="person.staged")
     assert Event.objects.get(kind="journey.entered").cause_id == staged.id
     assert not Timer.objects.filter(name=TICK).exists()
+
+
+def test_whoever_waits_is_counted_at_the_wait() -> None:
+    steps = [Step(mail="one"), Step(wait="3d", id="rest"), Step(mail="two")]
+    with travel(START):
+        put(*steps)
+        ripen(a_reader(), a_reader())
+        lines = outline(Journey(key="welcome", enter=Enter(stage="mql"), steps=steps), "de")
+    assert {line.id: [n for _word, n in line.counts][0] for line in lines} == {"one": 2, "rest": 2, "two": 0}
 
 
 def test_nobody_begins_without_permission_and_then_with_it() -> None:
