@@ -39,6 +39,7 @@ def _findings() -> Iterator[Finding]:
     yield True, f"mail: {'SMTP' if settings.EMAIL_URL else 'built-in mailbox, nothing leaves this machine'}", ""
     if not missing:
         yield from _queues()
+        yield from _sellers()
 
 
 def _queues() -> Iterator[Finding]:
@@ -53,3 +54,19 @@ def _queues() -> Iterator[Finding]:
     yield waiting < 10_000, f"effects waiting: {waiting}", "is `reif work` running, and does the mail server answer?"
     unknown = Effect.objects.filter(state=Effect.UNKNOWN).count()
     yield not unknown, f"mails with unknown outcome: {unknown}", "open /mailbox and decide"
+
+
+def _sellers() -> Iterator[Finding]:
+    """Whether each rule of routing has somebody to choose from."""
+    from django.db import transaction
+
+    from reif.kit.clock import now
+    from reif.playbook.current import current
+    from reif.route.crew import Crew
+
+    rules = current("routing").all_rules()
+    with transaction.atomic():
+        crew = Crew(rules, (), now())
+    empty = [rule.key for rule in rules if not crew.of(rule)]
+    words = f"routing rules without a seller: {', '.join(empty) or 'none'}"
+    yield not empty, words, "name a team or people that exist, are active and sell"
