@@ -38,6 +38,7 @@ BRAND = os.environ.get("REIF_BRAND", "Reif")
 
 # Pages run in a thread each, so the web process keeps its connections in a pool; workers keep their own.
 POOLED = os.environ.get("REIF_POOL") == "1"
+LOCK_WAIT = float(os.environ.get("REIF_LOCK_WAIT", "10"))
 
 
 def database(url: str) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def database(url: str) -> dict[str, Any]:
             "NAME": REIF_HOME / "reif.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 10,
+                "timeout": LOCK_WAIT,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
                 "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
             },
@@ -63,7 +64,8 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or 5432),
         "CONN_MAX_AGE": 0 if POOLED else 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}} if POOLED else {},
+        "OPTIONS": {"options": f"-c lock_timeout={int(LOCK_WAIT * 1000)}"}
+        | ({"pool": {"min_size": 1, "max_size": 16, "timeout": 10}} if POOLED else {}),
     }
 
 
