@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reif.settings")
@@ -11,6 +12,8 @@ from django.core.asgi import get_asgi_application
 
 from reif.door.app import door, is_door
 
+# Files are read in a thread, as they always are under ASGI; that needs no line in every operator's log.
+warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
 pages = get_asgi_application()
 
 
