@@ -91,14 +91,14 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
         history.plan(someone.comes_at, _come, someone, touch, reader, desk, readers)
     _plan_passers(history, reader, passers(random, count * 3, end))
     arrive_today(history, reader, desk, readers, end)
-    with history_post(Postman(random)):
+    with history_post(Postman(random, end)):
         for month in _by_month(history.live(moments(random, start, end))):
             if month:
                 say(f"  {month}")
     with travel(end - timedelta(hours=30)):
         apply_folder(folder, by=users["marketing@demo.example"], note="Segmente für Auswertungen und Kampagnen")
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
-    with history_post(Postman(random)):
+    with history_post(Postman(random, end)):
         settle()
 
 

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from reif.channels.models import Message
+from reif.channels.models import Captured, Message
 from reif.crm.models import Deal, Person, StageSpell
 from reif.demo.companies import make_firms
 from reif.demo.draw import at_work
@@ -42,6 +42,7 @@ def test_a_small_year():
     assert Assignment.objects.offered().filter(due_at__isnull=False).count() >= 4
     assert not Event.objects.filter(at__gt=END + timedelta(minutes=5)).exists()
     assert Message.objects.filter(mail="handover", sent_at__isnull=False).exists()
+    assert Captured.objects.filter(mail="handover", at__gt=END - timedelta(days=14)).exists()
     assert Event.objects.filter(kind="mail.opened").exists()
     assert all(d.person_id for d in Deal.objects.all())
     with pytest.raises(NotEmpty):
