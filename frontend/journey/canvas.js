@@ -1,11 +1,12 @@
 // The canvas itself: pan, zoom, look at a step. Editing happens in the playbook and in the list beside it.
-import { Background, Controls, Handle, MarkerType, Position, ReactFlow, useReactFlow, useStore } from '@xyflow/react'
+import { Background, BaseEdge, Controls, Handle, MarkerType, Position, ReactFlow, getSmoothStepPath, useReactFlow, useStore } from '@xyflow/react'
 import { useEffect, useMemo } from 'react'
 import { HEIGHT, WIDTH, placed } from './layout.js'
 import { language, words } from '../app/words.js'
 import { icons } from './icons.js'
 
 const types = { step: Step }
+const lines = { routed: Routed }
 const view = { maxZoom: 1, padding: 0.08 }
 const numbers = new Intl.NumberFormat(language)
 const labels = {
@@ -33,6 +34,22 @@ function Step({ data }) {
   )
 }
 
+// A line that goes around the steps in its way, in soft turns.
+function Routed({ data, label, markerEnd, ...ends }) {
+  let [path, labelX, labelY] = getSmoothStepPath(ends)
+  if (data.via.length > 0) {
+    const points = [{ x: ends.sourceX, y: ends.sourceY }, ...data.via, { x: ends.targetX, y: ends.targetY }]
+    path = `M ${points[0].x},${points[0].y}` + points.slice(1).map((to, n) => turn(points[n], to)).join('')
+    ;({ x: labelX, y: labelY } = data.via[Math.floor(data.via.length / 2)])
+  }
+  return <BaseEdge path={path} label={label} labelX={labelX} labelY={labelY} markerEnd={markerEnd} />
+}
+
+function turn(from, to) {
+  const middle = (from.y + to.y) / 2
+  return ` C ${from.x},${middle} ${to.x},${middle} ${to.x},${to.y}`
+}
+
 // The whole journey is in view again when the window, or a phone, is turned.
 function Whole() {
   const { fitView } = useReactFlow()
@@ -44,7 +61,7 @@ export function Canvas({ journey, dark, label }) {
   const { nodes, edges } = useMemo(() => placed(journey), [journey])
   return (
     <ReactFlow
-      nodes={nodes} edges={edges} nodeTypes={types} colorMode={dark ? 'dark' : 'light'} aria-label={label}
+      nodes={nodes} edges={edges} nodeTypes={types} edgeTypes={lines} colorMode={dark ? 'dark' : 'light'} aria-label={label}
       ariaLabelConfig={labels} nodesFocusable={false} edgesFocusable={false}
       nodesDraggable={false} nodesConnectable={false} elementsSelectable={false} preventScrolling={false}
       fitView fitViewOptions={view} minZoom={0.3} maxZoom={1.5}

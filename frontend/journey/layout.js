@@ -16,7 +16,12 @@ export function placed({ steps, links }) {
     return { id: step.id, type: 'step', position: { x: x - WIDTH / 2, y: y - HEIGHT / 2 }, data: step, width: WIDTH, height: HEIGHT }
   })
   const edges = links.map(({ from, to, label }, index) => ({
-    id: `${from}-${to}-${index}`, source: from, target: to, label, type: 'smoothstep', ariaRole: 'presentation', ariaLabel: null,
+    id: `${from}-${to}-${index}`, source: from, target: to, label, type: 'routed', data: { via: via(graph.edge(from, to).points) }, ariaRole: 'presentation', ariaLabel: null,
   }))
   return { nodes, edges }
+}
+
+// Where a line that skips a row goes beside the steps of that row; a line to the next row needs no help.
+function via(points) {
+  return points.length > 3 ? points.slice(1, -1) : []
 }
