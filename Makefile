@@ -21,7 +21,7 @@ format: .venv/.ok
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 screenshots: setup
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 lock: .venv/.ok
 	tools/lock

@@ -10,8 +10,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench._engines import line, on_both
+from tests.walks.house import House
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,23 +29,17 @@ PEOPLE, RATE, AMONG, TARGET = 60, 50, 25, 1.0
 
 
 def bench(engine: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "reif", "demo", "--no-serve", "--people", "0"], check=True, stdout=subprocess.DEVNULL
-    )
+    house = House(Path(os.environ["REIF_HOME"]), os.environ.get("DATABASE_URL", ""), None)
+    house.run("demo", "--no-serve", "--people", "0")
     import django
 
     django.setup()
     ripe = almost_ripe()
-    port = "8765"
-    with (Path(os.environ["REIF_HOME"]) / "up.log").open("wb") as log:
-        running = subprocess.Popen([sys.executable, "-m", "reif", "up", "--port", port], stdout=log, stderr=log)
-        try:
-            base = f"http://127.0.0.1:{port}"
-            healthy(base)
-            accepted, seen, told = drive(base, ripe)
-        finally:
-            running.terminate()
-            running.wait(20)
+    try:
+        house.start()
+        accepted, seen, told = drive(house.base, ripe)
+    finally:
+        house.stop()
     assert len(told) == PEOPLE, f"{len(told)} of {PEOPLE} reached a seller"
     mails = quantiles(told[p] - accepted[p] for p in accepted)
     logged = quantiles(seen[p] - accepted[p] for p in accepted)
@@ -147,17 +140,6 @@ def view(base: str, key: str, browser: str, path: str) -> None:
     asked = urllib.request.Request(f"{base}/v1/page", json.dumps(body).encode(), head)
     with urllib.request.urlopen(asked, timeout=10) as answer:
         assert answer.status == 200
-
-
-def healthy(base: str) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(f"{base}/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the house did not come up")
 
 
 def quantiles(values: Any) -> list[float]:

@@ -8,29 +8,23 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, found
+from tests.walks.house import House
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 SIZE: ViewportSize = {"width": 1440, "height": 900}
 LIMIT = 200_000
-CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-PATIENCE = 60.0
 
 
 def open_page(address: str) -> Callable[[Page], None]:
@@ -84,40 +78,19 @@ def main() -> int:
 @contextmanager
 def a_demo(people: str, seed: str) -> Iterator[str]:
     """A running demo company in a home that is thrown away; gives its address."""
-    with tempfile.TemporaryDirectory(prefix="reif-pictures-") as home, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-        probe.close()
-        base = f"http://127.0.0.1:{port}"
-        env = {k: v for k, v in os.environ.items() if not k.startswith("REIF_")}
-        env |= {"REIF_HOME": home, "REIF_BASE_URL": base, "DATABASE_URL": "", "EMAIL_URL": ""}
-        words = [sys.executable, "-m", "reif", "demo", "--port", port, "--people", people, "--seed", seed]
-        serving = subprocess.Popen(words, env=env)
+    with tempfile.TemporaryDirectory(prefix="reif-pictures-") as home:
+        house = House(Path(home), "", None)
+        house.run("demo", "--no-serve", "--people", people, "--seed", seed)
         try:
-            _wait_until_healthy(base, serving)
-            yield base
+            house.start()
+            yield house.base
         finally:
-            serving.send_signal(signal.SIGTERM)
-            serving.wait(30)
-
-
-def _wait_until_healthy(base: str, serving: subprocess.Popen[bytes]) -> None:
-    """Filling takes minutes; serving begins after that."""
-    began = time.monotonic()
-    while time.monotonic() - began < 10 * PATIENCE:
-        if serving.poll() is not None:
-            raise SystemExit(f"The demo ended with {serving.returncode}.")
-        try:
-            with urlopen(f"{base}/health", timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.5)
-    raise SystemExit("The demo did not become ready.")
+            house.stop()
 
 
 def _walk(base: str) -> int:
     (FOLDER / "de").mkdir(parents=True, exist_ok=True)
-    path = next((path for path in CHROMIUM if Path(path).exists()), None)
+    path = found()
     if path is None:
         raise SystemExit("No Chromium: run tools/ensure chromium chromium fonts-liberation")
     with sync_playwright() as play:

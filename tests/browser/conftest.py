@@ -7,19 +7,17 @@ after the last test of the folder, since an open Chromium keeps an event loop th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.chromium import ARGUMENTS, found
 from tests.browser.places import Places
 from tests.browser.watch import Watch
 from tests.walks.house import House, a_house
 from tests.walks.page import close_all
 
-CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 LIKE_A_PERSON = ["--disable-blink-features=AutomationControlled"]
 PEOPLE = "120"
 WIDE = {"width": 1440, "height": 900}
@@ -40,7 +38,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    path = next((path for path in CHROMIUM if Path(path).exists()), None)
+    path = found()
     if path is None:
         pytest.skip("no Chromium is installed")
     with sync_playwright() as play:

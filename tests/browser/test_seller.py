@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import serious
 from tests.browser.camera import Camera
+from tests.browser.record import open_person
 from tests.browser.ripen import Almost, almost_ripe
 from tests.walks.house import House
 
@@ -141,15 +142,6 @@ def open_menu(page: Page, button: Locator) -> None:
 
 
 def is_customer(page: Page, who: Almost, camera: Camera) -> None:
-    page.goto(f"/people?q={who.email}")
-    page.get_by_role("link", name=f"{who.first} {who.last}").first.click()
-    page.wait_for_url(re.compile(r"/people/\d+$"))
-    current = page.get_by_role("list", name="Stufen").locator("[aria-current=step]")
-    for _ in range(20):
-        if "Kunde" in current.inner_text():
-            break
-        page.wait_for_timeout(250)
-        page.reload()
-    expect(current).to_contain_text("Kunde")
+    open_person(page, who.email, f"{who.first} {who.last}", stage="Kunde")
     expect(page.locator(".timeline")).to_contain_text("Live-Demo für Nadine")
     camera.take(page, "kundin", narrow=True, dark=True)

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import serious
 from tests.browser.camera import Camera
 from tests.browser.mailbox import link_in_mail
+from tests.browser.record import open_person
 from tests.browser.watch import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -134,16 +135,7 @@ def look_at_prices(page: Page, camera: Camera) -> None:
 
 def known(page: Page, camera: Camera) -> None:
     """Marketing sees the whole story, from the anonymous visit on."""
-    page.goto("/people?q=petra.huber@bergbahn")
-    page.get_by_role("link", name="Petra Huber").first.click()
-    page.wait_for_url(re.compile(r"/people/\d+$"))
-    current = page.get_by_role("list", name="Stufen").locator("[aria-current=step]")
-    for _ in range(20):
-        if "SQL" in current.inner_text():
-            break
-        page.wait_for_timeout(250)
-        page.reload()
-    expect(current).to_contain_text("SQL")
+    open_person(page, "petra.huber@bergbahn", "Petra Huber", stage="SQL")
     expect(page.get_by_role("main")).to_contain_text("Bergbahn Muster AG")
     expect(page.locator(".timeline")).to_contain_text("5 Schritte")
     camera.take(page, "als-person", narrow=True, dark=True)

@@ -39,7 +39,7 @@ class Post:
         mail = message_from_bytes(envelope.content, policy=default)
         mail["X-To"] = ", ".join(envelope.rcpt_tos)
         with self.came:
-            self.mails.append(mail)  # type: ignore[arg-type]
+            self.mails.append(mail)
             self.came.notify_all()
         return "250 taken"
 

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from reif.analyse.templatetags.funnel import signed_percent
 from reif.crm.models import Deal, Person, StageSpell
 from reif.kit.clock import now
 from reif.log.models import Event
@@ -82,7 +83,7 @@ def _change(now_: int, before: int) -> str:
     """«+12 %» against the time before; nothing when there was nothing to compare with."""
     if not before or now_ == before:
         return ""
-    return f"{'+' if now_ > before else '−'}{number_format(abs(now_ - before) / before * 100, 0, force_grouping=True)}\u202f%"
+    return signed_percent((now_ - before) / before * 100)
 
 
 def _on_time(user: User) -> Number:

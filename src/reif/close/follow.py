@@ -5,6 +5,9 @@ Hears deal.opened, deal.reopened, deal.won, deal.lost. Says person.staged (oppor
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from reif.close.section import Deals
 from reif.crm.models import Deal, Person, Stage
 from reif.crm.move_stage import Move, move_stage
@@ -17,20 +20,12 @@ BEFORE_A_DEAL = (Stage.SQL, Stage.SAL, Stage.OPPORTUNITY)
 
 def begin(events: list[Event[DealOpened]] | list[Event[DealReopened]]) -> None:
     """Somebody with an open deal is an opportunity."""
-    move_stage(
-        Move(e.person, Stage.OPPORTUNITY, reason="deal", cause=e.id, actor=e.actor, at=e.at)
-        for e in events
-        if e.person is not None
-    )
+    move_stage(_moves(events, Stage.OPPORTUNITY, "deal"))
 
 
 def welcome(events: list[Event[DealWon]]) -> None:
     """Somebody who bought is a customer."""
-    move_stage(
-        Move(e.person, Stage.CUSTOMER, reason="won", cause=e.id, actor=e.actor, at=e.at)
-        for e in events
-        if e.person is not None
-    )
+    move_stage(_moves(events, Stage.CUSTOMER, "won"))
 
 
 def send_back(events: list[Event[DealLost]]) -> None:
@@ -42,6 +37,12 @@ def send_back(events: list[Event[DealLost]]) -> None:
     working = Deal.objects.open().filter(person__in=lost).values("person")
     people = Person.objects.living().filter(id__in=lost, stage__in=BEFORE_A_DEAL).exclude(id__in=working)
     move_stage(_move(lost[pk], book.lost.stage(lost[pk].topic)) for pk in people.values_list("id", flat=True))
+
+
+def _moves(events: Iterable[Event[Any]], stage: str, reason: str) -> list[Move]:
+    return [
+        Move(e.person, stage, reason=reason, cause=e.id, actor=e.actor, at=e.at) for e in events if e.person is not None
+    ]
 
 
 def _move(event: Event[DealLost], stage: str) -> Move:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
 
 from reif.crm.models import Deal, DealStage, Person
+from reif.desk.links import people_whose
 from reif.desk.templatetags.sources import source_word
 from reif.kit.clock import now
 from reif.staff.models import User
@@ -35,7 +35,10 @@ def sources(user: User) -> list[Bar]:
     rows = people.values_list("source").annotate(n=Count("id")).order_by("-n", "source")[:MOST]
     found = list(rows)
     whole = max((n for _source, n in found), default=0)
-    return [Bar(source_word(source), n, whole, _of(source)) for source, n in found]
+    return [
+        Bar(source_word(source), n, whole, people_whose({"sort": "new"}, field="source", op="is", value=source))
+        for source, n in found
+    ]
 
 
 def pipeline(user: User) -> list[Bar]:
@@ -45,8 +48,3 @@ def pipeline(user: User) -> list[Bar]:
     whole = max(counts.values(), default=0)
     board = reverse("close:board")
     return [Bar(str(s.label), counts.get(s.value, 0), whole, board) for s in DealStage] if counts else []
-
-
-def _of(source: str) -> str:
-    row = {"g0.r0.field": "source", "g0.r0.op": "is", "g0.r0.value": source, "sort": "new"}
-    return f"{reverse('desk:people')}?{urlencode(row)}"

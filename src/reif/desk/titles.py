@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from reif.attract.models import Asset, Content, LandingPage, Webinar
+from reif.channels.email.liquid import with_gaps
 from reif.crm.models import Activity, Company, Deal
 from reif.log.models import Event
 from reif.playbook.current import current
@@ -121,4 +121,4 @@ def _in(words: Any, language: str) -> str:
     """Words in a language, else in the other one. Liquid in them is shown as a gap."""
     said = words.get if isinstance(words, dict) else lambda name: getattr(words, name, "")
     text = said(language[:2]) or said("de") or said("en") or ""
-    return re.sub(r"{{.*?}}|{%.*?%}", "…", str(text))
+    return with_gaps(str(text))

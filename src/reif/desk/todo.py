@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
-from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reif.crm.models import Activity, Consent, Deal, Person
+from reif.close.asked import Asked, shown
+from reif.crm.models import Activity, Consent, Person
+from reif.desk.links import people_whose
 from reif.kit.clock import now
 from reif.log.models import Effect, Event, Stuck
 from reif.route.models import Assignment, Waiting
 from reif.staff.models import Role, User
 
-Rows = TypeVar("Rows", bound=QuerySet[Any])
 RIPE = 50
 WEEK = timedelta(days=7)
 
@@ -59,14 +57,14 @@ def _marketing(user: User) -> list[Todo | None]:
             "flame", "accent",
             ngettext("%(n)s MQL has 50 points or more: see what is missing",
                      "%(n)s MQLs have 50 points or more: see what is missing", near),
-            near, _people(stage="mql", field="score", op=">=", value=RIPE),
+            near, people_whose({"stage": "mql"}, field="score", op=">=", value=RIPE),
         ),
         _back(),
         _line(
             "mail-question-mark", "info",
             ngettext("%(n)s person has not confirmed the address yet",
                      "%(n)s people have not confirmed the address yet", asked),
-            asked, _people(field="did", kind="consent.requested", at_least=1, within=14),
+            asked, people_whose(field="did", kind="consent.requested", at_least=1, within=14),
         ),
         _failed(),
     ]  # fmt: skip
@@ -112,8 +110,7 @@ def _steps(user: User) -> list[Todo | None]:
 
 
 def _still(user: User) -> Todo | None:
-    step = Activity.objects.planned().filter(deal=OuterRef("pk"))
-    n = _own(Deal.objects.open(), user).exclude(Exists(step)).count()
+    n = shown(user, Asked.of(user, {"next": "none"})).count()
     words = ngettext("%(n)s open deal has no next step", "%(n)s open deals have no next step", n)
     return _line("handshake", "warn", words, n, f"{reverse('close:board')}?next=none")
 
@@ -124,7 +121,9 @@ def _back() -> Todo | None:
         "%(n)s person came back from sales this week: read why",
         "%(n)s people came back from sales this week: read why", back,
     )  # fmt: skip
-    return _line("undo-2", "warn", words, back, _people(field="did", kind="assignment.rejected", at_least=1, within=7))
+    return _line(
+        "undo-2", "warn", words, back, people_whose(field="did", kind="assignment.rejected", at_least=1, within=7)
+    )
 
 
 def _failed() -> Todo | None:
@@ -133,18 +132,8 @@ def _failed() -> Todo | None:
     return _line("mail-x", "warn", words, n, reverse("channels:mailbox"))
 
 
-def _own(rows: Rows, user: User) -> Rows:
-    return rows.filter(owner=user) if user.role == Role.SELLER else rows
-
-
 def _line(icon: str, tone: str, words: str, n: int, href: str) -> Todo | None:
     return Todo(icon, tone, words % {"n": n}, href) if n else None
-
-
-def _people(stage: str = "", **row: object) -> str:
-    """The list of people with one condition."""
-    asked = {"stage": stage} if stage else {}
-    return f"{reverse('desk:people')}?{urlencode(asked | {f'g0.r0.{name}': str(value) for name, value in row.items()})}"
 
 
 _ASKED = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
+from reif.channels.email.liquid import with_gaps
 from reif.channels.models import Message
 from reif.nurture.graph import Named, named_steps
 from reif.nurture.journeys import Journey
@@ -123,7 +123,7 @@ def words(one: Named, language: str) -> str:
 def _subject(key: str, language: str) -> str:
     """What the playbook in force calls a mail; its variables are gaps."""
     found = next((mail for mail in current("mails").mail if mail.key == key), None)
-    return re.sub(r"{{.*?}}|{%.*?%}", "…", found.subject.in_(language)) if found else key
+    return with_gaps(found.subject.in_(language)) if found else key
 
 
 def _span(text: str) -> str:

@@ -24,9 +24,6 @@ class Among(Lookup[Any]):
     def get_prep_lookup(self) -> list[int]:
         return [int(one) for one in self.rhs]
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        return "%s", (value,)
-
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from reif.crm.models import STAGES, Person, StageSpell
+from reif.crm.models import STAGES, Person
 from reif.kit.clock import now
-from reif.qualify.promote import definitions
+from reif.qualify.promote import definitions, resting
 from reif.qualify.ways import words_of
 from reif.rules.explain import explain
 from reif.rules.record import records
@@ -36,11 +36,6 @@ def missing(person: Person, language: str) -> Missing | None:
     if record is None:
         return None
     told = explain(definition.when, record, now(), language)
-    rests = _rests_until(person, definition.rest_days)
-    return Missing(stage, words_of(definition, language), () if told.holds else told.lacks, rests)
-
-
-def _rests_until(person: Person, days: int) -> datetime | None:
-    spell = StageSpell.objects.filter(person=person, left_at=None, recycled=True).first()
-    end = spell.entered_at + timedelta(days=days) if spell else None
-    return end if end and end > now() else None
+    rest = resting(definition, now()).filter(person=person).first()
+    until = rest.entered_at + timedelta(days=definition.rest_days) if rest else None
+    return Missing(stage, words_of(definition, language), () if told.holds else told.lacks, until)

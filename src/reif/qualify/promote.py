@@ -6,10 +6,10 @@ Hears everything after which a definition may have become true. Says person.qual
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reif.crm.models import STAGES, Person, StageSpell
 from reif.crm.move_stage import Move, move_stage
@@ -58,12 +58,17 @@ def promote_all(events: list[Event[Any]]) -> None:
         _qualify(stage, scores, dict.fromkeys(scores, applied[-1].id))
 
 
+def resting(definition: Definition, moment: datetime) -> QuerySet[StageSpell]:
+    """The stays of those whom sales sent back, and who are not given the stage again yet."""
+    rested = moment - timedelta(days=definition.rest_days)
+    return StageSpell.objects.filter(left_at=None, recycled=True, entered_at__gt=rested)
+
+
 def _deserving(stage: str, definition: Definition, whom: Q) -> dict[int, int]:
     """Scores by person of those who are below the stage, deserve it, and do not rest after a recycle."""
     moment = now()
     below = ["", *STAGES[: STAGES.index(stage)]]
-    rested = moment - timedelta(days=definition.rest_days)
-    sent_back = StageSpell.objects.filter(person=OuterRef("pk"), left_at=None, recycled=True, entered_at__gt=rested)
+    sent_back = resting(definition, moment).filter(person=OuterRef("pk"))
     people = Person.objects.living().filter(whom, stage__in=below).filter(where(definition.when, moment))
     return dict(people.exclude(Exists(sent_back)).values_list("id", "score"))
 

@@ -35,7 +35,7 @@ def source_name(source: str) -> str:
 
 
 @register.filter
-def signed_percent(change: int) -> str:
+def signed_percent(change: float) -> str:
     """+12 %, −5 %."""
     return f"{'+' if change >= 0 else '−'}{number(abs(change))}\u202f%"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,6 +60,11 @@ def fill(content: MailContent, values: dict[str, object]) -> Filled:
 
 def _addressed(text: str, values: dict[str, object]) -> str:
     return text.replace(BASE, str(values.get("base", ""))).replace(TOKEN, str(values.get("token", "")))
+
+
+def with_gaps(text: str) -> str:
+    """A text that nobody is written to yet: what Liquid would fill in is a gap."""
+    return re.sub(r"{{.*?}}|{%.*?%}", "…", text)
 
 
 def check_liquid(text: str) -> str:

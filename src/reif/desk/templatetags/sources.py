@@ -8,6 +8,8 @@ from django import template
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from reif.close.money import say
+
 register = template.Library()
 
 SOURCES = {
@@ -70,6 +72,4 @@ def _minutes(n: int) -> str:
 @register.filter
 def money(cents: int | None, currency: str = "CHF") -> str:
     """CHF 12’400; whole francs, since deals are not counted in centimes."""
-    from django.utils.formats import number_format
-
-    return f"{currency}\u00a0{number_format((cents or 0) // 100, force_grouping=True)}"
+    return say((cents or 0) // 100 * 100, currency)

@@ -8,14 +8,15 @@ from django import forms
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reif.crm.activities import note
 from reif.crm.edit import edit_person
 from reif.crm.models import Person
 from reif.desk.dossier import dossier
 from reif.desk.history import FILTERS, page_of
+from reif.desk.templatetags.sources import language_word
 from reif.staff.models import Role
 from reif.staff.panels import panels_for
 from reif.staff.views import EVERYONE, Desk, StaffRequest
@@ -53,7 +54,7 @@ class PersonForm(forms.ModelForm[Person]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [("", "–"), *((code, get_language_info(code)["name_translated"]) for code, _name in settings.LANGUAGES)]
+        known = [("", "–"), *((code, language_word(code)) for code, _name in settings.LANGUAGES)]
         spoken = self.instance.language
         other = [] if spoken in dict(known) else [(spoken, spoken)]
         self.fields["language"].widget = forms.Select(choices=known + other)
