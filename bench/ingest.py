@@ -21,7 +21,7 @@ AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, li
 def bench(engine: str) -> None:
     set_up()
     fill_spool()
-    from reif.capture.ingest import pull
+    from reif.capture.web.ingest import pull
 
     started = time.perf_counter()
     while pull():
@@ -35,7 +35,7 @@ def bench(engine: str) -> None:
 
 def fill_spool() -> None:
     """Events as our own script sends them."""
-    from reif.capture.ingest import spool
+    from reif.capture.web.ingest import spool
     from reif.kit.clock import now
 
     chance, moment = random.Random(3), now()

@@ -11,7 +11,7 @@ from tests.house.tree import name, python, tracked
 FILE_SOFT, FILE_HARD, FUNCTION, TEMPLATE = 200, 400, 30, 120
 LONG_FILES: dict[str, str] = {
     "src/reif/settings.py": "settings are one list",
-    "src/reif/attract/whitepaper.py": "the drawing of one document",
+    "src/reif/attract/content/whitepaper.py": "the drawing of one document",
 }
 LONG_FUNCTIONS: dict[str, str] = {}
 

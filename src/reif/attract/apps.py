@@ -7,7 +7,7 @@ class AttractConfig(AppConfig):
     label = "attract"
 
     def ready(self) -> None:
-        from reif.attract.shelf import find_item, find_seat
+        from reif.attract.content.shelf import find_item, find_seat
         from reif.kit.shelf import keep_items, keep_seats
         from reif.staff.nav import entry
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from reif.attract.blocks import Block, Faq
-from reif.attract.markdown import plain
+from reif.attract.content.markdown import plain
 from reif.attract.models import Content, LandingPage, Site, Webinar
+from reif.attract.pages.blocks import Block, Faq
 
 CLICK_IDS = ("gclid", "gbraid", "wbraid", "fbclid", "msclkid", "li_fat_id", "ttclid")
 

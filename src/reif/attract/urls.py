@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from reif.attract.desk import Section
+from reif.attract.content.desk import Section
 from reif.attract.files import CalendarFile, Cover, Feed, Robots, SiteMap
 from reif.attract.views import Article, Blog, Page
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from reif.attract import seo
-from reif.attract.markdown import contents, html
+from reif.attract.content.markdown import contents, html
 from reif.attract.models import Content, LandingPage, Site
 from reif.staff.views import Public
 

@@ -6,7 +6,7 @@ class CaptureConfig(AppConfig):
     label = "capture"
 
     def ready(self) -> None:
-        from reif.capture.ingest import pull
+        from reif.capture.web.ingest import pull
         from reif.log.worker import feed
 
         feed("capture.ingest", pull)

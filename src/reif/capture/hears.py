@@ -1,9 +1,9 @@
 """What capture listens to."""
 
-from reif.capture.ask import ask_to_confirm
-from reif.capture.fulfil import fulfil
-from reif.capture.lapse import lapse
-from reif.capture.purge import purge
+from reif.capture.consents.ask import ask_to_confirm
+from reif.capture.consents.lapse import lapse
+from reif.capture.forms.fulfil import fulfil
+from reif.capture.web.purge import purge
 from reif.log.catalogue.people import ConsentGiven, ConsentRequested
 from reif.log.catalogue.timers import TimerFired
 from reif.log.catalogue.web import FormSubmitted

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reif.capture.form_file import TARGETS, Field, Form, Forms
+from reif.capture.forms.form_file import TARGETS, Field, Form, Forms
 from reif.channels.mails import LANGUAGES, Words
 from reif.playbook.draft import Draft
 from reif.playbook.problem import Problem

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from reif.capture.confirm_pages import Confirmation, ConfirmationMails, DownloadPage, File
-from reif.capture.views import FormPage, Submissions, Thanks
+from reif.capture.consents.confirm_pages import Confirmation, ConfirmationMails, DownloadPage, File
+from reif.capture.forms.views import FormPage, Submissions, Thanks
 
 app_name = "capture"
 urlpatterns = [

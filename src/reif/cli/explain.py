@@ -19,7 +19,7 @@ def add(commands: Any) -> None:
 
 def touch(given: argparse.Namespace) -> int:
     """Print the touch."""
-    from reif.capture.source import touch as classify
+    from reif.capture.sources.source import touch as classify
 
     found = classify(given.url, given.referrer, given.agent)
     print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from reif.capture.confirm import confirm
-from reif.capture.download import note_download
-from reif.capture.entry import read
+from reif.capture.consents.confirm import confirm
+from reif.capture.forms.download import note_download
+from reif.capture.forms.entry import read
+from reif.capture.forms.submit import Sent, submit
 from reif.capture.models import Submission
-from reif.capture.submit import Sent, submit
 from reif.crm.upsert import Draft, upsert_people
 from reif.demo.history import History
 from reif.demo.people import Someone

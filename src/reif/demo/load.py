@@ -11,7 +11,7 @@ from random import Random
 
 from django.db import connection
 
-from reif.attract.publish import publish
+from reif.attract.content.publish import publish
 from reif.channels.email.compose import CHANNEL
 from reif.crm.models import Person
 from reif.demo.companies import make_firms

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from reif.attract.markdown import html
+from reif.attract.content.markdown import html
 from reif.attract.models import Webinar
 
 register = template.Library()

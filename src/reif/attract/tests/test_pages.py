@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from reif.attract.content.desk import published
+from reif.attract.content.markdown import contents, html
+from reif.attract.content.publish import publish
 from reif.attract.cover import png, svg
-from reif.attract.desk import published
-from reif.attract.markdown import contents, html
 from reif.attract.models import LandingPage
-from reif.attract.publish import publish
 from reif.crm.tests.people import a_user
 from reif.log.append import append, writing
 from reif.log.catalogue.web import FormSubmitted, PageViewed

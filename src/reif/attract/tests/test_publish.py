@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reif.attract.front_matter import BadFile, when
+from reif.attract.content.front_matter import BadFile, when
+from reif.attract.content.publish import publish
 from reif.attract.models import Asset, Content, LandingPage, Site, Webinar
-from reif.attract.publish import publish
 from reif.kit.clock import now, travel
 from reif.log.models import Event
 

@@ -8,7 +8,7 @@ import structlog
 from django import template
 from django.template import Context
 
-from reif.capture.render import show
+from reif.capture.forms.render import show
 from reif.playbook.current import current
 
 register = template.Library()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.test import Client
 
-from reif.capture.form_file import Does, Field, Form, Forms, Option, Permission
+from reif.capture.forms.form_file import Does, Field, Form, Forms, Option, Permission
 from reif.channels.mails import Hours, Limits, Mail, Mails, Sender, Words
 from reif.kit.clock import travel
 from reif.log.worker import settle

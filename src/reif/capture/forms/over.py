@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from reif.capture.form_file import Form
+from reif.capture.forms.form_file import Form
 from reif.kit import shelf
 from reif.kit.clock import now
 

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 
-from reif.capture.form_file import Form
+from reif.capture.forms.form_file import Form
+from reif.capture.forms.over import over
 from reif.capture.models import Asked, Submission
-from reif.capture.over import over
 from reif.channels.email.compose import Letter, queue
 from reif.kit import shelf, token
 from reif.kit.clock import now

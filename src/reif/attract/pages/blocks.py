@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from reif.attract.markdown import html
+from reif.attract.content.markdown import html
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

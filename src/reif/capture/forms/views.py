@@ -16,15 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from reif.capture import ticket as tickets
-from reif.capture.counting import count
-from reif.capture.entry import Entry, read
-from reif.capture.form_file import Form
+from reif.capture.forms import ticket as tickets
+from reif.capture.forms.entry import Entry, read
+from reif.capture.forms.form_file import Form
+from reif.capture.forms.over import over
+from reif.capture.forms.render import show
+from reif.capture.forms.submit import Sent, submit
 from reif.capture.models import Submission
-from reif.capture.over import over
-from reif.capture.render import show
-from reif.capture.submit import Sent, submit
-from reif.capture.visitor import agent, client_ip, own_hosts, visitor_key
+from reif.capture.web.counting import count
+from reif.capture.web.visitor import agent, client_ip, own_hosts, visitor_key
 from reif.kit import token
 from reif.kit.clock import now
 from reif.playbook.current import current

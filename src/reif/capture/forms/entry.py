@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from reif.capture.form_file import Field, Form, Permission
+from reif.capture.forms.form_file import Field, Form, Permission
 from reif.kit.address import BadAddress, domain_of, is_free_mail, normalise
 
 LONGEST = {"email": 254, "tel": 40, "select": 200, "checkbox": 8, "hidden": 500}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from reif.capture.source import path_of, touch
+from reif.capture.sources.source import path_of, touch
 from reif.crm.models import Visitor
 from reif.door.canonical import Canonical
 from reif.log.rewrite import rewrite

@@ -16,8 +16,8 @@ from django.contrib.staticfiles import finders
 from fpdf import FPDF, FontFace
 from markdown_it.token import Token
 
+from reif.attract.content.markdown import tokens
 from reif.attract.cover import svg
-from reif.attract.markdown import tokens
 
 INK, SOFT, PLUM, WASH, LINE = (43, 32, 40), (110, 98, 106), (125, 44, 90), (248, 242, 243), (222, 212, 216)
 LEFT, WIDTH, BOTTOM = 26, 158, 26

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from reif.capture.source import path_of, touch
+from reif.capture.sources.source import path_of, touch
 from reif.door.canonical import Canonical
 from reif.kit.useragent import machine_why
 from reif.log.catalogue.web import EventTracked, LinkFollowed, PageLeft, PageViewed

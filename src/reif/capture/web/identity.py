@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from reif.capture.first_touch import fill, first_fields, first_seen
-from reif.capture.join import attach_with_aliases
 from reif.capture.models import Alias
-from reif.capture.traits import draft_of
+from reif.capture.sources.first_touch import fill, first_fields, first_seen
+from reif.capture.web.join import attach_with_aliases
+from reif.capture.web.traits import draft_of
 from reif.channels.email.tokens import person_of as arrived
 from reif.crm.models import Identity, Person, Visitor
 from reif.crm.upsert import Draft, upsert_people

@@ -14,12 +14,12 @@ import structlog
 from django.db import OperationalError
 from django.utils import timezone
 
-from reif.capture.counting import Key, add
-from reif.capture.facts import fact_of, machine_of
-from reif.capture.identity import resolve
-from reif.capture.purge import plan_purge
-from reif.capture.seen import first_time
-from reif.capture.source import path_of, touch
+from reif.capture.sources.source import path_of, touch
+from reif.capture.web.counting import Key, add
+from reif.capture.web.facts import fact_of, machine_of
+from reif.capture.web.identity import resolve
+from reif.capture.web.purge import plan_purge
+from reif.capture.web.seen import first_time
 from reif.door.canonical import Canonical
 from reif.door.spool import Row, Spool, decode
 from reif.door.store import Unavailable

@@ -13,10 +13,10 @@ from typing import Any
 
 from django.db import models
 
-from reif.attract.blocks import BadBlock, decode
-from reif.attract.front_matter import BadFile, split, when
+from reif.attract.content.front_matter import BadFile, split, when
+from reif.attract.content.whitepaper import typeset
 from reif.attract.models import Asset, Content, LandingPage, Site, Webinar
-from reif.attract.whitepaper import typeset
+from reif.attract.pages.blocks import BadBlock, decode
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.web import ContentPublished

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from reif.capture.entry import Entry
-from reif.capture.form_file import Field, Form
-from reif.capture.over import over
-from reif.capture.ticket import issue
+from reif.capture.forms.entry import Entry
+from reif.capture.forms.form_file import Field, Form
+from reif.capture.forms.over import over
+from reif.capture.forms.ticket import issue
 
 COMPLETE = {
     "person.first_name": "given-name", "person.last_name": "family-name", "person.name": "name",

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
-from reif.capture.source import host_of
+from reif.capture.sources.source import host_of
 
 _KEY = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
 

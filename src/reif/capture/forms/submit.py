@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from reif.capture.entry import Entry, address
-from reif.capture.form_file import Form
-from reif.capture.join import attach_with_aliases
+from reif.capture.forms.entry import Entry, address
+from reif.capture.forms.form_file import Form
 from reif.capture.models import Asked, Submission
-from reif.capture.source import Touch, path_of, touch
+from reif.capture.sources.source import Touch, path_of, touch
+from reif.capture.web.join import attach_with_aliases
 from reif.crm.consent import ask, give
 from reif.crm.models import Consent, Person, Visitor
 from reif.crm.move_stage import Move, move_stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reif.capture.source import host_of, touch
+from reif.capture.sources.source import host_of, touch
 from reif.crm.upsert import Draft
 from reif.door.canonical import Canonical
 from reif.kit.address import BadAddress, normalise

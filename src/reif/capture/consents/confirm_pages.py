@@ -12,14 +12,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from reif.capture.ask import ask_again
-from reif.capture.confirm import confirm
-from reif.capture.download import note_download
-from reif.capture.form_file import Form
-from reif.capture.fulfil import download_path
+from reif.capture.consents.ask import ask_again
+from reif.capture.consents.confirm import confirm
+from reif.capture.forms.download import note_download
+from reif.capture.forms.form_file import Form
+from reif.capture.forms.fulfil import download_path
+from reif.capture.forms.views import quiet
 from reif.capture.models import Submission
-from reif.capture.views import quiet
-from reif.capture.visitor import agent, client_ip
+from reif.capture.web.visitor import agent, client_ip
 from reif.kit import shelf, token
 from reif.kit.clock import now
 from reif.kit.useragent import is_machine

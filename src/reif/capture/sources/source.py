@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-from reif.capture.places import (
+from reif.capture.sources.places import (
     ASSISTANTS,
     MAIL_APPS,
     MAIL_HOSTS,

@@ -1,0 +1,1 @@
+"""Texts, files and webinars: written, published, counted."""

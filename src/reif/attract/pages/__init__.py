@@ -1,0 +1,1 @@
+"""Landing pages, made of typed blocks."""

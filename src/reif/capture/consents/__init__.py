@@ -1,0 +1,1 @@
+"""The double opt-in: asked, confirmed, lapsed."""

@@ -1,0 +1,1 @@
+"""What visitors are asked, and what becomes of an answer."""

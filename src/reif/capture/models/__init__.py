@@ -1,0 +1,6 @@
+"""The rows of capture, one file per idea."""
+
+from reif.capture.models.submission import Asked, Download, Submission
+from reif.capture.models.web import Alias, DailyCount, Seen
+
+__all__ = ["Alias", "Asked", "DailyCount", "Download", "Seen", "Submission"]

@@ -1,0 +1,1 @@
+"""Where somebody came from."""

@@ -1,0 +1,1 @@
+"""What browsers and servers tell: events in, and who sent them."""
