@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from reif.crm.models import Company
-from reif.desk.pages import keyset_page
 from reif.kit.fold import fold
+from reif.staff.keyset import keyset_page
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 

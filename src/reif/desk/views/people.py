@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reif.crm.models import Person, Stage
 from reif.desk.filters import Filter
-from reif.desk.pages import capped_count, keyset_page
 from reif.desk.search import matching_people
+from reif.staff.keyset import capped_count, keyset_page
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 SORTS = {
