@@ -10,11 +10,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reif.settings")
 
 from django.core.asgi import get_asgi_application
 
+from reif.capture.throttle import guard
 from reif.door.app import door, is_door
 
 # Files are read in a thread, as they always are under ASGI; that needs no line in every operator's log.
 warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
-pages = get_asgi_application()
+pages = guard(get_asgi_application())
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:

@@ -34,6 +34,7 @@ DKIM_KEY = os.environ.get("REIF_DKIM_KEY", "")
 DKIM_SELECTOR = os.environ.get("REIF_DKIM_SELECTOR", "reif")
 DKIM_DOMAIN = os.environ.get("REIF_DKIM_DOMAIN", "")
 BRAND = os.environ.get("REIF_BRAND", "Reif")
+POSTS_PER_MINUTE = max(float(os.environ.get("REIF_POSTS_PER_MINUTE", "60")), 1.0)
 
 
 # Pages run in a thread each, so the web process keeps its connections in a pool; workers keep their own.

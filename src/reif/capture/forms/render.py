@@ -61,7 +61,10 @@ def show(form: Form, request: HttpRequest, entry: Entry | None = None, *, ticket
     """A fresh form, or one with an entry to mend; a given ticket is kept so that it stays one submission."""
     language = (get_language() or "de")[:2]
     entry = entry or Entry()
-    ticket = ticket or issue(form.slug, language, request.build_absolute_uri(), request.headers.get("referer", ""))
+    ticket = ticket or issue(
+        form.slug, language, request.build_absolute_uri(), request.headers.get("referer", ""),
+        variant=getattr(request, "variant", ""),
+    )  # fmt: skip
     return Shown(
         slug=form.slug, language=language, ticket=ticket, title=form.title.in_(language), text=form.text.in_(language),
         button=form.button.in_(language), small=form.small.in_(language), notice=notice,

@@ -42,6 +42,7 @@ class Sent:
     visitor: str = ""
     ip: str | None = None
     agent: str = ""
+    variant: str = ""
     at: datetime | None = None
     own: tuple[str, ...] = field(default=())
 
@@ -70,6 +71,7 @@ def _row(sent: Sent, moment: datetime) -> dict[str, Any]:
         "form": sent.form.slug, "data": sent.entry.values, "language": sent.language, "url": sent.url[:500],
         "referrer": sent.referrer[:500], "ip": sent.ip if evidence else None,
         "agent": sent.agent[:300] if evidence else "", "revision": revision(), "at": moment,
+        "variant": sent.variant[:160],
     }  # fmt: skip
 
 
@@ -86,7 +88,7 @@ def _arrive(submission: Submission, sent: Sent, moment: datetime) -> Person:
         FormSubmitted(
             person=upserted.person.id, visitor=visitor.id if visitor else None, company=upserted.person.company_id,
             topic=sent.form.slug, submission=submission.id, url=_bare(sent.url), utm=found.utm, source=found.source,
-            created=upserted.created, at=moment, cause=_page_view(visitor, sent.url),
+            created=upserted.created, variant=submission.variant, at=moment, cause=_page_view(visitor, sent.url),
         )
     )  # fmt: skip
     return upserted.person

@@ -31,20 +31,32 @@ class Ticket:
     language: str
     url: str = ""
     referrer: str = ""
+    variant: str = ""
+    via: str = "page"
+    origin: str = ""
 
 
-def issue(form: str, language: str, url: str = "", referrer: str = "") -> str:
-    """A ticket for a form that is about to be shown."""
+def issue(form: str, language: str, url: str = "", referrer: str = "", *, variant: str = "", via: str = "page",
+          origin: str = "") -> str:  # fmt: skip
+    """A ticket for a form that is about to be shown. via: page, embed or frame; origin: the foreign page's."""
     moment = now()
-    parts = (form, secrets.token_urlsafe(9), int(moment.timestamp() * 1000), language, url[:500], referrer[:500])
+    parts: tuple[str | int, ...] = (
+        form,
+        secrets.token_urlsafe(9),
+        int(moment.timestamp() * 1000),
+        language,
+        url[:500],
+        referrer[:500],
+    )
+    parts += (variant[:160], via, origin[:255])
     return token.sign(settings.SECRET_KEY, PURPOSE, *parts, until=moment + LIFE)
 
 
 def read(text: str, form: str) -> Ticket:
     """Raises token.BadToken: forged, for another form, or older than a day."""
     parts = token.read(settings.SECRET_KEY, PURPOSE, text[:4000], now())
-    slug, number, shown, language, url, referrer = parts
+    slug, number, shown, language, url, referrer, variant, via, origin = map(str, parts)
     if slug != form:
         raise token.BadToken("form")
     at = datetime.fromtimestamp(int(shown) / 1000, now().tzinfo)
-    return Ticket(form, str(number), at, str(language), str(url), str(referrer))
+    return Ticket(form, number, at, language, url, referrer, variant, via, origin)

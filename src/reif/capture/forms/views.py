@@ -125,7 +125,7 @@ def _take(request: HttpRequest, form: Form, posted: QueryDict, ticket: tickets.T
     sent = Sent(
         form=form, entry=entry, key=_key(ticket, entry), language=ticket.language, url=ticket.url,
         referrer=ticket.referrer, visitor=visitor_key(request), ip=client_ip(request), agent=agent(request),
-        own=own_hosts(request),
+        own=own_hosts(request), variant=ticket.variant,
     )  # fmt: skip
     return _thank(form, submit(sent).id, ticket.language)
 

@@ -11,7 +11,9 @@ class Submission(models.Model):
     """One form, sent once. `key` is the form's ticket with the hash of what was entered: a double click is one row.
 
     data: what was entered, by field. source and details: the touch that led here. ip, agent: kept only when a consent
-    was ticked, as its evidence. fulfilled_at: what the form promises was given, or registered, or mailed.
+    was ticked, as its evidence. fulfilled_at: what the form promises was given, or registered, or mailed. via: page,
+    embed, html, frame, hubspot. variant: the page's, in a test of two. content: a keyed hash of who sent what, so that
+    the same from the same browser within a moment is one. legal: what a foreign form said about consent, word by word.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -28,6 +30,10 @@ class Submission(models.Model):
     source_detail_2 = models.CharField(max_length=255, blank=True)
     ip = models.GenericIPAddressField(null=True)
     agent = models.CharField(max_length=300, blank=True)
+    via = models.CharField(max_length=16, default="page")
+    variant = models.CharField(max_length=160, blank=True)
+    content = models.CharField(max_length=64, blank=True)
+    legal = models.JSONField(default=dict)
     revision = models.BigIntegerField(default=0)
     at = models.DateTimeField()
     fulfilled_at = models.DateTimeField(null=True)
@@ -36,6 +42,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["form", "-at"], name="capture_submission_form"),
             models.Index(fields=["person", "-at"], name="capture_submission_person"),
+            models.Index(fields=["content", "-at"], name="capture_submission_content"),
         ]
 
 

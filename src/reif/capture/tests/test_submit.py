@@ -221,3 +221,17 @@ def test_every_kind_of_field_finds_its_column() -> None:
     assert (person.phone, person.traits) == ("+41 44 123 45 67", {"news": "yes", "origin": "page"})
     assert person.company
     assert person.company.size == 50
+
+
+@pytest.mark.usefixtures("forms")
+def test_the_variant_of_the_page_is_kept() -> None:
+    from datetime import timedelta
+
+    from reif.capture.forms.ticket import issue
+    from reif.kit.clock import travel
+
+    with travel(timedelta(seconds=-9)):
+        ticket = issue("whitepaper", "de", "https://firma.example/p/demo", variant="demo/b")
+    assert a_browser().post("/f/whitepaper/submissions", {"ticket": ticket} | fill()).status_code == 302
+    assert Submission.objects.get().variant == "demo/b"
+    assert Event.objects.get(kind="form.submitted").body["variant"] == "demo/b"

@@ -36,13 +36,14 @@ class EventTracked(Fact, frozen=True, kw_only=True, tag="event.tracked"):
 
 
 class FormSubmitted(Fact, frozen=True, kw_only=True, tag="form.submitted"):
-    """topic: the form's slug. submission: its row; created: this submission made the person."""
+    """topic: the form's slug. submission: its row; created: this submission made the person; variant: the page's."""
 
     submission: int = 0
     url: str = ""
     utm: dict[str, str] = {}
     source: str = ""
     created: bool = False
+    variant: str = ""
 
 
 class ContentDownloaded(Fact, frozen=True, kw_only=True, tag="content.downloaded"):
