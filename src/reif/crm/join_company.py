@@ -7,25 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reif.crm.models import Company, Person
-from reif.kit.address import domain_of, is_free_mail
+from reif.crm.told import Told
 from reif.log.append import append
 from reif.log.catalogue.people import CompanyChanged, CompanyCreated, CompanyJoined
 from reif.log.rewrite import rewrite
 
-if TYPE_CHECKING:
-    from reif.crm.upsert import Draft
 
-
-def join_companies(pairs: Sequence[tuple[Person, Draft]], cause: int | None, at: datetime) -> None:
-    """For each person with a draft: the company of its domain, made when new. Call inside `writing()`."""
-    domains = {p.id: d for p, draft in pairs if (d := _domain(p, draft))}
+def join_companies(pairs: Sequence[tuple[Person, Told]], cause: int | None, at: datetime) -> None:
+    """For each person with what was told: the company of its domain, made when new. Call inside `writing()`."""
+    domains = {p.id: new.domain for p, new in pairs if new.domain}
     told: dict[str, dict[str, Any]] = {domain: {} for domain in domains.values()}
-    for person, draft in pairs:
+    for person, new in pairs:
         if person.id in domains:
-            told[domains[person.id]] |= _told(draft)
+            told[domains[person.id]] |= new.company
     companies = _companies(told, cause, at)
     _complete(companies, told, cause, at)
     moved = []
@@ -36,24 +33,6 @@ def join_companies(pairs: Sequence[tuple[Person, Draft]], cause: int | None, at:
             moved.append(person)
             append(CompanyJoined(person=person.id, company=company.id, topic="domain", cause=cause, at=at))
     rewrite(moved, ["company"])
-
-
-def _domain(person: Person, draft: Draft) -> str:
-    domain = draft.company_domain.lower().strip() or domain_of(person.email or "")
-    return "" if not domain or is_free_mail(domain) else domain[:253]
-
-
-def _told(draft: Draft) -> dict[str, Any]:
-    """What the draft says about the company; nothing for what it does not say."""
-    told = {
-        "name": draft.company_name.strip()[:200],
-        "size": draft.company_size,
-        "industry": draft.industry[:100],
-        "country": draft.country[:2],
-        "region": draft.region[:64],
-        "city": draft.city[:100],
-    }
-    return {column: value for column, value in told.items() if value}
 
 
 def _companies(told: dict[str, dict[str, Any]], cause: int | None, at: datetime) -> dict[str, Company]:

@@ -6,56 +6,20 @@ Says person.created or person.changed, company.created, company.joined.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from reif.crm.join_company import join_companies
 from reif.crm.models import Person
+from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, Draft, Told, differences, told
 from reif.kit.address import normalise
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.people import PersonChanged, PersonCreated
 from reif.log.rewrite import rewrite
 
-COLUMNS: tuple[str, ...] = (
-    "first_name",
-    "last_name",
-    "phone",
-    "job_title",
-    "company_name",
-    "country",
-    "region",
-    "city",
-)
-COLUMNS += ("postal_code", "language", "timezone")
-FIRST_ONLY = ("source", "source_detail_1", "source_detail_2", "utm")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What somebody told about a person. Empty text means: not told; it never overwrites."""
-
-    email: str
-    first_name: str = ""
-    last_name: str = ""
-    phone: str = ""
-    job_title: str = ""
-    company_name: str = ""
-    company_domain: str = ""
-    country: str = ""
-    region: str = ""
-    city: str = ""
-    postal_code: str = ""
-    language: str = ""
-    timezone: str = ""
-    company_size: int | None = None
-    industry: str = ""
-    source: str = ""
-    source_detail_1: str = ""
-    source_detail_2: str = ""
-    utm: dict[str, str] = field(default_factory=dict)
-    traits: dict[str, Any] = field(default_factory=dict)
+__all__ = ["Draft", "Upserted", "upsert_people"]
 
 
 @dataclass(frozen=True)
@@ -75,25 +39,24 @@ def upsert_people(drafts: Sequence[Draft], via: str = "form", cause: int | None 
     first time. Two drafts, or two requests at once, with one address make one person: the database holds it.
     """
     moment = at or now()
-    addresses = [normalise(draft.email) for draft in drafts]
+    new = [told(draft, normalise(draft.email)) for draft in drafts]
     with writing():
-        people, created = _get_or_make(dict(zip(addresses, drafts, strict=True)), moment)
+        people, created = _get_or_make([one.email for one in new], moment)
         results = []
-        for address, draft in zip(addresses, drafts, strict=True):
-            person = people[address]
-            new = address in created
-            results.append(Upserted(person, new, _fill(person, draft, overwrite or new)))
-            created.discard(address)
+        for one in new:
+            person, first = people[one.email], one.email in created
+            results.append(Upserted(person, first, _fill(person, one, overwrite or first)))
+            created.discard(one.email)
         _save([r for r in results if r.changed])
-        join_companies([(r.person, d) for r, d in zip(results, drafts, strict=True)], cause, moment)
+        join_companies([(r.person, one) for r, one in zip(results, new, strict=True)], cause, moment)
         for result in results:
             _say(result, via, cause, moment)
     return results
 
 
-def _get_or_make(drafts: dict[str, Draft], moment: datetime) -> tuple[dict[str, Person], set[str]]:
-    known = _by_address(drafts)
-    missing = [a for a in drafts if a not in known]
+def _get_or_make(addresses: list[str], moment: datetime) -> tuple[dict[str, Person], set[str]]:
+    known = _by_address(addresses)
+    missing = [a for a in dict.fromkeys(addresses) if a not in known]
     if not missing:
         return known, set()
     fresh = [Person(email=a, created_at=moment) for a in missing]
@@ -111,29 +74,16 @@ def _by_address(addresses: Any) -> dict[str, Person]:
     return found
 
 
-def _fill(person: Person, draft: Draft, overwrite: bool) -> tuple[str, ...]:
-    changed = []
-    for column in COLUMNS:
-        told, have = getattr(draft, column), getattr(person, column)
-        limit = Person._meta.get_field(column).max_length  # type: ignore[union-attr]
-        told = told.strip()[:limit]
-        if told and told != have and (overwrite or not have):
-            setattr(person, column, told)
-            changed.append(column)
-    for column in FIRST_ONLY:
-        if getattr(draft, column) and not getattr(person, column):
-            setattr(person, column, getattr(draft, column))
-            changed.append(column)
-    traits = draft.traits if overwrite else {k: v for k, v in draft.traits.items() if k not in person.traits}
-    if any(person.traits.get(k) != v for k, v in traits.items()):
-        person.traits = {**person.traits, **traits}
-        changed.append("traits")
+def _fill(person: Person, new: Told, overwrite: bool) -> tuple[str, ...]:
+    changed = differences(vars(person), new, overwrite)
+    for column, value in changed.items():
+        setattr(person, column, value)
     return tuple(changed)
 
 
 def _save(results: list[Upserted]) -> None:
     rows = list({r.person.id: r.person for r in results}.values())
-    folds = [f"{c}_fold" for c in ("first_name", "last_name", "job_title", "company_name", "city")]
+    folds = [f"{c}_fold" for c in FOLDED]
     rewrite(rows, [*COLUMNS, *FIRST_ONLY, *folds, "traits"])
 
 
