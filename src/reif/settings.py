@@ -91,12 +91,14 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
+    "ninja",
     *(f"reif.{room}" for room in ROOMS[1:]),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "reif.staff.api.frame.ApiFrame",
     "reif.staff.busy.BusyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -206,4 +208,5 @@ LOGGING = {
 }
 structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
+API_RATE = int(os.environ.get("REIF_API_RATE", "600"))
 USE_THOUSAND_SEPARATOR = False  # ids in addresses stay plain; |number groups what people read

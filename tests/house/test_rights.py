@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,10 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.generic import RedirectView
 
 from reif.crm.tests.people import a_user
+from reif.staff.api.keys import make_key
+from reif.staff.api.resource import SCOPES, Operation, operations
 from reif.staff.models import Role
 from reif.staff.views import Desk, Public
 
 OPEN_BY_LIBRARY = {"accounts", "i18n"}
+API = {"api/openapi.json", "api/docs", "api/"}  # the description is open; operations are walked below
 FILLERS = {
     "pk": "1",
     "event_id": "1",
@@ -32,16 +36,18 @@ def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[
         here = prefix + str(one.pattern)
         if isinstance(one, URLResolver):
             yield from patterns(one, here)
-        elif here.split("/")[0] not in OPEN_BY_LIBRARY:
+        elif here.split("/")[0] not in OPEN_BY_LIBRARY and not _is_operation(here, one):
             yield here, one
+
+
+def _is_operation(here: str, one: URLPattern) -> bool:
+    return here in API or (here.startswith("api/v1/") and one.callback.__module__.startswith("ninja."))
 
 
 OURS = list(patterns())
 
 
 def address(pattern: str) -> str:
-    import re
-
     return "/" + re.sub(
         r"<(?:(\w+):)?(\w+)>", lambda m: "1" if m.group(1) == "int" else FILLERS.get(m.group(2), "x"), pattern
     )
@@ -92,6 +98,44 @@ def test_each_role_opens_only_what_is_meant_for_it(role: str) -> None:
             if role in allowed and (status == 403 or status >= 500):
                 wrong.append(f"{method} {path}: {status}")
     assert not wrong
+
+
+OPERATIONS = list(operations())
+
+
+def test_every_operation_of_the_api_is_ours() -> None:
+    assert {"people", "events"} <= {call.path.split("/")[3] for call in OPERATIONS}
+    assert all(call.scope in SCOPES for call in OPERATIONS)
+    served = {here for here, one in _all() if _is_operation(here, one)} - API
+    assert served == {call.path.lstrip("/").replace("{", "<").replace("}", ">") for call in OPERATIONS}
+
+
+def _all(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in (resolver or get_resolver()).url_patterns:
+        here = prefix + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _all(one, here)
+        else:
+            yield here, one
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("call", OPERATIONS, ids=str)
+def test_an_operation_asks_for_a_key_with_its_scope(call: Operation) -> None:
+    """Without a key 401, with every other scope 403, with the right one never either."""
+    url = re.sub(r"{(?:int:)?\w+}", "1", call.path)
+
+    def status(*scopes: str, **headers: str) -> int:
+        if scopes:
+            headers["authorization"] = f"Bearer {make_key('house', scopes)[1]}"
+        response = Client(headers=headers).generic(call.method, url, "{}", "application/json")
+        assert response.status_code < 400 or response["Content-Type"] == "application/problem+json"
+        return int(response.status_code)
+
+    assert status() == 401
+    assert status(authorization="Bearer reif_wrong") == 401
+    assert status(*(set(SCOPES) - {call.scope})) == 403
+    assert status(call.scope) in (200, 201, 204, 404, 409, 422)
 
 
 def test_a_post_without_the_token_is_refused() -> None:

@@ -6,7 +6,9 @@ class CaptureConfig(AppConfig):
     label = "capture"
 
     def ready(self) -> None:
+        from reif.capture.forms.api import submissions
         from reif.capture.web.ingest import pull
         from reif.log.worker import feed
 
         feed("capture.ingest", pull)
+        submissions.mount()

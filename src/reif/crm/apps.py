@@ -6,8 +6,12 @@ class CrmConfig(AppConfig):
     label = "crm"
 
     def ready(self) -> None:
+        from reif.crm.api.events import events
+        from reif.crm.api.people import people
         from reif.crm.stage_projection import drop_stages, stages_from
         from reif.log.catalogue.people import PersonStaged
         from reif.log.rebuild import projection
 
         projection("stages", (PersonStaged,), drop_stages, stages_from)
+        people.mount()
+        events.mount()

@@ -1,7 +1,8 @@
-"""Staff members, teams, working hours and absences."""
+"""Staff members, teams, working hours, absences, and the keys of other software."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -103,3 +104,38 @@ class Absence(models.Model):
                 condition=models.Q(first_day__lte=models.F("last_day")), name="staff_absence_forward"
             )
         ]
+
+
+class ApiKey(models.Model):
+    """A key of other software. The key itself is not kept, only its hash; `prefix` is what people recognise it by."""
+
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=16)
+    hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def works(self, at: datetime) -> bool:
+        """Neither revoked nor expired."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
+
+
+class ApiAnswer(models.Model):
+    """The answer to a call that carried an Idempotency-Key, for 24 hours. said: a hash of the call."""
+
+    key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    said = models.CharField(max_length=64)
+    answer = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "name"], name="staff_answer_once")]
+        indexes = [models.Index(fields=["key", "at"], name="staff_answer_old")]

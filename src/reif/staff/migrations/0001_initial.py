@@ -83,4 +83,34 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='staff_hours_forward'), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='staff_hours_weekday')],
             },
         ),
+        migrations.CreateModel(
+            name='ApiKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100)),
+                ('prefix', models.CharField(max_length=16)),
+                ('hash', models.CharField(max_length=64, unique=True)),
+                ('scopes', models.JSONField(default=list)),
+                ('created_at', models.DateTimeField()),
+                ('last_used_at', models.DateTimeField(null=True)),
+                ('expires_at', models.DateTimeField(null=True)),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ApiAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('said', models.CharField(max_length=64)),
+                ('answer', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('key', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.apikey')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['key', 'at'], name='staff_answer_old')],
+                'constraints': [models.UniqueConstraint(fields=('key', 'name'), name='staff_answer_once')],
+            },
+        ),
     ]

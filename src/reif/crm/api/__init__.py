@@ -1,0 +1,1 @@
+"""People and events for other software."""
