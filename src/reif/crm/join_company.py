@@ -5,7 +5,7 @@ Says company.created, company.joined, company.changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,8 @@ from reif.log.append import append
 from reif.log.catalogue.people import CompanyChanged, CompanyCreated, CompanyJoined
 from reif.log.rewrite import rewrite
 
+TOLD = ("name", "size", "industry", "country", "region", "city")
+
 
 def join_companies(pairs: Sequence[tuple[Person, Told]], cause: int | None, at: datetime) -> None:
     """For each person with what was told: the company of its domain, made when new. Call inside `writing()`."""
@@ -23,8 +25,7 @@ def join_companies(pairs: Sequence[tuple[Person, Told]], cause: int | None, at: 
     for person, new in pairs:
         if person.id in domains:
             told[domains[person.id]] |= new.company
-    companies = _companies(told, cause, at)
-    _complete(companies, told, cause, at)
+    companies = companies_of(told, cause, at)
     moved = []
     for person in {p.id: p for p, _ in pairs}.values():
         company = companies.get(domains.get(person.id, ""))
@@ -33,6 +34,13 @@ def join_companies(pairs: Sequence[tuple[Person, Told]], cause: int | None, at: 
             moved.append(person)
             append(CompanyJoined(person=person.id, company=company.id, topic="domain", cause=cause, at=at))
     rewrite(moved, ["company"])
+
+
+def companies_of(told: dict[str, dict[str, Any]], cause: int | None, at: datetime) -> dict[str, Company]:
+    """The company of each domain, made when new; what was told fills the gaps of those that were there."""
+    companies = _companies(told, cause, at)
+    _complete(companies, told, cause, at)
+    return companies
 
 
 def _companies(told: dict[str, dict[str, Any]], cause: int | None, at: datetime) -> dict[str, Company]:
@@ -57,11 +65,16 @@ def _complete(companies: dict[str, Company], told: dict[str, dict[str, Any]], ca
     """Fill gaps of known companies; nothing that is there is overwritten. The domain counts as no name."""
     changed = []
     for domain, company in companies.items():
-        gaps = {c: v for c, v in told[domain].items() if getattr(company, c) in ("", None, domain)}
-        for column, value in gaps.items():
+        new = {c: told[domain][c] for c in gaps(vars(company)) if c in told[domain]}
+        for column, value in new.items():
             setattr(company, column, value)
-        if gaps:
+        if new:
             changed.append(company)
-            append(CompanyChanged(company=company.id, fields=sorted(gaps), cause=cause, at=at))
+            append(CompanyChanged(company=company.id, fields=sorted(new), cause=cause, at=at))
     folds = ["name_fold", "industry_fold", "city_fold"]
-    rewrite(changed, ["name", "size", "industry", "country", "region", "city", *folds])
+    rewrite(changed, [*TOLD, *folds])
+
+
+def gaps(company: Mapping[str, Any]) -> list[str]:
+    """The columns about which nothing is known yet."""
+    return [c for c in TOLD if company[c] in ("", None, company["domain"])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -56,7 +57,7 @@ class Told:
     """A draft with its address normalised, its texts cut to their columns, and nothing that was not told.
 
     values: columns of COLUMNS; first: columns of FIRST_ONLY; domain: the company's, empty for none; company: columns of
-    the company that were told.
+    the company that were told. since: when a new person became known, if not now.
     """
 
     email: str
@@ -65,6 +66,7 @@ class Told:
     traits: dict[str, Any]
     domain: str
     company: dict[str, Any]
+    since: datetime | None = None
 
 
 def told(draft: Draft, email: str) -> Told:

@@ -13,6 +13,9 @@ ICONS: dict[str, tuple[str, str]] = {
     "webinar.attended": ("video", "good"),
     "person.created": ("user-plus", "info"),
     "person.changed": ("pencil", "plain"),
+    "person.imported": ("file-input", "info"),
+    "import.finished": ("file-input", "plain"),
+    "import.undone": ("file-x", "plain"),
     "person.erased": ("eraser", "plain"),
     "person.disqualified": ("award", "warn"),
     "person.staged": ("trending-up", "info"),
@@ -61,7 +64,7 @@ QUIET = frozenset(
     {
         "person.scored", "person.qualified", "person.disqualified", "person.erased", "page.left", "mail.queued",
         "journey.stepped", "segment.entered", "segment.left", "company.created", "company.changed",
-        "content.published", "playbook.applied", "timer.fired",
+        "content.published", "playbook.applied", "timer.fired", "import.finished", "import.undone",
     }
 )  # fmt: skip
 """Told when asked for and on a why-page; a timeline is quieter without them."""

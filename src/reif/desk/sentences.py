@@ -80,6 +80,15 @@ def _disqualified(e: Event, t: Titles) -> tuple[str, str]:
     return _("No longer qualified as %(stage)s") % {"stage": word("stage", e.topic)}, str(e.body.get("reason", ""))
 
 
+def _imported(e: Event, t: Titles) -> tuple[str, str]:
+    name = {"name": e.topic or "?"}
+    if e.body.get("created"):
+        return _("Became known to us by the import “%(name)s”") % name, ""
+    if fields := columns(e.body.get("fields")):
+        return _("Details changed by the import “%(name)s”") % name, fields
+    return _("Was in the import “%(name)s”, nothing new") % name, ""
+
+
 _SENTENCES: dict[str, Words] = {
     "page.viewed": _viewed,
     "page.left": _left_page,
@@ -92,6 +101,9 @@ _SENTENCES: dict[str, Words] = {
     "webinar.attended": lambda e, t: (_("Attended the webinar “%(name)s”") % {"name": t.content(e.topic)}, ""),
     "person.created": lambda e, t: (_("Became known to us"), word("way", e.topic)),
     "person.changed": lambda e, t: (_("Details changed"), columns(e.body.get("fields"))),
+    "person.imported": _imported,
+    "import.finished": lambda e, t: (_("The import “%(name)s” is finished") % {"name": e.topic}, ""),
+    "import.undone": lambda e, t: (_("The import “%(name)s” was undone") % {"name": e.topic}, ""),
     "person.erased": lambda e, t: (_("Was forgotten, as asked"), ""),
     "person.staged": _staged,
     "visitor.identified": lambda e, t: (_("Earlier visits belong to this person"), word("way", e.topic)),

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -88,7 +89,9 @@ def _flush(facts: list[Fact], depths: dict[int, int]) -> None:
     moment = now()
     depths = _with_missing(depths, {f.cause for f in facts if f.cause is not None})
     first = _lock_and_next_id()
-    lines = [_line(number, fact, moment, depths) for number, fact in enumerate(facts, start=first)]
+    stored = connection.ops.adapt_datetimefield_value
+    kept = {None: stored(moment)} | {at: stored(at) for at in {f.at for f in facts} if at is not None}
+    lines = [_line(number, fact, kept, depths) for number, fact in enumerate(facts, start=first)]
     store(lines)
     texts = [Text(event_id=n, body=f.text) for n, f in enumerate(facts, start=first) if f.text]
     if texts:
@@ -96,13 +99,13 @@ def _flush(facts: list[Fact], depths: dict[int, int]) -> None:
     _announce()
 
 
-def _line(number: int, fact: Fact, moment: datetime, depths: dict[int, int]) -> Line:
+def _line(number: int, fact: Fact, kept: dict[datetime | None, Any], depths: dict[int, int]) -> Line:
+    """kept: moments as the engine stores them; None is now."""
     depth = depths.get(fact.cause, -1) + 1 if fact.cause is not None else 0
     if depth > DEPTH_STOP:
         raise TooDeep(f"{kind_of(fact)} would be step {depth} of one chain of causes; the limit is {DEPTH_STOP}")
-    stored = connection.ops.adapt_datetimefield_value
     return Line(
-        number, kind_of(fact), stored(fact.at or moment), stored(moment), fact.person, fact.visitor, fact.company,
+        number, kind_of(fact), kept[fact.at], kept[None], fact.person, fact.visitor, fact.company,
         fact.deal, fact.actor, fact.cause, depth, fact.topic[:255], as_json(own_fields(fact)),
     )  # fmt: skip
 

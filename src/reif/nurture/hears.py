@@ -1,6 +1,7 @@
 """What journeys listen to."""
 
 from reif.log.catalogue.deals import DealLost, DealOpened, DealWon
+from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.mail import MailBounced, MailClicked
 from reif.log.catalogue.nurture import SegmentEntered
 from reif.log.catalogue.people import ConsentGiven, ConsentWithdrawn, PersonChanged, PersonErased, PersonStaged
@@ -22,7 +23,17 @@ from reif.nurture.leave import leave
 
 DEEDS = (FormSubmitted, ContentDownloaded, WebinarRegistered, WebinarAttended, EventTracked)
 BEGINNINGS = (PersonStaged, ConsentGiven, SegmentEntered, AssignmentRejected, DealLost, *DEEDS)
-TURNS = (PersonStaged, PersonScored, PersonChanged, PageViewed, MailClicked, AssignmentAccepted, DealOpened, DealWon)
+TURNS = (
+    PersonStaged,
+    PersonScored,
+    PersonChanged,
+    PersonImported,
+    PageViewed,
+    MailClicked,
+    AssignmentAccepted,
+    DealOpened,
+    DealWon,
+)
 GOODBYES = (ConsentWithdrawn, PersonErased, MailBounced)
 
 hear((*TURNS, *DEEDS, *GOODBYES), leave)

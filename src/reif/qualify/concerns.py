@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reif.crm.models import Visitor
+from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.people import (
     CompanyChanged,
     CompanyJoined,
@@ -21,12 +22,12 @@ from reif.log.catalogue.routing import PersonAssigned, PersonUnassigned
 from reif.log.event import Event
 from reif.log.fact import Fact, kind_of
 from reif.qualify.behaviour import BEHAVIOUR
-from reif.qualify.fit import whom
+from reif.qualify.fit import tells_something, whom
 from reif.rules.memory import reader
 from reif.rules.predicates import All, AnyOf, Did, Is, Predicate, leaves
 from reif.rules.record import Record, belongs
 
-_ALWAYS = (PersonCreated, PersonChanged, CompanyJoined, CompanyChanged, VisitorIdentified)
+_ALWAYS = (PersonCreated, PersonChanged, PersonImported, CompanyJoined, CompanyChanged, VisitorIdentified)
 _ONLY_FOR: dict[type[Fact], frozenset[str]] = {
     PersonScored: frozenset({"score", "fit", "engagement"}),
     PersonStaged: frozenset({"stage", "stage_at"}),
@@ -56,7 +57,7 @@ class Concern:
 
     def touched(self, events: Sequence[Event[Any]]) -> dict[int, Event[Any]]:
         """The people these events concern, each with the last event that does."""
-        told = [e for e in events if e.kind in self._kinds or self._asked(e)]
+        told = [e for e in events if (e.kind in self._kinds and tells_something(e)) or self._asked(e)]
         return whom([e for e in told if e.person or e.company]) | _visitors(e for e in told if not e.person)
 
     def crossed(self, event: Event[Any]) -> bool:

@@ -1,6 +1,6 @@
 """Give points for who people are, and take them back when it is not so any more.
 
-Hears person.created, person.changed, company.joined, company.changed. Says person.scored.
+Hears person.created, person.changed, person.imported, company.joined, company.changed. Says person.scored.
 """
 
 from __future__ import annotations
@@ -8,12 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 from reif.crm.models import Person
+from reif.log.catalogue.imports import PersonImported
 from reif.log.event import Event
+from reif.log.fact import kind_of
 from reif.qualify.book import Change, book
 from reif.qualify.engine import Engine, engine
 from reif.qualify.ledger import Row
 from reif.qualify.models import Point
 from reif.rules.record import records
+
+IMPORTED = kind_of(PersonImported)
 
 
 def refit(events: list[Event[Any]]) -> None:
@@ -26,7 +30,7 @@ def corrections(events: list[Event[Any]]) -> Change:
     ready = engine()
     if not ready.fit:
         return Change()
-    because = whom(events)
+    because = whom([e for e in events if tells_something(e)])
     people = records(because, *(rule.when for rule in ready.model.fit))
     kept, strike = _standing(ready, people)
     rows: list[Row] = []
@@ -41,6 +45,11 @@ def corrections(events: list[Event[Any]]) -> Change:
             rows.append(ready.fit_row(person, rule, points, event.id, event.at))
     strike += kept.values()
     return Change(rows, strike, {row.person_id: because[row.person_id].id for row in strike})
+
+
+def tells_something(event: Event[Any]) -> bool:
+    """False for a row of a file that brought nothing new about somebody."""
+    return event.kind != IMPORTED or bool(event.fact.created or event.fact.fields or event.fact.joined)
 
 
 def whom(events: list[Event[Any]]) -> dict[int, Event[Any]]:

@@ -11,6 +11,7 @@ from typing import Any
 from reif.crm.models import Person
 from reif.crm.set_score import Sums, reset_scores
 from reif.log.append import append
+from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.people import CompanyChanged, CompanyJoined, PersonChanged, PersonCreated, VisitorIdentified
 from reif.log.catalogue.qualification import PersonScored
 from reif.log.event import Event, event_of
@@ -26,7 +27,7 @@ from reif.qualify.score import earnings
 
 BATCH = 5000
 SCORER = "qualify.score.score"
-KNOWLEDGE: tuple[type[Fact], ...] = (PersonCreated, PersonChanged, CompanyJoined, CompanyChanged)
+KNOWLEDGE: tuple[type[Fact], ...] = (PersonCreated, PersonChanged, PersonImported, CompanyJoined, CompanyChanged)
 HISTORY: tuple[type[Fact], ...] = (*KNOWLEDGE, VisitorIdentified, *BEHAVIOUR)
 _KNOWLEDGE = frozenset(kind_of(k) for k in KNOWLEDGE)
 

@@ -1,0 +1,112 @@
+"""People as plain rows: looked up by address, stored, rewritten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from reif.crm.bulk_write import Row, Shape, as_json, next_ids, rewrite_rows, shape_of, stored_moment, write_rows
+from reif.crm.models import Person
+from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, Told
+from reif.kit.fold import fold
+
+State = dict[str, Any]
+"""A person as a row: id, email, company_id, and every column that an upsert may write."""
+
+TABLE = "crm_person"
+_WRITTEN = (*COLUMNS, *FIRST_ONLY, "traits", "company_id")
+_READ = ("id", "email", *_WRITTEN)
+_JSON = ("utm", "traits")
+_TEXTS = ("email", "company_id", *COLUMNS, "source", "source_detail_1", "source_detail_2")
+_NOBODY: State = {"id": 0, "company_id": None, **dict.fromkeys((*COLUMNS, *FIRST_ONLY), ""), "utm": {}, "traits": {}}
+_TURN = 0x5245_494D  # "REIM"
+folded = lru_cache(maxsize=65_536)(fold)
+
+
+def take_turn() -> None:
+    """Two imports at once take turns, chunk by chunk, and never wait for each other in a circle."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+
+
+def look_up(addresses: Iterable[str]) -> dict[str, State]:
+    """Those of these addresses that there are, locked."""
+    rows = select(
+        f"SELECT {', '.join(_READ)} FROM crm_person WHERE email {{among}} ORDER BY id", addresses, " FOR UPDATE"
+    )
+    found = {}
+    for row in rows:
+        state = dict(zip(_READ, row, strict=True))
+        for column in _JSON:
+            if isinstance(state[column], str):
+                state[column] = {} if state[column] == "{}" else msgspec.json.decode(state[column])
+        found[str(state["email"])] = state
+    return found
+
+
+def select(sql: str, keys: Iterable[str], locked: str = "") -> list[tuple[Any, ...]]:
+    """Rows whose key is one of thousands, handed over as one parameter. locked: what PostgreSQL adds to hold them."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(sql.format(among="= ANY(%s)") + locked, [list(keys)])
+        else:
+            cursor.execute(sql.format(among="IN (SELECT value FROM json_each(%s))"), [json.dumps(list(keys))])
+        return list(cursor.fetchall())
+
+
+def a_new_person(new: Told, moment: datetime) -> State:
+    """Not stored yet: the id is 0. created_at is the moment, unless the row says since when somebody is known."""
+    return _NOBODY | {"email": new.email, "created_at": new.since or moment}
+
+
+def insert(people: Sequence[State], moment: datetime) -> None:
+    """Store new people, which get their ids. Raises IntegrityError when an address is taken by now."""
+    if not people:
+        return
+    shape = shape_of(Person)
+    blank = shape.blank(moment)
+    rows = []
+    for state, number in zip(people, next_ids(TABLE, len(people)), strict=True):
+        state["id"] = number
+        row = _row(state, blank.copy(), shape)
+        if state["created_at"] is not moment:
+            row[shape.place["created_at"]] = stored_moment(state["created_at"])
+        rows.append(row)
+    write_rows(TABLE, shape.columns, rows)
+
+
+def _row(state: State, row: Row, shape: Shape) -> Row:
+    place = shape.place
+    row[place["id"]] = state["id"]
+    for column in _TEXTS:
+        if value := state[column]:
+            row[place[column]] = value
+    for column in FOLDED:
+        if text := state[column]:
+            row[place[f"{column}_fold"]] = folded(text)[:255]
+    for column in _JSON:
+        if state[column]:
+            row[place[column]] = as_json(state[column])
+    return row
+
+
+def rewrite_people(people: Sequence[State]) -> None:
+    """Store the columns that an upsert may have changed."""
+    if not people:
+        return
+    rows = [
+        (
+            *(as_json(s[c]) if c in _JSON else s[c] for c in _WRITTEN),
+            *(folded(s[c])[:255] for c in FOLDED),
+            s["id"],
+        )
+        for s in people
+    ]
+    rewrite_rows(TABLE, (*_WRITTEN, *(f"{c}_fold" for c in FOLDED)), rows)
