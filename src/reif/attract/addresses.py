@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from reif.attract.views import PageAt
+from reif.attract.pages.visit import PageAt
 
 urlpatterns = [path("<slug:at>", PageAt.as_view(), name="page_at")]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from reif.attract import seo
 from reif.attract.content.markdown import contents, html
 from reif.attract.models import Content, LandingPage, Site
+from reif.attract.pages.passing_on import passed_on
 from reif.staff.views import Public
 
 PAGE = 12
@@ -64,51 +65,9 @@ class Article(Reading):
         return response
 
 
-class Page(Reading):
-    """/p/<slug>; a page with an address of its own sends you there."""
-
-    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
-        page = get_object_or_404(LandingPage.objects.published().select_related("webinar", "asset"), slug=slug)
-        if page.at:
-            return redirect(page.path + _query(request), permanent=True)
-        return show_page(self, request, page)
-
-
-class PageAt(Reading):
-    """An address of its own, such as /preise. Stands behind all other addresses of the house."""
-
-    def get(self, request: HttpRequest, at: str) -> HttpResponseBase:
-        page = LandingPage.objects.published().select_related("webinar", "asset").filter(at=at).first()
-        if page is None:
-            raise Http404
-        return show_page(self, request, page)
-
-
-def show_page(view: Reading, request: HttpRequest, page: LandingPage) -> HttpResponse:
-    """A landing page and what its blocks need."""
-    parts = page.parts
-    articles = Content.objects.published().filter(kind=Content.Kind.ARTICLE).order_by("-published_at")
-    context = {
-        "page": page,
-        "parts": parts,
-        "articles": list(articles[:3]) if any(p.name == "articles" for p in parts) else [],
-        "data": seo.page(page, parts, Site.objects.first(), request),
-    }
-    return view.show(request, "page.html", page.language, context)
-
-
 def nearest(article: Content, others: list[Content]) -> list[Content]:
     """Three to read next: the same category first."""
     return sorted(others, key=lambda o: o.category != article.category)[:3]
-
-
-def passed_on(request: HttpRequest) -> str:
-    """The campaign's names in the address, for the links of this page: they reach the form."""
-    kept = request.GET.copy()
-    for name in list(kept):
-        if not name.startswith("utm_") and name not in seo.CLICK_IDS:
-            del kept[name]
-    return f"?{kept.urlencode()}" if kept else ""
 
 
 def _older(articles: Any, before: str) -> list[Content]:
@@ -116,11 +75,6 @@ def _older(articles: Any, before: str) -> list[Content]:
     if last is None:
         raise Http404
     return list(articles.filter(published_at__lt=last.published_at).order_by("-published_at", "-id")[: PAGE + 1])
-
-
-def _query(request: HttpRequest) -> str:
-    query = request.META.get("QUERY_STRING", "")
-    return f"?{query}" if query else ""
 
 
 def _language() -> str:

@@ -16,7 +16,7 @@ from django.db import models
 from reif.attract.content.front_matter import BadFile, split, when
 from reif.attract.content.whitepaper import typeset
 from reif.attract.models import Asset, Content, LandingPage, Site, Webinar
-from reif.attract.pages.blocks import BadBlock, decode
+from reif.attract.pages.from_files import load_page
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.web import ContentPublished
@@ -78,16 +78,8 @@ def publish_content(folder: Path, base: datetime) -> list[Content]:
 
 
 def publish_pages(folder: Path, base: datetime) -> list[LandingPage]:
-    found = []
-    for file in sorted((folder / "pages").glob("*.toml")):
-        facts = _toml(file)
-        _check(file, facts.get("blocks", []))
-        facts["published_at"] = when(facts.pop("published", "-365d"), base)
-        facts["webinar"] = _named(Webinar, facts.get("webinar"), file)
-        facts["asset"] = _named(Asset, facts.get("asset"), file)
-        row, new = _store(LandingPage, file, {**facts, "updated_at": base})
-        found += [row] if new else []
-    return found
+    loaded = [load_page(file, _toml(file), base) for file in sorted((folder / "pages").glob("*.toml"))]
+    return [page for page, new in loaded if new]
 
 
 def _store(model: type[models.Model], file: Path, facts: dict[str, Any]) -> tuple[Any, bool]:
@@ -99,22 +91,6 @@ def _store(model: type[models.Model], file: Path, facts: dict[str, Any]) -> tupl
 
 def _words(names: Iterable[str]) -> list[str]:
     return sorted(set(names) - {"id", "slug", "updated_at", "published_at"})
-
-
-def _check(file: Path, blocks: list[dict[str, Any]]) -> None:
-    try:
-        decode(blocks)
-    except BadBlock as error:
-        raise BadFile(f"{file.name}: {error}") from error
-
-
-def _named(model: type[models.Model], slug: str | None, file: Path) -> Any:
-    if not slug:
-        return None
-    found = model._default_manager.filter(slug=slug).first()
-    if found is None:
-        raise BadFile(f"{file.name}: there is no {model._meta.verbose_name} “{slug}”.")
-    return found
 
 
 def _toml(file: Path) -> dict[str, Any]:

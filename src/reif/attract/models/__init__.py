@@ -2,10 +2,27 @@
 
 from reif.attract.models.asset import Asset
 from reif.attract.models.content import Content
-from reif.attract.models.landing_page import LandingPage
+from reif.attract.models.landing_page import LandingPage, OldAddress
+from reif.attract.models.page_revision import PageArm, PageRevision
+from reif.attract.models.page_test import ArmDay, DaySalt, PageTest, SeenToday
 from reif.attract.models.picture import Picture
 from reif.attract.models.published import PublishedQuerySet
 from reif.attract.models.site import Site
 from reif.attract.models.webinar import Webinar
 
-__all__ = ["Asset", "Content", "LandingPage", "Picture", "PublishedQuerySet", "Site", "Webinar"]
+__all__ = [
+    "ArmDay",
+    "Asset",
+    "Content",
+    "DaySalt",
+    "LandingPage",
+    "OldAddress",
+    "PageArm",
+    "PageRevision",
+    "PageTest",
+    "Picture",
+    "PublishedQuerySet",
+    "SeenToday",
+    "Site",
+    "Webinar",
+]

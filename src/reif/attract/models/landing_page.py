@@ -1,4 +1,4 @@
-"""Pages made of typed blocks."""
+"""Pages made of typed blocks, and the addresses they once had."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from reif.attract.pages.blocks import Block, decode
 
 
 class LandingPage(models.Model):
-    """A page made of typed blocks. `at` is its own address (`preise` for /preise); without it, it is at /p/<slug>."""
+    """A page made of typed blocks. `at` is its own address (`preise` for /preise); without it, it is at /p/<slug>.
+
+    The columns are what visitors get. What is being written is `draft`; `live` is the revision that was published last.
+    file: the hash of the file it was loaded from. due, due_at: what will be published, and when. ends_at: when it will be
+    taken down. closed_at: when it was; then gone_to is where visitors are sent, and nothing means "gone" (410).
+    """
 
     slug = models.SlugField(max_length=120, unique=True)
     at = models.SlugField(max_length=120, unique=True, null=True, blank=True)
     language = models.CharField(max_length=8, default="de")
     title = models.CharField(max_length=200)
     description = models.CharField(max_length=300, blank=True)
-    cover = models.CharField(max_length=60, blank=True)
+    cover = models.CharField(max_length=120, blank=True)
     blocks = models.JSONField(default=list)
     webinar = models.ForeignKey(Webinar, null=True, blank=True, on_delete=models.SET_NULL, related_name="landings")
     asset = models.ForeignKey(Asset, null=True, blank=True, on_delete=models.SET_NULL, related_name="landings")
@@ -27,6 +32,16 @@ class LandingPage(models.Model):
     hidden = models.BooleanField(default=False, help_text=_("Not for search engines"))
     published_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
+
+    file = models.CharField(max_length=64, blank=True)
+    draft = models.ForeignKey("PageRevision", null=True, on_delete=models.SET_NULL, related_name="+")
+    live = models.ForeignKey("PageRevision", null=True, on_delete=models.SET_NULL, related_name="+")
+    due = models.ForeignKey("PageRevision", null=True, on_delete=models.SET_NULL, related_name="+")
+    due_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    gone_to = models.CharField(max_length=500, blank=True)
+    running = models.ForeignKey("PageTest", null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = PublishedQuerySet.as_manager()
 
@@ -45,3 +60,11 @@ class LandingPage(models.Model):
     def forms(self) -> list[str]:
         """The forms on this page."""
         return [b["form"] for b in self.blocks if b.get("form")]
+
+
+class OldAddress(models.Model):
+    """An address that a page had: who comes there is sent on. `path` is without the leading slash."""
+
+    path = models.CharField(max_length=130, unique=True)
+    page = models.ForeignKey(LandingPage, on_delete=models.CASCADE, related_name="old_addresses")
+    since = models.DateTimeField()

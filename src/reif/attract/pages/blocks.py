@@ -2,55 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from reif.attract.content.markdown import html
+from reif.attract.pages.parts import Column, FormName, Href, Lines, Link, Long, Picture, Plan, Point, Question
+from reif.kit.clock import now
+
+Moment = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?)?$", extra={"as": "moment"})]
+Zone = Annotated[str, msgspec.Meta(max_length=64, extra={"as": "zone"})]
 
 
-class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words and where they lead."""
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block", kw_only=True):
+    """Part of a page. `name` is the word in the file and the name of the template; `id` stays with it while it is edited."""
 
-    label: str
-    href: str
-
-
-class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A short claim with a sentence to it, and an icon of the small set that comes with the pages."""
-
-    title: str
-    text: str = ""
-    icon: str = ""
-
-
-class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A question and its answer (Markdown)."""
-
-    question: str
-    answer: str
-
-    @property
-    def html(self) -> str:
-        return html(self.answer)
-
-
-class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One column of a price list. `note` stands above the name of the plan that most people take."""
-
-    name: str
-    price: str
-    unit: str
-    text: str
-    features: list[str]
-    action: Link
-    note: str = ""
-
-
-class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block"):
-    """Part of a page. `name` is the word in the file and the name of the template."""
-
-    dark: ClassVar[bool] = False
+    id: str = ""
 
     @property
     def name(self) -> str:
@@ -65,22 +34,22 @@ class Hero(Block, frozen=True, tag="hero"):
     """The first thing seen: with a form beside it, or with a picture, or with words alone."""
 
     title: str
-    text: str = ""
+    text: Long = ""
     kicker: str = ""
     points: list[str] = []
-    form: str = ""
+    form: FormName = ""
     form_title: str = ""
-    form_text: str = ""
+    form_text: Lines = ""
     action: Link | None = None
     second: Link | None = None
-    picture: str = ""
+    picture: Picture = ""
     small: str = ""
 
 
 class Text(Block, frozen=True, tag="text"):
     """Running text in Markdown."""
 
-    body: str
+    body: Long
     title: str = ""
 
     @property
@@ -88,12 +57,29 @@ class Text(Block, frozen=True, tag="text"):
         return html(self.body)
 
 
+class Columns(Block, frozen=True, tag="columns"):
+    """Two to four columns of text, each with a picture or a button where it helps."""
+
+    items: list[Column]
+    title: str = ""
+    text: Lines = ""
+    band: bool = False
+
+
+class Image(Block, frozen=True, tag="picture"):
+    """One picture, as wide as the page or as the text."""
+
+    picture: Picture
+    caption: str = ""
+    wide: bool = False
+
+
 class Benefits(Block, frozen=True, tag="benefits"):
     """Reasons, side by side. `numbered` makes them steps."""
 
     items: list[Point]
     title: str = ""
-    text: str = ""
+    text: Lines = ""
     numbered: bool = False
     band: bool = False
 
@@ -101,17 +87,18 @@ class Benefits(Block, frozen=True, tag="benefits"):
 class Quote(Block, frozen=True, tag="quote"):
     """What somebody said."""
 
-    text: str
+    text: Lines
     person: str = ""
     role: str = ""
+    picture: Picture = ""
 
 
 class Form(Block, frozen=True, tag="form"):
     """A form in a panel of its own."""
 
-    form: str
+    form: FormName
     title: str = ""
-    text: str = ""
+    text: Lines = ""
 
 
 class Plans(Block, frozen=True, tag="plans"):
@@ -141,14 +128,45 @@ class Agenda(Block, frozen=True, tag="agenda"):
 
     items: list[Point]
     title: str = ""
-    about_speaker: str = ""
+    about_speaker: Long = ""
 
 
 class Articles(Block, frozen=True, tag="articles"):
     """The newest articles."""
 
     title: str = ""
-    count: int = 3
+    count: Annotated[int, msgspec.Meta(ge=1, le=9)] = 3
+
+
+class Video(Block, frozen=True, tag="video"):
+    """A film: a file of this site, or one at YouTube or Vimeo, of which nothing is loaded before the visitor wants it."""
+
+    href: Href
+    title: str
+    picture: Picture = ""
+    text: Long = ""
+
+
+class Countdown(Block, frozen=True, tag="countdown"):
+    """How long until a moment in its own time zone. Without scripts it is a date; afterwards it says so."""
+
+    until: Moment
+    title: str = ""
+    zone: Zone = "Europe/Zurich"
+    expired: str = ""
+    action: Link | None = None
+
+    @property
+    def at(self) -> datetime | None:
+        """The moment, aware; None when it was not given, or its zone is unknown."""
+        try:
+            return datetime.fromisoformat(self.until).replace(tzinfo=ZoneInfo(self.zone))
+        except (ValueError, LookupError):
+            return None
+
+    @property
+    def over(self) -> bool:
+        return self.at is not None and self.at <= now()
 
 
 class CallToAction(Block, frozen=True, tag="call_to_action"):
@@ -156,11 +174,22 @@ class CallToAction(Block, frozen=True, tag="call_to_action"):
 
     title: str
     action: Link
-    text: str = ""
-    picture: str = ""
+    text: Lines = ""
+    picture: Picture = ""
 
 
-KINDS = Hero | Text | Benefits | Quote | Form | Plans | Table | Faq | Agenda | Articles | CallToAction
+class Divider(Block, frozen=True, tag="divider"):
+    """Air between two blocks, with a line where it helps."""
+
+    size: Literal["small", "medium", "large"] = "medium"
+    line: bool = False
+
+
+KINDS = (
+    Hero | Text | Columns | Image | Benefits | Quote | Form | Plans | Table | Faq | Agenda | Articles
+    | Video | Countdown | CallToAction | Divider
+)  # fmt: skip
+BY_NAME: dict[str, type[Block]] = {str(kind.__struct_config__.tag): kind for kind in KINDS.__args__}
 
 
 class BadBlock(ValueError):

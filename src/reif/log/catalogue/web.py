@@ -66,3 +66,16 @@ class ContentPublished(Fact, frozen=True, kw_only=True, tag="content.published")
     """topic: the path under which it can be read."""
 
     props: dict[str, Any] = {}
+
+
+class PageClosed(Fact, frozen=True, kw_only=True, tag="page.closed"):
+    """A landing page was taken down. topic: its path."""
+
+
+class PageWon(Fact, frozen=True, kw_only=True, tag="page.won"):
+    """A variant of a landing page won a test and is the page now. topic: the path. how: `rule` or `hand`."""
+
+    test: int = 0
+    variant: str = ""
+    how: str = ""
+    sure: float = 0.0
