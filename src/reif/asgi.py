@@ -17,9 +17,13 @@ from reif.door.app import door, is_door
 warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
 pages = guard(get_asgi_application())
 
+from reif.attract.pages import tally  # noqa: E402 - needs the applications ready
+
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
     """The ASGI application that `reif web` serves."""
+    if scope["type"] == "lifespan":
+        tally.start()
     if scope["type"] == "lifespan" or is_door(scope["path"]):
         await door(scope, receive, send)
     else:

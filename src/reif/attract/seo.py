@@ -10,7 +10,8 @@ from django.utils.http import urlencode
 
 from reif.attract.content.markdown import plain
 from reif.attract.models import Content, LandingPage, Site, Webinar
-from reif.attract.pages.blocks import Block, Faq
+from reif.attract.pages.blocks import Faq
+from reif.attract.pages.parts import Block
 
 CLICK_IDS = ("gclid", "gbraid", "wbraid", "fbclid", "msclkid", "li_fat_id", "ttclid")
 

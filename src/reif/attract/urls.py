@@ -5,8 +5,8 @@ from django.views.generic import RedirectView
 
 from reif.attract.content.desk import Section
 from reif.attract.files import CalendarFile, Cover, Feed, Robots, SiteMap
-from reif.attract.pictures.views import Chosen, Library, OnePicture, Picker, PictureFile
 from reif.attract.pages.visit import Page
+from reif.attract.pictures.views import Chosen, Library, OnePicture, Picker, PictureFile
 from reif.attract.views import Article, Blog
 
 app_name = "attract"

@@ -57,6 +57,8 @@ ICONS: dict[str, tuple[str, str]] = {
     "activity.done": ("circle-check", "good"),
     "activity.cancelled": ("calendar-x", "plain"),
     "content.published": ("newspaper", "plain"),
+    "page.closed": ("file-x", "plain"),
+    "page.won": ("trophy", "good"),
     "playbook.applied": ("book-open-check", "info"),
     "timer.fired": ("timer", "plain"),
 }

@@ -96,6 +96,8 @@ _SENTENCES: dict[str, Words] = {
     "event.tracked": lambda e, t: (_("Other software said “%(name)s”") % {"name": e.topic}, ""),
     "form.submitted": lambda e, t: (_("Sent the form “%(form)s”") % {"form": t.form(e.topic)}, ""),
     "content.downloaded": lambda e, t: (_("Downloaded “%(file)s”") % {"file": t.content(e.topic)}, ""),
+    "page.closed": lambda e, t: (_("“%(page)s” was taken down") % {"page": t.page(e)}, e.topic),
+    "page.won": lambda e, t: (_("A variant of “%(page)s” won a test") % {"page": t.page(e)}, e.topic),
     "content.published": lambda e, t: (_("“%(page)s” was published") % {"page": t.page(e)}, e.topic),
     "webinar.registered": lambda e, t: (_("Registered for the webinar “%(name)s”") % {"name": t.content(e.topic)}, ""),
     "webinar.attended": lambda e, t: (_("Attended the webinar “%(name)s”") % {"name": t.content(e.topic)}, ""),

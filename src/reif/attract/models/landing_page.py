@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from reif.attract.models.asset import Asset
 from reif.attract.models.published import PublishedQuerySet
 from reif.attract.models.webinar import Webinar
-from reif.attract.pages.blocks import Block, decode
+from reif.attract.pages.blocks import decode
+from reif.attract.pages.parts import Block
 
 
 class LandingPage(models.Model):

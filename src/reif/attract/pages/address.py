@@ -35,7 +35,9 @@ def move(page: LandingPage, slug: str, at: str) -> None:
 def _check(page: LandingPage, slug: str, at: str) -> None:
     for word in filter(None, (slug, at)):
         if not SHAPE.match(word) or len(word) > 120:
-            raise Refused(_("An address has small letters, digits and single hyphens: “%(word)s” has more.") % {"word": word})
+            raise Refused(
+                _("An address has small letters, digits and single hyphens: “%(word)s” has more.") % {"word": word}
+            )
     if not slug:
         raise Refused(_("The page needs an address."))
     others = LandingPage.objects.exclude(pk=page.pk)
@@ -61,7 +63,10 @@ def free_slug(title: str) -> str:
     """An address made from a title that no page has or had."""
     base = slugify(anchor(title))[:100] or "page"
     taken = set(LandingPage.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= {p.removeprefix("p/") for p in OldAddress.objects.filter(path__startswith=f"p/{base}").values_list("path", flat=True)}
+    taken |= {
+        p.removeprefix("p/")
+        for p in OldAddress.objects.filter(path__startswith=f"p/{base}").values_list("path", flat=True)
+    }
     return next(s for s in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if s not in taken)
 
 

@@ -9,25 +9,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from reif.attract.content.markdown import html
-from reif.attract.pages.parts import Column, FormName, Href, Lines, Link, Long, Picture, Plan, Point, Question
+from reif.attract.pages.parts import Block, Column, FormName, Href, Lines, Link, Long, Picture, Plan, Point, Question
 from reif.kit.clock import now
 
 Moment = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?)?$", extra={"as": "moment"})]
 Zone = Annotated[str, msgspec.Meta(max_length=64, extra={"as": "zone"})]
-
-
-class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block", kw_only=True):
-    """Part of a page. `name` is the word in the file and the name of the template; `id` stays with it while it is edited."""
-
-    id: str = ""
-
-    @property
-    def name(self) -> str:
-        return str(self.__struct_config__.tag)
-
-    @property
-    def template(self) -> str:
-        return f"attract/blocks/{self.name}.html"
 
 
 class Hero(Block, frozen=True, tag="hero"):

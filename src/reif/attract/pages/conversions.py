@@ -44,7 +44,9 @@ def _tests(slugs: set[str]) -> dict[str, list[PageTest]]:
     return found
 
 
-def _before(said: list[tuple[Event[FormSubmitted], str, str]], tests: dict[str, list[PageTest]]) -> set[tuple[int, int]]:
+def _before(
+    said: list[tuple[Event[FormSubmitted], str, str]], tests: dict[str, list[PageTest]]
+) -> set[tuple[int, int]]:
     """Who has converted in which test already, from the log."""
     if not tests:
         return set()

@@ -126,9 +126,7 @@ def _goes_on(page: LandingPage, head: PageRevision, what: Change, by: int | None
     """The same person goes on in the same field, and nothing hangs on the state in between."""
     same = (head.kind, head.block, head.field, head.by_id) == (what.kind, what.block, what.field, by)
     kept = head.pk in (page.live_id, page.due_id)
-    return bool(
-        same and what.field and not kept and now() - head.at < ONE_STEP and not head.children.exists()
-    )
+    return bool(same and what.field and not kept and now() - head.at < ONE_STEP and not head.children.exists())
 
 
 def _put(
@@ -142,6 +140,8 @@ def _put(
     )  # fmt: skip
 
 
-def put(page: LandingPage, arm: str, parent: PageRevision | None, said: Sheet, kind: str, by: int | None) -> PageRevision:
+def put(
+    page: LandingPage, arm: str, parent: PageRevision | None, said: Sheet, kind: str, by: int | None
+) -> PageRevision:
     """A revision that is no change of one block: from a file, a template, a variant."""
     return _put(page, arm, parent, said, kind, by)

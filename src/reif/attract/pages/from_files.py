@@ -77,4 +77,3 @@ def _read(file: Path, facts: dict[str, Any]) -> Sheet:
 def _exists(file: Path, model: type[Webinar] | type[Asset], slug: str) -> None:
     if slug and not model.objects.filter(slug=slug).exists():
         raise BadFile(f"{file.name}: there is no {model._meta.verbose_name} “{slug}”.")
-

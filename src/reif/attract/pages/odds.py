@@ -132,7 +132,11 @@ def quantile(grid: Sequence[float], sums: Sequence[float], share: float) -> floa
 
 def _best(density: Sequence[float], sums: Sequence[Sequence[float]], arm: int) -> list[float]:
     others = [s for n, s in enumerate(sums) if n != arm]
-    return [d * math.prod(column) for d, column in zip(density, zip(*others, strict=True), strict=True)] if others else list(density)
+    return (
+        [d * math.prod(column) for d, column in zip(density, zip(*others, strict=True), strict=True)]
+        if others
+        else list(density)
+    )
 
 
 def _read(grid: Sequence[float], sums: Sequence[float], x: float) -> float:

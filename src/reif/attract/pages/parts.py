@@ -1,4 +1,4 @@
-"""The small structs that blocks are made of, and the kinds of text that a field may hold."""
+"""What blocks are made of: their common part, small structs, and the kinds of text that a field may hold."""
 
 from __future__ import annotations
 
@@ -16,10 +16,26 @@ Picture = Annotated[str, msgspec.Meta(max_length=120, extra={"as": "picture"})]
 """A picture of the library, or a word that a picture is drawn from."""
 FormName = Annotated[str, msgspec.Meta(max_length=64, extra={"as": "form"})]
 """The slug of a form."""
-Href = Annotated[str, msgspec.Meta(max_length=500, pattern=r"^(/|#|https?://|mailto:|tel:|\{)|^$", extra={"as": "href"})]
+Href = Annotated[
+    str, msgspec.Meta(max_length=500, pattern=r"^(/|#|https?://|mailto:|tel:|\{)|^$", extra={"as": "href"})
+]
 """Where a link leads: an address of this site, a place on the page, a web address, a mail address or a number."""
 Icon = Annotated[str, msgspec.Meta(max_length=60, extra={"as": "icon"})]
 """A picture sign of the set that comes with the pages."""
+
+
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block", kw_only=True):
+    """Part of a page. `name` is the word in the file and the name of the template; `id` stays with it while it is edited."""
+
+    id: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.__struct_config__.tag)
+
+    @property
+    def template(self) -> str:
+        return f"attract/blocks/{self.name}.html"
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from reif.attract.pages.blocks import Block, decode
+from reif.attract.pages.blocks import decode
+from reif.attract.pages.parts import Block
 
 if TYPE_CHECKING:
     from reif.attract.models import LandingPage

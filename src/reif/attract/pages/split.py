@@ -7,11 +7,11 @@ under a random key that is thrown away each day; the hash decides, is forgotten,
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-import secrets
 from django.http import HttpRequest
 from django.utils import timezone
 

@@ -66,7 +66,9 @@ def add(column: str, numbers: Counter[tuple[int, str, date]]) -> None:
     """Add to the day's numbers, `visitors` or `conversions`; rows that are missing are made. Inside writing()."""
     keys = list(numbers)
     ArmDay.objects.bulk_create([ArmDay(test_id=t, arm=a, day=d) for t, a, d in keys], ignore_conflicts=True)
-    found = ArmDay.objects.select_for_update().filter(test_id__in={t for t, _a, _d in keys}, day__in={d for _t, _a, d in keys})
+    found = ArmDay.objects.select_for_update().filter(
+        test_id__in={t for t, _a, _d in keys}, day__in={d for _t, _a, d in keys}
+    )
     changed = []
     for row in found:
         if more := numbers.get((row.test_id, row.arm, row.day)):

@@ -12,13 +12,15 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from reif.attract import seo
-from reif.attract.models import Content, LandingPage, Site
+from reif.attract.models import Content, LandingPage, Picture, Site
 from reif.attract.pages.address import moved_to
-from reif.attract.pages.blocks import Block, Hero, Text, decode
+from reif.attract.pages.blocks import Hero, Text, decode
 from reif.attract.pages.film import frames_of
+from reif.attract.pages.parts import Block
 from reif.attract.pages.passing_on import passed_on
 from reif.attract.pages.split import choose, counts, key_of, mark_of
 from reif.attract.pages.tally import note
+from reif.attract.pictures.address import is_key
 from reif.kit.useragent import is_machine
 from reif.staff.views import Public
 
@@ -83,6 +85,7 @@ def show(request: HttpRequest, page: LandingPage, parts: list[Block], **more: An
         "lead": lead(parts),
         "articles": list(articles.defer("body")[:wanted]) if wanted else [],
         "data": seo.page(page, parts, site if site.pk else None, request),
+        "alts": alts(parts, page.language),
         "ticking": any(part.name in TICKING for part in parts),
         "passed_on": passed_on(request),
     }
@@ -92,6 +95,18 @@ def show(request: HttpRequest, page: LandingPage, parts: list[Block], **more: An
     if frames := frames_of([str(getattr(p, "href", "")) for p in parts if p.name == "video"]):
         response._csp_update = {"frame-src": frames}  # type: ignore[attr-defined]
     return response
+
+
+def alts(parts: list[Block], language: str) -> dict[str, str]:
+    """What the library says about the uploaded pictures of a page, in one query, and in none when there are none."""
+    keys = {key for part in parts for key in _pictures(part) if is_key(key)}
+    found = Picture.objects.filter(key__in=keys) if keys else []
+    return {picture.key: picture.alt_in(language) for picture in found}
+
+
+def _pictures(part: Block) -> list[str]:
+    own = getattr(part, "picture", "")
+    return [own, *(getattr(item, "picture", "") for item in getattr(part, "items", []))]
 
 
 def lead(parts: list[Block]) -> int:

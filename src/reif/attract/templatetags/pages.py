@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.template import Context
+from django.template.loader import get_template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 
 from reif.attract.content.markdown import html
 from reif.attract.models import Webinar
+from reif.attract.pages.blocks import Countdown
+from reif.attract.pages.film import Film, film
+from reif.attract.pages.parts import Block
+from reif.attract.pictures.address import is_key, share, source
+from reif.attract.templatetags.pictures import picture
 
 register = template.Library()
 
@@ -40,6 +50,60 @@ def structured(data: list[dict[str, Any]]) -> SafeString:
         )
         made.append(format_html('<script type="application/ld+json">{}</script>', mark_safe(text)))
     return mark_safe("".join(made))
+
+
+@register.simple_tag(takes_context=True)
+def block_html(context: Context, part: Block, number: int) -> SafeString:
+    """One block. In the editor its element carries the id, so that a click finds it."""
+    with context.push(part=part, part_no=number):
+        made: str = _template(part.template).render(context)
+    if context.get("editing"):
+        made = re.sub(r"<(\w+)", format_html(r'<\1 data-block="{}"', part.id), made, count=1)
+    return mark_safe(made)
+
+
+@cache
+def _template(name: str) -> Any:
+    return get_template(name).template  # type: ignore[attr-defined]
+
+
+@register.simple_tag(takes_context=True)
+def shown(context: Context, key: str, sizes: str, css: str = "", lazy: str = "1", alt: str | None = None) -> SafeString:
+    """A picture of a page, with what the library says about it."""
+    words = context.get("alts", {}).get(key, "") if alt is None else alt
+    return picture(key, words, sizes, bool(lazy), css)
+
+
+@register.simple_tag
+def preview_picture(cover: str, slug: str) -> str:
+    """The path of the picture that networks show."""
+    return share(cover) if is_key(cover) else f"/covers/{cover or slug}.png"
+
+
+@register.filter
+def poster(key: str) -> str:
+    """The address of a picture for a video that waits."""
+    return source(key, 1280) if is_key(key) else f"/covers/{key}.svg"
+
+
+@register.filter
+def seed(words: str) -> str:
+    """A word that a picture can be drawn from."""
+    return slugify(words)[:60].strip("-") or "page"
+
+
+@register.filter(name="film")
+def film_of(href: str) -> Film | None:
+    return film(href)
+
+
+@register.filter
+def until_words(part: Countdown) -> str:
+    """Thursday, 4 June 2026, 10:00, in the zone of the countdown; the zone is said where it is not ours."""
+    if part.at is None:
+        return ""
+    words = f"{date_format(part.at, 'l, j. F Y')}, {part.at:%H:%M}"
+    return words if part.zone == settings.TIME_ZONE else f"{words} ({part.zone.replace('_', ' ')})"
 
 
 @register.filter
