@@ -89,6 +89,13 @@ def _save(results: list[Upserted]) -> None:
 
 def _say(result: Upserted, via: str, cause: int | None, at: datetime) -> None:
     if result.created:
-        append(PersonCreated(person=result.person.id, topic=via, source=result.person.source, cause=cause, at=at))
+        person = result.person
+        append(PersonCreated(person=person.id, topic=via, source=person.source, came=_came(person), cause=cause, at=at))
     elif result.changed:
         append(PersonChanged(person=result.person.id, fields=list(result.changed), topic=via, cause=cause, at=at))
+
+
+def _came(person: Person) -> dict[str, str]:
+    told = {"detail_1": person.source_detail_1, "detail_2": person.source_detail_2}
+    told["campaign"] = str(person.utm.get("utm_campaign", ""))
+    return {k: v for k, v in told.items() if v}

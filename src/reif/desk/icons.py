@@ -12,6 +12,7 @@ ICONS: dict[str, tuple[str, str]] = {
     "webinar.registered": ("video", "good"),
     "webinar.attended": ("video", "good"),
     "person.created": ("user-plus", "info"),
+    "touch.corrected": ("milestone", "info"),
     "person.changed": ("pencil", "plain"),
     "person.imported": ("file-input", "info"),
     "import.finished": ("file-input", "plain"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from reif.desk.codes import columns, word
+from reif.desk.templatetags.sources import source_word
 from reif.desk.titles import Titles
 from reif.log.models import Event
 
@@ -103,6 +104,7 @@ _SENTENCES: dict[str, Words] = {
     "webinar.attended": lambda e, t: (_("Attended the webinar “%(name)s”") % {"name": t.content(e.topic)}, ""),
     "person.created": lambda e, t: (_("Became known to us"), word("way", e.topic)),
     "person.changed": lambda e, t: (_("Details changed"), columns(e.body.get("fields"))),
+    "touch.corrected": lambda e, t: (_("The source was corrected: %(source)s") % {"source": source_word(e.topic)}, ""),
     "person.imported": _imported,
     "import.finished": lambda e, t: (_("The import “%(name)s” is finished") % {"name": e.topic}, ""),
     "import.undone": lambda e, t: (_("The import “%(name)s” was undone") % {"name": e.topic}, ""),

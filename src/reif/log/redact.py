@@ -7,7 +7,7 @@ from django.db.models import Q
 from reif.log.models import Event, Text
 from reif.log.rewrite import rewrite
 
-SPEAKING = ("url", "referrer", "title", "utm", "link")
+SPEAKING = ("url", "referrer", "title", "utm", "link", "came", "detail_1", "detail_2")
 
 
 def redact(person: int, visitors: list[int]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reif.crm.models import STAGES
+from reif.crm.models import SOURCES, STAGES
 from reif.kit.fold import fold
 
 
@@ -72,6 +72,20 @@ def _number(name: str, de: str, en: str, missing: bool = False) -> Field:
     return Field(name, Type.NUMBER, de, en, path, path, missing=missing)
 
 
+def _touch(turn: str, de: str, en: str) -> tuple[Field, ...]:
+    """The fields of one of the four touches, as it counts now."""
+    path = f"origin__{turn}__"
+    return tuple(
+        Field(f"{turn}_{name}", Type.CODE, f"{de}: {d}", f"{en}: {e}", path + column, path + column, choices=choices)
+        for name, column, d, e, choices in (
+            ("source", "source", "Quelle", "source", SOURCES),
+            ("detail_1", "detail_1", "Detail 1", "detail 1", ()),
+            ("detail_2", "detail_2", "Detail 2", "detail 2", ()),
+            ("campaign", "campaign", "Kampagne", "campaign", ()),
+        )
+    )
+
+
 _ALL = (
     _code("email", "E-Mail", "E-mail", _lower),
     Field("email_domain", Type.CODE, "E-Mail-Domain", "E-mail domain", "email__mail_domain", "email", _lower),
@@ -87,6 +101,10 @@ _ALL = (
     _code("source", "Quelle", "Source"),
     _code("source_detail_1", "Quelle, Detail 1", "Source detail 1"),
     _code("source_detail_2", "Quelle, Detail 2", "Source detail 2"),
+    *_touch("first", "Erste Berührung", "First touch"),
+    *_touch("last", "Letzte Berührung", "Last touch"),
+    *_touch("lead", "Berührung zum Lead", "Lead-creating touch"),
+    *_touch("opportunity", "Berührung zur Verkaufschance", "Opportunity-creating touch"),
     _code("stage", "Stufe", "Stage", _lower, STAGES),
     _number("score", "Punktestand", "Score"),
     _number("fit", "Punktestand Profil", "Fit"),

@@ -9,7 +9,7 @@ from typing import Any
 from babel import Locale
 from django.utils.translation import override
 
-from reif.crm.models import Stage
+from reif.crm.models import SOURCES, Source, Stage
 from reif.rules.fields import Field, Type, field_of
 from reif.rules.happenings import happening
 from reif.rules.operators import OPERATORS, Wants
@@ -157,6 +157,9 @@ class _Speaker:
             case "stage" if value in Stage.values:
                 with override(self.language):
                     return str(Stage(value).label)
+            case name if name.endswith("source") and value in SOURCES:
+                with override(self.language):
+                    return str(Source(value).label)
             case "country" | "company.country":
                 return str(Locale.parse("de_CH" if self.german else "en").territories.get(value.upper(), ""))
             case "language":

@@ -15,7 +15,8 @@ from django.db import transaction
 from reif.capture.forms.entry import Entry, address
 from reif.capture.forms.form_file import Form
 from reif.capture.models import Asked, Submission
-from reif.capture.sources.source import Touch, path_of, touch
+from reif.capture.sources.arrival import arrival
+from reif.capture.sources.source import Touch, path_of
 from reif.capture.web.join import attach_with_aliases
 from reif.crm.consent import ask, give
 from reif.crm.models import Consent, Person, Visitor
@@ -77,7 +78,7 @@ def _row(sent: Sent, moment: datetime) -> dict[str, Any]:
 
 def _arrive(submission: Submission, sent: Sent, moment: datetime) -> Person:
     visitor = _visitor(sent, moment)
-    found = _touch(sent, visitor)
+    found = arrival(sent.url, sent.referrer, visitor, sent.own, sent.agent)
     draft = _draft(sent, found)
     upserted = upsert_people([draft], via="form", at=moment)[0]
     submission.person, submission.visitor = upserted.person, visitor
@@ -89,6 +90,7 @@ def _arrive(submission: Submission, sent: Sent, moment: datetime) -> Person:
             person=upserted.person.id, visitor=visitor.id if visitor else None, company=upserted.person.company_id,
             topic=sent.form.slug, submission=submission.id, url=_bare(sent.url), utm=found.utm, source=found.source,
             created=upserted.created, variant=submission.variant, at=moment, cause=_page_view(visitor, sent.url),
+            came=found.came,
         )
     )  # fmt: skip
     return upserted.person
@@ -126,15 +128,6 @@ def _visitor(sent: Sent, moment: datetime) -> Visitor | None:
     if not sent.visitor:
         return None
     return visitors_for({sent.visitor[:128]: {"first_seen": moment, "language": sent.language}})[sent.visitor[:128]]
-
-
-def _touch(sent: Sent, visitor: Visitor | None) -> Touch:
-    """What the page's address says; when it says nothing, where the visitor first came from."""
-    found = touch(sent.url, sent.referrer, own=sent.own)
-    if found.source == "DIRECT_TRAFFIC" and visitor and visitor.source:
-        first = (visitor.source, visitor.source_detail_1, visitor.source_detail_2)
-        return Touch(*first, utm=visitor.utm, why="the visitor's first touch")
-    return found
 
 
 def _draft(sent: Sent, found: Touch) -> Draft:

@@ -30,7 +30,7 @@ def _tells_more(event: Canonical, than: Canonical) -> bool:
 def first_fields(event: Canonical) -> dict[str, Any]:
     """The columns of a visitor whose first event this is."""
     around = event.context
-    found = touch(around.url or "", around.referrer or "")
+    found = touch(around.url or "", around.referrer or "", around.user_agent or None)
     return {
         "first_seen": event.at, "source": "" if found.internal or not around.url else found.source,
         "source_detail_1": found.detail_1[:255], "source_detail_2": found.detail_2[:255],

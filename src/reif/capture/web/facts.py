@@ -33,11 +33,11 @@ def machine_of(event: Canonical) -> str:
 def _viewed(event: Canonical, person: int | None, visitor: int | None) -> Fact:
     around = event.context
     url, referrer = around.url or around.path or "", around.referrer or ""
-    found = touch(url, referrer)
+    found = touch(url, referrer, around.user_agent or None)
     return PageViewed(
         person=person, visitor=visitor, at=event.at, topic=path_of(url), url=bare(url), title=(around.title or "")[:200],
         referrer=bare(referrer), utm=found.utm or around.campaign or {}, source="" if found.internal else found.source,
-        machine=bool(found.machine or machine_of(event)),
+        machine=bool(found.machine or machine_of(event)), came=found.came,
     )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ def _counted(event: Canonical) -> Key:
 def _key(event: Canonical, kind: str) -> Key:
     url, source = event.context.url or "", ""
     if kind in ("view", "page") and url:
-        found = touch(url, event.context.referrer or "")
+        found = touch(url, event.context.referrer or "", event.context.user_agent or None)
         source = "" if found.internal else found.source
     return timezone.localdate(event.at), kind[:16], path_of(url) if url else (event.context.path or "")[:255], source
 

@@ -9,28 +9,17 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from reif.close.money import say
+from reif.crm.models import SOURCES, Source
 
 register = template.Library()
 
-SOURCES = {
-    "ORGANIC_SEARCH": gettext_lazy("Organic search"),
-    "PAID_SEARCH": gettext_lazy("Paid search"),
-    "EMAIL_MARKETING": gettext_lazy("E-mail marketing"),
-    "SOCIAL_MEDIA": gettext_lazy("Organic social"),
-    "PAID_SOCIAL": gettext_lazy("Paid social"),
-    "REFERRALS": gettext_lazy("Referrals"),
-    "OTHER_CAMPAIGNS": gettext_lazy("Other campaigns"),
-    "DIRECT_TRAFFIC": gettext_lazy("Direct traffic"),
-    "OFFLINE": gettext_lazy("Offline sources"),
-    "AI_REFERRALS": gettext_lazy("AI assistants"),
-}
 PURPOSES = {"marketing": gettext_lazy("Mails about our topics"), "newsletter": gettext_lazy("Newsletter")}
 
 
 @register.filter
 def source_word(source: str) -> str:
     """A source category as people say it; none is a dash."""
-    return str(SOURCES.get(source, source) or "–")
+    return str(Source(source).label if source in SOURCES else source or "–")
 
 
 @register.filter

@@ -6,9 +6,13 @@ from reif.log.fact import Fact
 
 
 class PersonCreated(Fact, frozen=True, kw_only=True, tag="person.created"):
-    """topic: how (form, import, api, track, hand). source: the source category of the lead-creating touch."""
+    """topic: how (form, import, api, track, hand). source: the category of where the record came from.
+
+    came: what else is known of that, as on `page.viewed`.
+    """
 
     source: str = ""
+    came: dict[str, str] = {}
 
 
 class PersonChanged(Fact, frozen=True, kw_only=True, tag="person.changed"):
@@ -65,3 +69,16 @@ class ConsentWithdrawn(Fact, frozen=True, kw_only=True, tag="consent.withdrawn")
     """topic: the purpose. consent: its row."""
 
     consent: int = 0
+
+
+class TouchCorrected(Fact, frozen=True, kw_only=True, tag="touch.corrected"):
+    """Somebody knows better where a person came from. about: the event of the touch; what follows is what counts now.
+
+    The touch itself stays as it was. actor: who said so; text: why.
+    """
+
+    about: int = 0
+    source: str = ""
+    detail_1: str = ""
+    detail_2: str = ""
+    campaign: str = ""

@@ -8,7 +8,10 @@ from reif.log.fact import Fact
 
 
 class PageViewed(Fact, frozen=True, kw_only=True, tag="page.viewed"):
-    """topic: the path. machine: a bot or a preview fetcher, which earns nothing."""
+    """topic: the path. machine: a bot or a preview fetcher, which earns nothing.
+
+    source: of an arrival, empty for who only goes on. came: its detail_1, detail_2, campaign and click (name=value).
+    """
 
     url: str = ""
     title: str = ""
@@ -16,6 +19,7 @@ class PageViewed(Fact, frozen=True, kw_only=True, tag="page.viewed"):
     utm: dict[str, str] = {}
     source: str = ""
     machine: bool = False
+    came: dict[str, str] = {}
 
 
 class PageLeft(Fact, frozen=True, kw_only=True, tag="page.left"):
@@ -36,7 +40,10 @@ class EventTracked(Fact, frozen=True, kw_only=True, tag="event.tracked"):
 
 
 class FormSubmitted(Fact, frozen=True, kw_only=True, tag="form.submitted"):
-    """topic: the form's slug. submission: its row; created: this submission made the person; variant: the page's."""
+    """topic: the form's slug. submission: its row; created: this submission made the person; variant: the page's.
+
+    came: of an arrival at the form itself, as on `page.viewed`; empty when the source is that of an earlier touch.
+    """
 
     submission: int = 0
     url: str = ""
@@ -44,6 +51,7 @@ class FormSubmitted(Fact, frozen=True, kw_only=True, tag="form.submitted"):
     source: str = ""
     created: bool = False
     variant: str = ""
+    came: dict[str, str] = {}
 
 
 class ContentDownloaded(Fact, frozen=True, kw_only=True, tag="content.downloaded"):

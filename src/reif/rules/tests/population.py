@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reif.crm.models import Company, Consent, Person, Visitor
+from reif.crm.models import Company, Consent, Origin, Person, Touch, Visitor
 from reif.log.models import Event
 from reif.rules.tests.random_rules import NOW
 from reif.staff.models import User
@@ -24,7 +24,7 @@ def populate(drawn: Sequence[dict[str, Any]], owner: User) -> list[Person]:
 
 
 def _person(number: int, drawn: dict[str, Any], owner: User) -> Person:
-    own = {k: v for k, v in drawn.items() if k not in ("company", "owned", "consent", "events", "email")}
+    own = {k: v for k, v in drawn.items() if k not in ("company", "owned", "consent", "events", "email", "origin")}
     company = drawn["company"] and Company.objects.create(
         created_at=NOW, domain=f"firma{number}.ch" if number % 2 else None, **drawn["company"]
     )
@@ -35,6 +35,9 @@ def _person(number: int, drawn: dict[str, Any], owner: User) -> Person:
             person=person, purpose="marketing", text="…", text_version="1", requested_at=NOW,
             given_at=NOW if state != "asked" else None, withdrawn_at=NOW if state == "withdrawn" else None,
         )  # fmt: skip
+    if turns := drawn["origin"]:
+        touches = {turn: told and Touch.objects.create(person=person, at=NOW, **told) for turn, told in turns.items()}
+        Origin.objects.create(person=person, **touches)
     return person
 
 

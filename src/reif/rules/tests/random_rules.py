@@ -8,6 +8,7 @@ from unicodedata import category
 
 from hypothesis import strategies as st
 
+from reif.crm.models import SOURCES, TURNS
 from reif.kit.fold import fold
 from reif.rules.fields import FIELDS, Type, field_of
 from reif.rules.operators import Wants, operators_for
@@ -115,8 +116,14 @@ def people() -> st.SearchStrategy[dict[str, Any]]:
             "owned": st.booleans(),
             "consent": st.sampled_from(["", "asked", "given", "withdrawn"]),
             "events": events(),
+            "origin": st.none() | st.fixed_dictionaries({turn: st.none() | touches() for turn in TURNS}),
         }
     )
+
+
+def touches() -> st.SearchStrategy[dict[str, str]]:
+    names = ("detail_1", "detail_2", "campaign")
+    return st.fixed_dictionaries({name: codes() for name in names} | {"source": st.sampled_from(SOURCES[:2])})
 
 
 def predicates() -> st.SearchStrategy[Predicate]:
@@ -198,6 +205,8 @@ def _values(name: str, type_: Type, op: str) -> st.SearchStrategy[Any]:
             return texts
         case Type.TRAIT:
             return st.one_of(texts, NUMBERS, st.booleans())
+        case Type.CODE if name.endswith("_source"):
+            return st.sampled_from(SOURCES[:3])
         case Type.CODE if name == "stage":
             return st.sampled_from(["mql", "sql", "lead", "customer"])
         case Type.CODE:
