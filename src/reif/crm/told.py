@@ -123,3 +123,9 @@ def width(column: str) -> int | None:
 
 def _cut(column: str, value: Any) -> Any:
     return value[: width(column)] if isinstance(value, str) else value
+
+
+def came_of(detail_1: str, detail_2: str, utm: dict[str, str]) -> dict[str, str]:
+    """`came` of person.created: what is known of the source beside its category."""
+    found = {"detail_1": detail_1, "detail_2": detail_2, "campaign": str(utm.get("utm_campaign", ""))}
+    return {name: value for name, value in found.items() if value}

@@ -12,7 +12,7 @@ from typing import Any
 
 from reif.crm.join_company import join_companies
 from reif.crm.models import Person
-from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, Draft, Told, differences, told
+from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, Draft, Told, came_of, differences, told
 from reif.kit.address import normalise
 from reif.kit.clock import now
 from reif.log.append import append, writing
@@ -90,12 +90,7 @@ def _save(results: list[Upserted]) -> None:
 def _say(result: Upserted, via: str, cause: int | None, at: datetime) -> None:
     if result.created:
         person = result.person
-        append(PersonCreated(person=person.id, topic=via, source=person.source, came=_came(person), cause=cause, at=at))
+        came = came_of(person.source_detail_1, person.source_detail_2, person.utm)
+        append(PersonCreated(person=person.id, topic=via, source=person.source, came=came, cause=cause, at=at))
     elif result.changed:
         append(PersonChanged(person=result.person.id, fields=list(result.changed), topic=via, cause=cause, at=at))
-
-
-def _came(person: Person) -> dict[str, str]:
-    told = {"detail_1": person.source_detail_1, "detail_2": person.source_detail_2}
-    told["campaign"] = str(person.utm.get("utm_campaign", ""))
-    return {k: v for k, v in told.items() if v}
