@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 
 from reif.crm.bulk_rows import State, a_new_person, insert, look_up, rewrite_people, take_turn
 from reif.crm.known_companies import KnownCompanies
-from reif.crm.told import Told, differences
+from reif.crm.told import Told, came_of, differences
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.imports import PersonImported
@@ -129,4 +129,9 @@ def _fact(one: Taken, origin: Origin, moment: datetime) -> PersonImported:
         person=one.state["id"], company=one.state["company_id"] if one.joined else None, at=moment, topic=origin.topic,
         actor=origin.actor, batch=origin.batch, created=one.created, source=one.state["source"] if one.created else "",
         fields=[c for c in one.after if c != "company_id"], joined=one.joined,
+        came=_came(one.state) if one.created and one.state["source"] not in ("", "OFFLINE") else {},
     )  # fmt: skip
+
+
+def _came(state: State) -> dict[str, str]:
+    return came_of(state["source_detail_1"], state["source_detail_2"], state["utm"])

@@ -1,7 +1,7 @@
 """Keep where people came from, and which touch made them a lead and an opportunity.
 
-Hears page.viewed, form.submitted, person.created, person.staged, deal.opened, visitor.identified, touch.corrected,
-person.erased. Says person.changed when the source of a person is another one by that.
+Hears page.viewed, form.submitted, person.created, person.imported, person.staged, deal.opened, visitor.identified,
+touch.corrected, person.erased. Says person.changed when the source of a person is another one by that.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from reif.crm.models import SOURCES, Origin, Touch
 from reif.crm.touch_book import COLUMNS, Book
 from reif.log.append import append
 from reif.log.catalogue.deals import DealOpened
+from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.people import (
     PersonChanged,
     PersonCreated,
@@ -23,9 +24,10 @@ from reif.log.catalogue.people import (
 )
 from reif.log.catalogue.web import FormSubmitted, PageViewed
 from reif.log.event import Event
+from reif.log.fact import Fact
 
-HEARD = (
-    PageViewed, FormSubmitted, PersonCreated, PersonStaged, DealOpened, VisitorIdentified, TouchCorrected, PersonErased,
+HEARD: tuple[type[Fact], ...] = (
+    PageViewed, FormSubmitted, PersonCreated, PersonImported, PersonStaged, DealOpened, VisitorIdentified, TouchCorrected, PersonErased,
 )  # fmt: skip
 OFFLINE = {"import": "IMPORT", "hand": "CRM_UI", "api": "API"}
 """The first drill-down of who came without a click, by how the record was made."""
@@ -54,6 +56,8 @@ def _tells(event: Event[Any]) -> bool:
     fact = event.fact
     if isinstance(fact, PageViewed):
         return bool(fact.source in SOURCES and not fact.machine)
+    if isinstance(fact, PersonImported) and not fact.created:
+        return False
     return bool(event.person)
 
 
@@ -92,6 +96,14 @@ def _created(book: Book, event: Event[Any]) -> None:
         book.add(_touch(event, kind))
     else:
         book.add(_touch(event, kind, "OFFLINE", detail_1=came.get("detail_1") or OFFLINE.get(way, "API")))
+
+
+def _imported(book: Book, event: Event[Any]) -> None:
+    """A row of a file: from the file, unless the row itself says where the person came from."""
+    if event.fact.source in SOURCES and event.fact.came:
+        book.add(_touch(event, Touch.Kind.IMPORT))
+    else:
+        book.add(_touch(event, Touch.Kind.IMPORT, "OFFLINE", detail_1="IMPORT", detail_2=event.topic[:255]))
 
 
 def _staged(book: Book, event: Event[Any]) -> None:
@@ -134,6 +146,6 @@ def _path(url: str) -> str:
 
 
 _TAKE: dict[str, Callable[[Book, Event[Any]], None]] = {
-    "page.viewed": _viewed, "form.submitted": _submitted, "person.created": _created, "person.staged": _staged,
+    "page.viewed": _viewed, "form.submitted": _submitted, "person.created": _created, "person.imported": _imported, "person.staged": _staged,
     "deal.opened": _opened, "visitor.identified": _identified, "touch.corrected": _corrected, "person.erased": _erased,
 }  # fmt: skip

@@ -10,12 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reif.crm.attach_visitor import attach
+from reif.crm.bulk_upsert import Origin as FromFile
+from reif.crm.bulk_upsert import bulk_upsert
 from reif.crm.correct_touch import BadCorrection, Truth, correct_touch
 from reif.crm.credit import latest
 from reif.crm.deals import open_deal
 from reif.crm.models import TURNS, Origin, Person, Touch, Visitor
 from reif.crm.move_stage import Move, move_stage
 from reif.crm.tests.people import a_person, a_user
+from reif.crm.told import told
 from reif.crm.touches import keep_touches
 from reif.crm.upsert import Draft, upsert_people
 from reif.kit.clock import now
@@ -165,6 +168,17 @@ def test_records_without_a_click_are_offline_unless_they_say_more() -> None:
         ("api", "PAID_SOCIAL", "Facebook", "", "q3"),
     ]  # fmt: skip
     assert Person.objects.get(email="b@b.example").source == "OFFLINE"
+
+
+def test_rows_of_a_file_come_from_the_file_unless_they_say_more() -> None:
+    rows = [told(Draft("a@b.example"), "a@b.example")]
+    rows.append(told(Draft("b@b.example", source="REFERRALS", source_detail_1="kmu.example"), "b@b.example"))
+    for _twice in range(2):
+        bulk_upsert(rows, FromFile(batch=1, topic="messe.csv"))
+        settle()
+    assert list(Touch.objects.order_by("person__email").values_list("kind", "source", "detail_1", "detail_2")) == [
+        ("import", "OFFLINE", "IMPORT", "messe.csv"), ("import", "REFERRALS", "kmu.example", ""),
+    ]  # fmt: skip
 
 
 def corrected() -> tuple[Person, Touch]:

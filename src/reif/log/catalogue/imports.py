@@ -9,7 +9,8 @@ class PersonImported(Fact, frozen=True, kw_only=True, tag="person.imported"):
     """A row of a file was taken over: the one event for it, whatever it did. topic: the name of the import; batch: its id.
 
     created: the row made the person (source: the category of the lead-creating touch); fields: the columns and traits
-    that it changed otherwise, never the values; joined: the person works for `company` since.
+    that it changed otherwise, never the values; joined: the person works for `company` since. came: of a row that names
+    a source of its own, as on `page.viewed`.
     """
 
     batch: int = 0
@@ -17,6 +18,7 @@ class PersonImported(Fact, frozen=True, kw_only=True, tag="person.imported"):
     source: str = ""
     fields: list[str] = []
     joined: bool = False
+    came: dict[str, str] = {}
 
 
 class ImportFinished(Fact, frozen=True, kw_only=True, tag="import.finished"):
