@@ -204,9 +204,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"httpx": {"level": "WARNING"}},  # it would write down addresses with tokens in them
     "root": {"handlers": ["stderr"], "level": os.environ.get("REIF_LOG", "WARNING")},
 }
 structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
+GRAPH_URL = os.environ.get("REIF_GRAPH_URL", "https://graph.facebook.com/v23.0").rstrip("/")
+LINKEDIN_URL = os.environ.get("REIF_LINKEDIN_URL", "https://api.linkedin.com/rest").rstrip("/")
+IMAP_URL = os.environ.get("REIF_IMAP_URL", "")
 API_RATE = int(os.environ.get("REIF_API_RATE", "600"))
 USE_THOUSAND_SEPARATOR = False  # ids in addresses stay plain; |number groups what people read

@@ -3,8 +3,9 @@
 from reif.capture.consents.ask import ask_to_confirm
 from reif.capture.consents.lapse import lapse
 from reif.capture.forms.fulfil import fulfil
+from reif.capture.intake.forget import forget_calls, forget_old
 from reif.capture.web.purge import purge
-from reif.log.catalogue.people import ConsentGiven, ConsentRequested
+from reif.log.catalogue.people import ConsentGiven, ConsentRequested, PersonErased
 from reif.log.catalogue.timers import TimerFired
 from reif.log.catalogue.web import FormSubmitted
 from reif.log.hear import hear
@@ -13,3 +14,5 @@ hear(ConsentRequested, ask_to_confirm)
 hear((FormSubmitted, ConsentGiven), fulfil)
 hear(TimerFired.of("capture.unconfirmed"), lapse)
 hear(TimerFired.of("capture.purge"), purge)
+hear(TimerFired.of("capture.calls"), forget_old)
+hear(PersonErased, forget_calls)

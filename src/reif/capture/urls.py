@@ -4,6 +4,7 @@ from django.urls import path
 
 from reif.capture.consents.confirm_pages import Confirmation, ConfirmationMails, DownloadPage, File
 from reif.capture.forms.views import FormPage, Submissions, Thanks
+from reif.capture.intake.views import IntakeView
 
 app_name = "capture"
 urlpatterns = [
@@ -14,4 +15,5 @@ urlpatterns = [
     path("c/<str:sealed>/mails", ConfirmationMails.as_view(), name="confirm_mails"),
     path("d/<str:sealed>", DownloadPage.as_view(), name="download"),
     path("d/<str:sealed>/file", File.as_view(), name="file"),
+    path("in/<slug:key>", IntakeView.as_view(), name="intake"),
 ]

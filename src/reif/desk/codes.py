@@ -55,6 +55,9 @@ _BOOKS: dict[str, dict[str, object]] = {
         "track": _("by other software"),
         "hand": _("by hand"),
         "domain": _("by the mail domain"),
+        "lead_ad": _("by a lead ad"),
+        "partner": _("by a partner’s software"),
+        "mail": _("by a mail"),
     },
     "timer": {
         "route.remind": _("a reminder is due"),
@@ -67,6 +70,7 @@ _BOOKS: dict[str, dict[str, object]] = {
         "attract.page_due": _("a page is to be published"),
         "attract.page_ends": _("a page is to be taken down"),
         "attract.test_check": _("a test of variants is looked at"),
+        "capture.calls": _("old calls are forgotten"),
         "qualify.segments": _("segments are counted anew"),
     },
     "purpose": {**PURPOSES},

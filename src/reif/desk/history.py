@@ -20,7 +20,16 @@ FILTERS = (
     ("stages", _("Stages"), "trending-up"),
 )
 _KINDS = {
-    "visits": ("page.viewed", "form.submitted", "content.downloaded", "webinar.registered", "event.tracked"),
+    "visits": (
+        "page.viewed",
+        "form.submitted",
+        "lead.received",
+        "enquiry.received",
+        "mail.replied",
+        "content.downloaded",
+        "webinar.registered",
+        "event.tracked",
+    ),
     "mails": ("mail.sent", "mail.opened", "mail.clicked", "mail.bounced", "mail.unsubscribed", "mail.skipped"),
     "sales": (
         *(k for k in ICONS if k.split(".")[0] in ("deal", "activity", "assignment", "sla")),

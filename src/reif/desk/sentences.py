@@ -77,6 +77,10 @@ def _moved(e: Event, t: Titles) -> tuple[str, str]:
     return _("Deal “%(deal)s” moved") % {"deal": t.deal(e)}, word("deal_stage", e.topic)
 
 
+def _lead(e: Event) -> str:
+    return " · ".join(part for part in (str(e.body.get("campaign", "")), str(e.body.get("form", ""))) if part)
+
+
 def _disqualified(e: Event, t: Titles) -> tuple[str, str]:
     return _("No longer qualified as %(stage)s") % {"stage": word("stage", e.topic)}, str(e.body.get("reason", ""))
 
@@ -96,6 +100,9 @@ _SENTENCES: dict[str, Words] = {
     "link.followed": lambda e, t: (_("Followed a link"), e.topic),
     "event.tracked": lambda e, t: (_("Other software said “%(name)s”") % {"name": e.topic}, ""),
     "form.submitted": lambda e, t: (_("Sent the form “%(form)s”") % {"form": t.form(e.topic)}, ""),
+    "lead.received": lambda e, t: (_("Filled in the form of “%(name)s”") % {"name": t.connection(e.topic)}, _lead(e)),
+    "enquiry.received": lambda e, t: (_("Wrote to us by mail"), t.activity(e)),
+    "mail.replied": lambda e, t: (_("Answered the mail “%(mail)s”") % {"mail": t.mail(e.topic)}, t.activity(e)),
     "content.downloaded": lambda e, t: (_("Downloaded “%(file)s”") % {"file": t.content(e.topic)}, ""),
     "page.closed": lambda e, t: (_("“%(page)s” was taken down") % {"page": t.page(e)}, e.topic),
     "page.won": lambda e, t: (_("A variant of “%(page)s” won a test") % {"page": t.page(e)}, e.topic),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from reif.attract.models import Asset, Content, LandingPage, Webinar
+from reif.capture.models import Connection
 from reif.channels.email.liquid import with_gaps
 from reif.crm.models import Activity, Company, Deal
 from reif.log.models import Event
@@ -37,6 +38,7 @@ class Titles:
     activities: dict[int, str] = field(default_factory=dict)
     contents: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
+    connections: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Titles:
@@ -47,6 +49,7 @@ class Titles:
         deals = {e.deal_id for e in rows if e.deal_id}
         activities = {e.body["activity"] for e in rows if e.body.get("activity")}
         slugs = {e.topic for e in rows if e.kind in ("content.downloaded", "webinar.registered", "webinar.attended")}
+        connections = {e.topic for e in rows if e.kind == "lead.received"}
         paths = {e.topic for e in rows if e.kind in PAGES and not e.body.get("title")}
         return cls(
             {u.id: u.name for u in User.objects.filter(id__in=staff)} if staff else {},
@@ -55,6 +58,7 @@ class Titles:
             dict(Activity.objects.filter(id__in=activities).values_list("id", "subject")) if activities else {},
             _contents(slugs) if slugs else {},
             _pages(paths) if paths else {},
+            dict(Connection.objects.filter(key__in=connections).values_list("key", "name")) if connections else {},
         )
 
     def page(self, event: Event) -> str:
@@ -65,6 +69,9 @@ class Titles:
 
     def content(self, slug: str) -> str:
         return self.contents.get(slug, slug)
+
+    def connection(self, key: str) -> str:
+        return self.connections.get(key, key)
 
     def mail(self, key: str) -> str:
         return self._named("mails", "mail", "key", "subject", key)

@@ -1,7 +1,20 @@
 """The rows of capture, one file per idea."""
 
 from reif.capture.models.forms import FormCount, Quarantined, Upload
+from reif.capture.models.intake import Call, Connection
 from reif.capture.models.submission import Asked, Download, Submission
 from reif.capture.models.web import Alias, DailyCount, Seen
 
-__all__ = ["Alias", "Asked", "DailyCount", "Download", "FormCount", "Quarantined", "Seen", "Submission", "Upload"]
+__all__ = [
+    "Alias",
+    "Asked",
+    "Call",
+    "Connection",
+    "DailyCount",
+    "Download",
+    "FormCount",
+    "Quarantined",
+    "Seen",
+    "Submission",
+    "Upload",
+]

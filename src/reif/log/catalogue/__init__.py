@@ -2,6 +2,7 @@
 
 from reif.log.catalogue import deals, people, playbook, qualification, routing, timers, web
 from reif.log.catalogue import imports as imports
+from reif.log.catalogue import intake as intake
 from reif.log.catalogue import mail as mail
 from reif.log.catalogue import nurture as nurture
 from reif.log.fact import Fact, kind_of
@@ -15,6 +16,7 @@ __all__ = [
     "CATALOGUE",
     "deals",
     "imports",
+    "intake",
     "mail",
     "nurture",
     "people",

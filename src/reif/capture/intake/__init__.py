@@ -1,0 +1,1 @@
+"""Leads that other software brings: lead ads, partners, mailboxes."""
