@@ -71,7 +71,13 @@ def queue_up() -> list[bytes]:
         batch_size=1000,
     )  # fmt: skip
     Consent.objects.bulk_create(
-        [Consent(person=p, purpose="marketing", text="Ja", text_version="1", requested_at=moment, given_at=moment) for p in people],
+        [
+            Consent(
+                person=p, purpose="marketing", text="Ja", text_version="1", address=p.email or "", double=True,
+                requested_at=moment, given_at=moment,
+            )
+            for p in people
+        ],
         batch_size=1000,
     )  # fmt: skip
     queue(Letter(f"b:{n}", "news", person=people[n % PEOPLE].id) for n in range(MAILS))
@@ -83,7 +89,8 @@ def texts(limits: Limits) -> Mails:
     from reif.channels.mails import Block, Mail, Mails, Sender, Words
 
     house = Sender(
-        company="Talentwerk", legal_form="AG", seat="Zürich", register="CHE-000.000.000", directors=["Corinne Amstutz"],
+        company="Talentwerk", legal_form="AG", seat="Zürich", register="Handelsregister Zürich, CHE-000.000.000",
+        directors=["Corinne Amstutz"], phone="+41 44 000 00 00",
         street="Limmatquai 112", postcode="8001", city="Zürich", country="Schweiz", vat="CHE-000.000.000 MWST",
         from_address="hallo@talentwerk.example",
     )  # fmt: skip

@@ -42,6 +42,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Sender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The company that writes, with what the law asks for in every business letter.
 
+    What each legal form needs: `channels/law/legal_forms.py`. chair: of the supervisory board, where the law names one.
     tracking: `personal` counts opens and clicks per reader (the consent text must say so), `none` does neither.
     """
 
@@ -50,6 +51,7 @@ class Sender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seat: str = ""
     register: str = ""
     directors: list[str] = []
+    chair: str = ""
     street: str = ""
     postcode: str = ""
     city: str = ""
@@ -64,14 +66,6 @@ class Sender(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signature: Words = Words()
     tracking: Literal["personal", "none"] = "personal"
 
-    NEEDED = ("company", "legal_form", "seat", "register", "directors", "street", "postcode", "city", "country",
-              "vat", "from_address")  # fmt: skip
-
-    @property
-    def missing(self) -> list[str]:
-        """The fields without which no marketing mail leaves."""
-        return [name for name in self.NEEDED if not getattr(self, name)]
-
 
 class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One part of a mail: `text` (Markdown), `heading`, `button` with `href`, `divider`, or `signature`."""
@@ -85,11 +79,12 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One mail. `body` is Markdown, a short way for one text block and the signature."""
+    """One mail. `body` is Markdown, a short way for one text block and the signature. purpose: what its readers agreed to."""
 
     key: str
     subject: Words
     kind: Literal["marketing", "service", "staff"] = "marketing"
+    purpose: str = "marketing"
     preheader: Words = Words()
     body: Words | None = None
     blocks: list[Block] = []

@@ -1,4 +1,4 @@
-"""Mail texts in fixed versions, messages and what became of them, suppressed addresses, and captured mail."""
+"""Mail texts in fixed versions, messages and what became of them, and captured mail."""
 
 from __future__ import annotations
 
@@ -55,15 +55,6 @@ class Message(models.Model):
             models.Index(fields=["mail", "sent_at"], name="channels_message_mail"),
             models.Index(fields=["origin"], name="channels_message_origin", condition=~models.Q(origin="")),
         ]
-
-
-class Suppression(models.Model):
-    """An address that gets nothing more, kept as a hash only: it hard-bounced or complained."""
-
-    address_hash = models.CharField(max_length=64, unique=True)
-    reason = models.CharField(max_length=32)
-    code = models.CharField(max_length=16, blank=True)
-    since = models.DateTimeField()
 
 
 class Captured(models.Model):

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reif.channels.email.liquid import check_liquid
+from reif.channels.law import book  # noqa: F401 - the section `consent` registers itself
+from reif.channels.law.legal_forms import lacking
 from reif.channels.mails import LANGUAGES, Mail, Mails, Words
 from reif.playbook.draft import Draft
 from reif.playbook.problem import Problem
@@ -41,9 +43,9 @@ def _keys(draft: Draft, mails: Mails) -> Iterator[Problem]:
 
 
 def _sender(draft: Draft, mails: Mails) -> Iterator[Problem]:
-    if mails.sender.missing and any(mail.kind == "marketing" for mail in mails.mail):
-        sentence = _("The sender is incomplete: %(fields)s.") % {"fields": ", ".join(mails.sender.missing)}
-        remedy = _("Business mail must name its sender; without these fields no marketing mail leaves.")
+    if (missing := lacking(mails.sender)) and any(mail.kind == "marketing" for mail in mails.mail):
+        sentence = _("The sender is incomplete: %(fields)s.") % {"fields": ", ".join(missing)}
+        remedy = _("Business mail must name its sender; without these fields no mail to people leaves.")
         yield draft.problem(NAME, ("sender",), sentence, remedy)
 
 

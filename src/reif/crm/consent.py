@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from reif.crm.law.may import verdicts
 from reif.crm.models import Consent, Person
 from reif.kit.clock import now
 from reif.log.append import append, writing
@@ -15,26 +16,26 @@ from reif.log.catalogue.people import ConsentGiven, ConsentRequested, ConsentWit
 
 
 def ask(
-    person: Person, purpose: str, text: str, version: str, *, language: str = "de", form: str = "", url: str = "",
-    ip: str | None = None, cause: int | None = None, submission: int = 0, at: datetime | None = None,
+    person: Person, purpose: str, text: str, version: str, *, channel: str = "email", address: str = "",
+    language: str = "de", form: str = "", url: str = "", ip: str | None = None, cause: int | None = None,
+    submission: int = 0, at: datetime | None = None,
 ) -> Consent:  # fmt: skip
-    """Note what was shown and agreed to on a form; nothing is permitted before `give`."""
+    """Note what was shown and agreed to on a form; nothing is permitted before `give`.
+
+    address: what the permission is bound to; without it, the person's mail address or telephone number of this moment.
+    """
     moment = at or now()
     with writing():
         consent = Consent.objects.create(
-            person=person, purpose=purpose, text=text, text_version=version, language=language, form=form,
-            url=url[:500], requested_at=moment, requested_from=ip,
+            person=person, purpose=purpose, channel=channel, address=address or address_of(person, channel), text=text,
+            text_version=version, language=language, form=form, url=url[:500], requested_at=moment, requested_from=ip,
         )  # fmt: skip
         append(
             ConsentRequested(
-                person=person.id,
-                topic=purpose,
-                consent=consent.id,
-                submission=submission,
-                cause=cause,
-                at=moment,
+                person=person.id, topic=purpose, channel=channel, consent=consent.id, submission=submission,
+                cause=cause, at=moment,
             )
-        )
+        )  # fmt: skip
     return consent
 
 
@@ -48,29 +49,28 @@ def give(consent: Consent, *, ip: str | None = None, agent: str = "", double: bo
             return False
         append(
             ConsentGiven(
-                person=consent.person_id,
-                topic=consent.purpose,
-                consent=consent.id,
-                double=double,
-                cause=cause,
-                at=moment,
+                person=consent.person_id, topic=consent.purpose, channel=consent.channel, consent=consent.id,
+                double=double, cause=cause, at=moment,
             )
-        )
+        )  # fmt: skip
     consent.refresh_from_db()
     return True
 
 
-def withdraw(people: Iterable[int], purpose: str | None = None, *, by: str = "person", cause: int | None = None,
-             at: datetime | None = None) -> int:  # fmt: skip
-    """Take back every given or asked consent of these people, for one purpose or for all. Returns how many."""
+def withdraw(people: Iterable[int], purpose: str | None = None, *, channel: str | None = None, by: str = "person",
+             cause: int | None = None, at: datetime | None = None) -> int:  # fmt: skip
+    """Take back every given or asked consent of these people, for one purpose and channel or for all. Returns how many."""
     moment = at or now()
     with writing():
         rows = Consent.objects.select_for_update().filter(person__in=list(people), withdrawn_at=None)
-        taken = list(rows.filter(purpose=purpose) if purpose else rows)
+        rows = rows.filter(purpose=purpose) if purpose else rows
+        taken = list(rows.filter(channel=channel) if channel else rows)
         Consent.objects.filter(id__in=[c.id for c in taken]).update(withdrawn_at=moment, withdrawn_by=by[:64])
         append(
             *(
-                ConsentWithdrawn(person=c.person_id, topic=c.purpose, consent=c.id, cause=cause, at=moment)
+                ConsentWithdrawn(
+                    person=c.person_id, topic=c.purpose, channel=c.channel, consent=c.id, cause=cause, at=moment
+                )
                 for c in taken
             )
         )
@@ -78,8 +78,10 @@ def withdraw(people: Iterable[int], purpose: str | None = None, *, by: str = "pe
 
 
 def may_mail(people: Iterable[int], purpose: str = "marketing") -> set[int]:
-    """Those who have given this consent for mail and not taken it back."""
-    given = Consent.objects.filter(
-        person__in=list(people), purpose=purpose, channel="email", given_at__isnull=False, withdrawn_at=None
-    )
-    return set(given.filter(person__erased_at=None).values_list("person_id", flat=True))
+    """Those who may get mails for this purpose, under the law of their country and ours."""
+    return {person for person, verdict in verdicts(people, purpose).items() if verdict.yes}
+
+
+def address_of(person: Person, channel: str) -> str:
+    """What a permission for this channel is bound to."""
+    return {"email": person.email or "", "phone": person.phone, "sms": person.phone}.get(channel, "")

@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reif.close.reasons import LOST
-from reif.crm.models import Activity, DealStage, Stage
+from reif.crm.law.words import CHANNEL_WORDS
+from reif.crm.models import Activity, BasisKind, Claim, DealStage, Stage
 from reif.desk.templatetags.sources import PURPOSES
 from reif.route.reasons import Reason
 from reif.rules.fields import FIELDS
@@ -71,9 +72,19 @@ _BOOKS: dict[str, dict[str, object]] = {
         "attract.page_ends": _("a page is to be taken down"),
         "attract.test_check": _("a test of variants is looked at"),
         "capture.calls": _("old calls are forgotten"),
+        "capture.remind": _("a reminder of the confirmation is due"),
+        "law.daily": _("the daily look at deadlines of data protection"),
         "qualify.segments": _("segments are counted anew"),
     },
     "purpose": {**PURPOSES},
+    "channel": {**CHANNEL_WORDS},
+    "basis": {k.value: k.label for k in BasisKind},
+    "claim": {k.value: k.label for k in Claim.Kind},
+    "erased": {
+        "asked": _("as asked"),
+        "unconfirmed": _("the request was never confirmed"),
+        "retention": _("nothing had happened for too long"),
+    },
     "lost": {**LOST},
     "rejected": _REJECTED,
     "recycled": {**LOST, **_REJECTED},

@@ -30,6 +30,9 @@ ICONS: dict[str, tuple[str, str]] = {
     "consent.requested": ("shield", "plain"),
     "consent.given": ("shield-check", "good"),
     "consent.withdrawn": ("shield-off", "bad"),
+    "basis.recorded": ("scale", "plain"),
+    "basis.ended": ("scale", "plain"),
+    "claim.made": ("inbox", "warn"),
     "person.qualified": ("award", "good"),
     "person.scored": ("gauge", "plain"),
     "journey.entered": ("route", "info"),
@@ -71,6 +74,7 @@ QUIET = frozenset(
         "person.scored", "person.qualified", "person.disqualified", "person.erased", "page.left", "mail.queued",
         "journey.stepped", "segment.entered", "segment.left", "company.created", "company.changed",
         "content.published", "playbook.applied", "timer.fired", "import.finished", "import.undone",
+        "basis.recorded", "basis.ended",
     }
 )  # fmt: skip
 """Told when asked for and on a why-page; a timeline is quieter without them."""

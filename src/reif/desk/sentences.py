@@ -94,6 +94,13 @@ def _imported(e: Event, t: Titles) -> tuple[str, str]:
     return _("Was in the import “%(name)s”, nothing new") % name, ""
 
 
+def _consent(e: Event) -> str:
+    """For what, and by which way when that is not mail."""
+    channel = str(e.body.get("channel", "email"))
+    purpose = word("purpose", e.topic)
+    return purpose if channel == "email" else f"{purpose} · {word('channel', channel)}"
+
+
 _SENTENCES: dict[str, Words] = {
     "page.viewed": _viewed,
     "page.left": _left_page,
@@ -115,15 +122,18 @@ _SENTENCES: dict[str, Words] = {
     "person.imported": _imported,
     "import.finished": lambda e, t: (_("The import “%(name)s” is finished") % {"name": e.topic}, ""),
     "import.undone": lambda e, t: (_("The import “%(name)s” was undone") % {"name": e.topic}, ""),
-    "person.erased": lambda e, t: (_("Was forgotten, as asked"), ""),
+    "person.erased": lambda e, t: (_("Was forgotten"), word("erased", e.body.get("reason", ""))),
     "person.staged": _staged,
     "visitor.identified": lambda e, t: (_("Earlier visits belong to this person"), word("way", e.topic)),
     "company.created": lambda e, t: (_("A new company became known"), word("way", e.topic)),
     "company.changed": lambda e, t: (_("Details of the company changed"), columns(e.body.get("fields"))),
     "company.joined": lambda e, t: (_("Works for %(company)s") % {"company": t.company(e)}, word("way", e.topic)),
-    "consent.requested": lambda e, t: (_("Agreed on the form; confirmation is open"), word("purpose", e.topic)),
-    "consent.given": lambda e, t: (_("Confirmed consent"), word("purpose", e.topic)),
-    "consent.withdrawn": lambda e, t: (_("Withdrew consent"), word("purpose", e.topic)),
+    "consent.requested": lambda e, t: (_("Agreed on the form; confirmation is open"), _consent(e)),
+    "consent.given": lambda e, t: (_("Confirmed consent"), _consent(e)),
+    "consent.withdrawn": lambda e, t: (_("Withdrew consent"), _consent(e)),
+    "basis.recorded": lambda e, t: (_("Legal basis recorded"), word("basis", e.topic)),
+    "basis.ended": lambda e, t: (_("Legal basis ended"), word("basis", e.topic)),
+    "claim.made": lambda e, t: (_("Made a data request"), word("claim", e.topic)),
     "person.qualified": _qualified,
     "person.disqualified": _disqualified,
     "person.scored": _scored,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reif.crm.models import SOURCES, STAGES
+from reif.crm.models import SOURCES, STAGES, BasisKind
 from reif.kit.fold import fold
 
 
@@ -114,6 +114,8 @@ _ALL = (
     Field("owner", Type.USER, "Zuständig", "Owner", "owner_id", "owner_id"),
     Field("has_owner", Type.TRUTH, "Ist zugeteilt", "Has an owner", "owner_id", "owner_id", missing=False),
     Field("consent", Type.TRUTH, "Einwilligung für Marketing", "Marketing consent", missing=False),
+    Field("may_mail", Type.TRUTH, "Werbung per E-Mail erlaubt", "Marketing mail allowed", missing=False),
+    _code("basis", "Rechtsgrundlage", "Legal basis", _lower, tuple(BasisKind.values)),
     _text("company.name", "Firmenname", "Company name"),
     _code("company.domain", "Firmendomain", "Company domain", _lower),
     _number("company.size", "Firmengrösse", "Company size", missing=True),

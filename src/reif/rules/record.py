@@ -14,7 +14,7 @@ from reif.log.models import Event
 from reif.rules.did import UNKNOWN, matching
 from reif.rules.fields import Field, Type, field_of
 from reif.rules.predicates import Did, Is, Predicate, leaves
-from reif.rules.sql import consents
+from reif.rules.sql import DERIVED
 from reif.rules.values import domain_of
 
 CHUNK = 5000
@@ -67,13 +67,13 @@ def _chunks(people: Iterable[int]) -> Iterator[list[int]]:
 def _load(ids: list[int], fields: list[Field], dids: dict[Key, Did]) -> dict[int, Record]:
     plain = [f for f in fields if f.path]
     columns = list(dict.fromkeys(c for f in plain for c in (_column(f), f.raw)))
-    consenting = _consenting(ids) if len(plain) < len(fields) else set()
+    derived = {f.name: _holding(f.name, ids) for f in fields if f.name in DERIVED}
     found: dict[int, Record] = {}
     for row in Person.objects.filter(id__in=ids).values("id", *columns):
         values = {f.name: _value(f, row[_column(f)]) for f in plain}
         raw = {f.name: _raw(f, row[f.raw]) for f in plain}
-        if len(plain) < len(fields):
-            values["consent"] = raw["consent"] = row["id"] in consenting
+        for name, holding in derived.items():
+            values[name] = raw[name] = row["id"] in holding
         found[row["id"]] = Record(row["id"], values, {key: [] for key in dids}, raw)
     if dids and found:
         _fill(found, dids)
@@ -103,8 +103,8 @@ def _trait(stored: Any) -> Any:
     return None if stored == "" else stored
 
 
-def _consenting(ids: list[int]) -> set[int]:
-    return set(consents().filter(person__in=ids).values_list("person_id", flat=True))
+def _holding(name: str, ids: list[int]) -> set[int]:
+    return set(Person.objects.filter(DERIVED[name](), id__in=ids).values_list("id", flat=True))
 
 
 def _fill(found: dict[int, Record], dids: dict[Key, Did]) -> None:

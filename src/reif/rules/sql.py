@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import reduce
+from math import ceil, floor
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from reif.crm.law.permitted import permitted
 from reif.crm.models import Consent
 from reif.rules.did import happened
 from reif.rules.fields import Field, Type, field_of
@@ -55,16 +57,25 @@ def _leaf(field: Field, leaf: Is, now: datetime) -> Q:
 
 
 def _truth(field: Field) -> Q:
-    return (
-        Q(owner_id__isnull=False) if field.name == "has_owner" else Q(Exists(consents().filter(person=OuterRef("pk"))))
-    )
+    if field.name == "has_owner":
+        return Q(owner_id__isnull=False)
+    return DERIVED[field.name]()
 
 
 def consents() -> Any:
-    """Consents in force for marketing by mail."""
+    """Consents in force for marketing by mail, each for the address that its person has now."""
     return Consent.objects.filter(
-        purpose="marketing", channel="email", given_at__isnull=False, withdrawn_at=None, person__erased_at=None
-    )
+        purpose="marketing", channel="email", given_at__isnull=False, withdrawn_at=None, person__erased_at=None,
+        address=F("person__email"),
+    )  # fmt: skip
+
+
+def _consenting() -> Q:
+    return Q(Exists(consents().filter(person=OuterRef("pk"))))
+
+
+DERIVED: dict[str, Callable[[], Q]] = {"consent": _consenting, "may_mail": permitted}
+"""Truths that no column of a person holds, as conditions on people."""
 
 
 def _present(field: Field) -> Q:
@@ -77,19 +88,24 @@ def _limits(field: Field, leaf: Is, now: datetime) -> Any:
     return (now - timedelta(days=value), now) if leaf.op == "within" else value
 
 
+def _whole(*values: Any) -> list[Any]:
+    """Those that a column of whole numbers can hold; Django would cut 0.1 to 0."""
+    return [v for v in values if not isinstance(v, float) or v.is_integer()]
+
+
 Compare = Callable[[str, Any], Q]
 COMPARE: dict[str, Compare] = {
-    "is": lambda path, v: Q(**{path: v}),
-    "is not": lambda path, v: ~Q(**{path: v}),
-    "one of": lambda path, v: Q(**{f"{path}__in": v}),
-    "none of": lambda path, v: ~Q(**{f"{path}__in": v}),
+    "is": lambda path, v: Q(**{f"{path}__in": _whole(v)}),
+    "is not": lambda path, v: ~Q(**{f"{path}__in": _whole(v)}),
+    "one of": lambda path, v: Q(**{f"{path}__in": _whole(*v)}),
+    "none of": lambda path, v: ~Q(**{f"{path}__in": _whole(*v)}),
     "contains": lambda path, v: Q(**{f"{path}__holds": v}),
     "begins with": lambda path, v: Q(**{f"{path}__prefix": v}),
-    ">=": lambda path, v: Q(**{f"{path}__gte": v}),
-    "<=": lambda path, v: Q(**{f"{path}__lte": v}),
-    ">": lambda path, v: Q(**{f"{path}__gt": v}),
-    "<": lambda path, v: Q(**{f"{path}__lt": v}),
-    "between": lambda path, v: Q(**{f"{path}__gte": v[0], f"{path}__lte": v[1]}),
+    ">=": lambda path, v: Q(**{f"{path}__gte": ceil(v)}),
+    "<=": lambda path, v: Q(**{f"{path}__lte": floor(v)}),
+    ">": lambda path, v: Q(**{f"{path}__gt": floor(v)}),
+    "<": lambda path, v: Q(**{f"{path}__lt": ceil(v)}),
+    "between": lambda path, v: Q(**{f"{path}__gte": ceil(v[0]), f"{path}__lte": floor(v[1])}),
     "before": lambda path, v: Q(**{f"{path}__lt": v}),
     "after": lambda path, v: Q(**{f"{path}__gt": v}),
     "within": lambda path, v: Q(**{f"{path}__gte": v[0], f"{path}__lte": v[1]}),

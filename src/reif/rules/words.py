@@ -9,7 +9,7 @@ from typing import Any
 from babel import Locale
 from django.utils.translation import override
 
-from reif.crm.models import SOURCES, Source, Stage
+from reif.crm.models import SOURCES, BasisKind, Source, Stage
 from reif.rules.fields import Field, Type, field_of
 from reif.rules.happenings import happening
 from reif.rules.operators import OPERATORS, Wants
@@ -53,6 +53,10 @@ _TRUTHS = {
     "consent": {
         "de": ("hat in Marketing eingewilligt", "hat nicht in Marketing eingewilligt"),
         "en": ("has consented to marketing", "has not consented to marketing"),
+    },
+    "may_mail": {
+        "de": ("darf Werbung per E-Mail bekommen", "darf keine Werbung per E-Mail bekommen"),
+        "en": ("may get marketing mail", "may not get marketing mail"),
     },
     "has_owner": {
         "de": ("ist jemandem zugeteilt", "ist niemandem zugeteilt"),
@@ -160,6 +164,9 @@ class _Speaker:
             case name if name.endswith("source") and value in SOURCES:
                 with override(self.language):
                     return str(Source(value).label)
+            case "basis" if value in BasisKind.values:
+                with override(self.language):
+                    return str(BasisKind(value).label)
             case "country" | "company.country":
                 return str(Locale.parse("de_CH" if self.german else "en").territories.get(value.upper(), ""))
             case "language":

@@ -9,7 +9,8 @@ from typing import Any
 from django.test import Client
 
 from reif.capture.forms.form_file import Does, Field, Form, Forms, Option, Permission
-from reif.channels.mails import Hours, Limits, Mail, Mails, Sender, Words
+from reif.channels.mails import Hours, Limits, Mail, Mails, Words
+from reif.channels.tests.letters import HOUSE
 from reif.kit.clock import travel
 from reif.log.worker import settle
 from reif.playbook.apply import apply
@@ -48,10 +49,9 @@ def everything() -> Form:
 
 
 def texts() -> Mails:
-    house = Sender(from_address="hallo@talentwerk.example", company="Talentwerk AG")
     body = Words("Bitte bestätigen: [Link]({{ link }})", "Please confirm: [link]({{ link }})")
     mails = [Mail(key, Words(key, key), "service", body=body) for key in ("confirm", "download", "registered")]
-    return Mails(house, Limits(most=100, hours=Hours(0, 24)), mails)
+    return Mails(HOUSE, Limits(most=100, hours=Hours(0, 24)), mails)
 
 
 def in_force(*forms: Form) -> None:

@@ -9,6 +9,7 @@ _WORDS = {
     "de": {
         "seat": "Sitz",
         "directors": "Vertreten durch",
+        "chair": "Aufsichtsratsvorsitz",
         "vat": "UID/USt-IdNr.",
         "phone": "Telefon",
         "why": "Sie erhalten diese E-Mail, weil Sie eingewilligt haben, von uns zu hören.",
@@ -18,6 +19,7 @@ _WORDS = {
     "en": {
         "seat": "Registered seat",
         "directors": "Represented by",
+        "chair": "Chair of the supervisory board",
         "vat": "VAT ID",
         "phone": "Phone",
         "why": "You receive this e-mail because you agreed to hear from us.",
@@ -37,7 +39,7 @@ def imprint_lines(sender: Sender, language: str) -> list[str]:
     lines = [
         _joined([firm, sender.street, f"{sender.postcode} {sender.city}".strip(), sender.country]),
         _joined([_named(words["seat"], sender.seat), sender.register, _named(words["vat"], sender.vat)]),
-        _joined([_named(words["directors"], ", ".join(sender.directors))]),
+        _joined([_named(words["directors"], ", ".join(sender.directors)), _named(words["chair"], sender.chair)]),
         _joined([_named(words["phone"], sender.phone), sender.reply_to or sender.from_address, sender.website]),
     ]
     return [line for line in lines if line]

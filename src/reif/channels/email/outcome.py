@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from reif.channels.email.gate import Held
 from reif.channels.email.readers import Post
 from reif.channels.email.smtp import Delivery, Stage
-from reif.channels.email.suppress import suppress
 from reif.channels.models import Message
+from reif.crm.suppress import suppress
 from reif.kit.clock import now
 from reif.log.append import append
 from reif.log.catalogue.mail import MailBounced, MailSent, MailSkipped

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from reif.channels.email.limits import sender
+from reif.channels.law.legal_forms import footer_says
 from reif.channels.models import MailContent
 from reif.log.rewrite import rewrite
 
@@ -30,14 +32,16 @@ def wordings(keys: Iterable[str]) -> Wordings:
 
 
 def complete(posts: Sequence[Post]) -> Sequence[Post]:
-    """Give a wording to posts that were queued before their mail was printed; what has none stays without."""
-    lacking = [p for p in posts if p.content is None]
+    """Give a wording to posts that were queued before their mail was printed, and the newest to those whose footer does
+    not name the sender of today; what has none stays without."""
+    ours = sender()
+    lacking = [p for p in posts if p.content is None or not (p.kind == "staff" or footer_says(ours, p.content.text))]
     if lacking:
         known = wordings({p.mail for p in lacking})
         found = {p.effect.id: known.pick(p.mail, p.language) for p in lacking}
         contents = MailContent.objects.in_bulk({i for i in found.values() if i})
         for post in lacking:
-            post.content = contents.get(found[post.effect.id] or 0)
+            post.content = contents.get(found[post.effect.id] or 0) or post.content
             post.message.content = post.content
         rewrite([p.message for p in lacking if p.content], ["content"])
     return posts

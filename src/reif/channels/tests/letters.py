@@ -17,7 +17,7 @@ _numbers = count(1)
 HOUSE = Sender(
     company="Talentwerk", legal_form="AG", seat="Zürich", register="Handelsregister des Kantons Zürich CHE-000.000.000",
     directors=["Corinne Amstutz", "Reto Lüthi"], street="Limmatquai 112", postcode="8001", city="Zürich",
-    country="Schweiz", vat="CHE-000.000.000 MWST", from_name="Talentwerk", from_address="hallo@talentwerk.example",
+    country="Schweiz", vat="CHE-000.000.000 MWST", phone="+41 44 000 00 00", from_name="Talentwerk", from_address="hallo@talentwerk.example",
     signature=Words(de="Freundliche Grüsse", en="Kind regards"),
 )  # fmt: skip
 

@@ -49,7 +49,7 @@ mails = texts(limits=Limits(most=100, hours=Hours(0, 24)))
 print_all(mails, apply(Draft.of(mails=mails)).id)
 people = Person.objects.bulk_create(
     [Person(email=f"p{i}@firma.example", first_name="Jörg", created_at=now()) for i in range(600)])
-Consent.objects.bulk_create([Consent(person=p, purpose="marketing", text="Ja", text_version="1", requested_at=now(),
+Consent.objects.bulk_create([Consent(person=p, purpose="marketing", text="Ja", text_version="1", address=p.email or "", double=True, requested_at=now(),
     given_at=now()) for p in people])
 queue(Letter(f"m:{i}", "news", person=people[i % 600].id) for i in range(MARKETING))
 queue(Letter(f"s:{i}", "confirm", person=people[i % 600].id, kind="service", priority=6) for i in range(SERVICE))

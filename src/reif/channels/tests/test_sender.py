@@ -11,9 +11,10 @@ from pytest_django import Settings
 
 from reif.channels.email import sender as sending
 from reif.channels.email.compose import Letter, queue
-from reif.channels.models import Captured, Message, Suppression
+from reif.channels.models import Captured, Message
 from reif.channels.tests.letters import a_letter, a_reader
 from reif.channels.tests.sink import Sink, a_sink
+from reif.crm.models import Suppression
 from reif.kit.clock import now, travel
 from reif.log.models import Effect, Event
 

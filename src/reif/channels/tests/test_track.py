@@ -49,7 +49,7 @@ def test_a_human_opens_and_follows_a_link(reader: Person, django_assert_max_num_
     with travel(LATER), django_assert_max_num_queries(11):
         assert browser().get(pixel)["Content-Type"] == "image/gif"
     assert fact("mail.opened") == {"message": Message.objects.get().id, "machine": False, "why": ""}
-    with travel(LATER), django_assert_max_num_queries(13):
+    with travel(LATER), django_assert_max_num_queries(16):
         answer = browser().get(link)
     assert answer.status_code == 302
     assert answer["Location"].startswith(

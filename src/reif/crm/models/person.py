@@ -15,7 +15,8 @@ class Person(models.Model):
     """One address is one person: `email` is normalised and unique. Anonymous visitors are not people yet.
 
     score, fit, engagement: points, written by `set_score` alone; stage, stage_at: by `move_stage`; owner: by
-    `set_owner`. country: ISO 3166-1 alpha-2; region: ISO 3166-2 part after the dash; language: BCP 47.
+    `set_owner`; basis: the strongest basis of processing in force, by `basis`. country: ISO 3166-1 alpha-2; region:
+    ISO 3166-2 part after the dash; language: BCP 47.
     """
 
     email = models.CharField(max_length=254, null=True, unique=True)
@@ -46,6 +47,7 @@ class Person(models.Model):
     score = models.IntegerField(default=0)
     fit = models.IntegerField(default=0)
     engagement = models.IntegerField(default=0)
+    basis = models.CharField(max_length=32, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="people")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)

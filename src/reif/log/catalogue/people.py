@@ -22,7 +22,10 @@ class PersonChanged(Fact, frozen=True, kw_only=True, tag="person.changed"):
 
 
 class PersonErased(Fact, frozen=True, kw_only=True, tag="person.erased"):
-    """The person asked to be forgotten; the row's personal columns are empty now."""
+    """The row's personal columns are empty now. reason: asked, unconfirmed, retention. visitors: browsers that were theirs."""
+
+    reason: str = "asked"
+    visitors: list[int] = []
 
 
 class PersonStaged(Fact, frozen=True, kw_only=True, tag="person.staged"):
@@ -54,6 +57,7 @@ class CompanyJoined(Fact, frozen=True, kw_only=True, tag="company.joined"):
 class ConsentRequested(Fact, frozen=True, kw_only=True, tag="consent.requested"):
     """topic: the purpose. consent: its row, with text, version and times."""
 
+    channel: str = "email"
     consent: int = 0
     submission: int = 0
 
@@ -61,6 +65,7 @@ class ConsentRequested(Fact, frozen=True, kw_only=True, tag="consent.requested")
 class ConsentGiven(Fact, frozen=True, kw_only=True, tag="consent.given"):
     """topic: the purpose. consent: its row. double: confirmed through the mail."""
 
+    channel: str = "email"
     consent: int = 0
     double: bool = False
 
@@ -68,6 +73,7 @@ class ConsentGiven(Fact, frozen=True, kw_only=True, tag="consent.given"):
 class ConsentWithdrawn(Fact, frozen=True, kw_only=True, tag="consent.withdrawn"):
     """topic: the purpose. consent: its row."""
 
+    channel: str = "email"
     consent: int = 0
 
 
@@ -82,3 +88,21 @@ class TouchCorrected(Fact, frozen=True, kw_only=True, tag="touch.corrected"):
     detail_1: str = ""
     detail_2: str = ""
     campaign: str = ""
+
+
+class BasisRecorded(Fact, frozen=True, kw_only=True, tag="basis.recorded"):
+    """Why we may process somebody's data. topic: the kind. basis: its row."""
+
+    basis: int = 0
+
+
+class BasisEnded(Fact, frozen=True, kw_only=True, tag="basis.ended"):
+    """topic: the kind that does not hold any more. basis: its row."""
+
+    basis: int = 0
+
+
+class ClaimMade(Fact, frozen=True, kw_only=True, tag="claim.made"):
+    """Somebody wants to know what is stored of them, or to be forgotten. topic: access, erasure."""
+
+    claim: int = 0

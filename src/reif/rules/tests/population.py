@@ -33,6 +33,7 @@ def _person(number: int, drawn: dict[str, Any], owner: User) -> Person:
     if state := drawn["consent"]:
         Consent.objects.create(
             person=person, purpose="marketing", text="…", text_version="1", requested_at=NOW,
+            address=(email or "") if number % 5 else "old@firma.example", double=number % 3 > 0,
             given_at=NOW if state != "asked" else None, withdrawn_at=NOW if state == "withdrawn" else None,
         )  # fmt: skip
     if turns := drawn["origin"]:

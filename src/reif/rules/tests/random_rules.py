@@ -106,6 +106,7 @@ def people() -> st.SearchStrategy[dict[str, Any]]:
             "email": st.none() | st.sampled_from(["a@x.ch", "B@x.ch", "c@müller.de", "d@"]),
             "country": st.sampled_from(["CH", "DE", ""]),
             "stage": st.sampled_from(["", "mql", "sql", "lead"]),
+            "basis": st.sampled_from(["", "consent", "contract"]),
             "score": INTS,
             "fit": INTS,
             "engagement": INTS,
@@ -207,6 +208,8 @@ def _values(name: str, type_: Type, op: str) -> st.SearchStrategy[Any]:
             return st.one_of(texts, NUMBERS, st.booleans())
         case Type.CODE if name.endswith("_source"):
             return st.sampled_from(SOURCES[:3])
+        case Type.CODE if name == "basis":
+            return st.sampled_from(["consent", "contract", "legitimate_interest_lead"])
         case Type.CODE if name == "stage":
             return st.sampled_from(["mql", "sql", "lead", "customer"])
         case Type.CODE:
