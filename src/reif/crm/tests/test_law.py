@@ -11,6 +11,7 @@ import pytest
 from django.utils.translation import override
 
 from reif.crm.consent import ask, give, may_mail, withdraw
+from reif.crm.law import house as houses
 from reif.crm.law.house import House, OwnRule, answer_with
 from reif.crm.law.may import Verdict, may, verdicts
 from reif.crm.law.permitted import permitted
@@ -30,14 +31,14 @@ DE, CH, AT = House("DE"), House("CH"), House("AT")
 @pytest.fixture(autouse=True)
 def house() -> Iterator[Any]:
     """A house in Switzerland; call it with another one."""
-    from reif.channels.law.house import our_house
+    before = houses._ask[0]
 
     def put(one: House) -> None:
         answer_with(lambda: one)
 
     put(CH)
     yield put
-    answer_with(our_house)
+    answer_with(before)
 
 
 def agreed(person: Person, double: bool = True, **fields: Any) -> Consent:
