@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from reif.analyse.funnel import Step, funnel
-from reif.analyse.period import CHOICES, period_of
+from reif.staff.period import CHOICES, period_of
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 

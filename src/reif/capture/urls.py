@@ -5,9 +5,12 @@ from django.urls import path
 from reif.capture.consents.confirm_pages import Confirmation, ConfirmationMails, DownloadPage, File
 from reif.capture.forms.views import FormPage, Submissions, Thanks
 from reif.capture.intake.views import IntakeView
+from reif.capture.sources.correct_pages import Corrections, Way
 
 app_name = "capture"
 urlpatterns = [
+    path("people/<int:pk>/touches", Way.as_view(), name="way"),
+    path("people/<int:pk>/touches/<int:number>/corrections", Corrections.as_view(), name="corrections"),
     path("f/<slug:slug>", FormPage.as_view(), name="form"),
     path("f/<slug:slug>/submissions", Submissions.as_view(), name="submissions"),
     path("f/<slug:slug>/submissions/<str:sealed>", Thanks.as_view(), name="thanks"),

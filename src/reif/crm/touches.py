@@ -67,7 +67,7 @@ def _touch(event: Event[Any], kind: Touch.Kind, source: str = "", **told: Any) -
         person_id=event.person, visitor_id=event.visitor, kind=kind, source=source or event.fact.source,
         **{
             "detail_1": came.get("detail_1", ""), "detail_2": came.get("detail_2", ""),
-            "campaign": came.get("campaign", "")[:200], "click_id": came.get("click", "")[:255],
+            "campaign": came.get("campaign", "").strip().lower()[:200], "click_id": came.get("click", "")[:255],
             "utm": getattr(event.fact, "utm", {}), "at": event.at, "event_id": event.id,
         } | told,
     )  # fmt: skip
@@ -75,7 +75,7 @@ def _touch(event: Event[Any], kind: Touch.Kind, source: str = "", **told: Any) -
 
 def _viewed(book: Book, event: Event[Any]) -> None:
     campaign = event.fact.came.get("campaign") or event.fact.utm.get("utm_campaign", "")
-    book.add(_touch(event, Touch.Kind.VISIT, path=event.topic[:255], campaign=campaign[:200]))
+    book.add(_touch(event, Touch.Kind.VISIT, path=event.topic[:255], campaign=campaign.strip().lower()[:200]))
 
 
 def _submitted(book: Book, event: Event[Any]) -> None:
@@ -123,7 +123,7 @@ def _identified(book: Book, event: Event[Any]) -> None:
 
 def _corrected(book: Book, event: Event[Any]) -> None:
     fact = event.fact
-    told = {"detail_1": fact.detail_1, "detail_2": fact.detail_2, "campaign": fact.campaign}
+    told = {"detail_1": fact.detail_1, "detail_2": fact.detail_2, "campaign": fact.campaign.strip().lower()}
     words = _words(event.id)
     touch = _touch(event, Touch.Kind.CORRECTION, **told, reason=words, by_id=event.actor, corrected_at=event.at)
     book.correct(touch, fact.about)

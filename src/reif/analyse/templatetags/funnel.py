@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django import template
 
 from reif.analyse.funnel import Step
-from reif.crm.models import SOURCES, Source
+from reif.crm.templatetags.touches import source_word
 from reif.staff.templatetags.ui import number
 from reif.staff.templatetags.words import stage_word
 
@@ -15,10 +15,7 @@ register = template.Library()
 register.filter("stage_word", stage_word)
 
 
-@register.filter
-def source_name(source: str) -> str:
-    """A source category in the reader's language."""
-    return str(Source(source).label if source in SOURCES else source or "–")
+register.filter("source_name", source_word)
 
 
 @register.filter

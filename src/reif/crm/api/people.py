@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reif.crm.api.shapes import PeopleDone, PeopleIn, PersonIn, PersonOut
-from reif.crm.models import Person, Stage
+from reif.crm.models import SOURCES, Person, Stage
 from reif.crm.upsert import Draft, Upserted, upsert_people
 from reif.kit.address import BadAddress, normalise
 from reif.staff.api.page import Limit, Page, page
@@ -19,10 +19,6 @@ from reif.staff.api.problem import Flaw, Problem
 from reif.staff.api.resource import Resource
 
 people = Resource("people", gettext_lazy("People"), writes=True)
-SOURCES = (
-    "ORGANIC_SEARCH", "PAID_SEARCH", "EMAIL", "ORGANIC_SOCIAL", "REFERRALS", "OTHER_CAMPAIGNS", "DIRECT_TRAFFIC", "OFFLINE",
-    "PAID_SOCIAL", "AI_REFERRALS",
-)  # fmt: skip
 
 
 @people.get("", scope="people:read", response=Page[PersonOut])

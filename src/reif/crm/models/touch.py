@@ -29,7 +29,7 @@ SOURCES = tuple(Source.values)
 
 
 class Touch(models.Model):
-    """One arrival. Never changed: a correction is a row of its own that `corrects` it, and the latest one counts.
+    """One arrival. `campaign` in small letters. Never changed: a correction is a row of its own that `corrects` it, and the latest one counts.
 
     kind: how it became known. event_id: of the event that made it. click_id: name=value, as an ad platform gave it.
     reason, by: of a correction; its `at` stays that of the arrival, `corrected_at` is when somebody wrote it.

@@ -9,17 +9,14 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from reif.close.money import say
-from reif.crm.models import SOURCES, Source
+from reif.crm.templatetags.touches import source_word as source_word
 
 register = template.Library()
 
 PURPOSES = {"marketing": gettext_lazy("Mails about our topics"), "newsletter": gettext_lazy("Newsletter")}
 
 
-@register.filter
-def source_word(source: str) -> str:
-    """A source category as people say it; none is a dash."""
-    return str(Source(source).label if source in SOURCES else source or "–")
+register.filter("source_word", source_word)
 
 
 @register.filter

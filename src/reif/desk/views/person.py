@@ -86,6 +86,7 @@ class PersonView(OfPerson):  # /people/7, with `show` for the timeline and `piec
         if template := PIECES.get(request.GET.get("piece", "")):
             return render(request, template, context)
         context |= page_of(person, request.GET.get("show", ""), None)
+        context["panels"] = panels_for("person.side", request, person=person)
         return render(request, "desk/person.html", context | {"filters": FILTERS})
 
 
