@@ -10,12 +10,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reif.settings")
 
 from django.core.asgi import get_asgi_application
 
+from reif.capture.forms.keep_counts import keeping_counts
 from reif.capture.throttle import guard
 from reif.door.app import door, is_door
 
 # Files are read in a thread, as they always are under ASGI; that needs no line in every operator's log.
 warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
-pages = guard(get_asgi_application())
+pages = keeping_counts(guard(get_asgi_application()))
 
 from reif.attract.pages import tally  # noqa: E402 - needs the applications ready
 

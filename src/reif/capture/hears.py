@@ -3,6 +3,8 @@
 from reif.capture.consents.ask import ask_to_confirm
 from reif.capture.consents.lapse import lapse
 from reif.capture.forms.fulfil import fulfil
+from reif.capture.forms.notify import tell_staff
+from reif.capture.forms.tidy import forget_answers, tidy
 from reif.capture.intake.forget import forget_calls, forget_old
 from reif.capture.web.purge import purge
 from reif.log.catalogue.people import ConsentGiven, ConsentRequested, PersonErased
@@ -12,7 +14,10 @@ from reif.log.hear import hear
 
 hear(ConsentRequested, ask_to_confirm)
 hear((FormSubmitted, ConsentGiven), fulfil)
+hear(FormSubmitted, tell_staff)
 hear(TimerFired.of("capture.unconfirmed"), lapse)
 hear(TimerFired.of("capture.purge"), purge)
 hear(TimerFired.of("capture.calls"), forget_old)
 hear(PersonErased, forget_calls)
+hear(TimerFired.of("capture.purge"), tidy)
+hear(PersonErased, forget_answers)

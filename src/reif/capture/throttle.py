@@ -16,10 +16,12 @@ from typing import Any
 
 from django.conf import settings
 
-from reif.capture.refusal import too_many
+from reif.capture.refusal import too_large, too_many
 
 Clock = Callable[[], float]
 MOST_KNOWN = 50_000
+LARGEST = 40 * 1024 * 1024
+"""Bytes of one post, files included; nothing larger reaches the disk."""
 
 
 @dataclass
@@ -80,14 +82,15 @@ class Throttle:
 
 POSTS = Throttle(rate=settings.POSTS_PER_MINUTE / 60, burst=max(settings.POSTS_PER_MINUTE / 2, 5))
 """All public posts of visitors together."""
-PLACES: list[str] = ["/f/", "/submissions/v3/"]
-"""Paths whose posts are counted: `watch("/c/")` adds one."""
+BEACONS = Throttle(rate=5, burst=100)
+"""Posts that only count how far people come in a form."""
+PLACES: dict[str, Throttle] = {"/f/": POSTS, "/submissions/v3/": POSTS, "/fp/": BEACONS}
+"""Whose allowance a post to a path needs: `watch("/c/")` adds one."""
 
 
-def watch(start: str) -> None:
+def watch(start: str, throttle: Throttle = POSTS) -> None:
     """Count posts to paths that begin so. Call it in `apps.ready()`."""
-    if start not in PLACES:
-        PLACES.append(start)
+    PLACES[start] = throttle
 
 
 def network(address: str) -> str:
@@ -113,16 +116,40 @@ def sender(scope: dict[str, Any], behind_proxy: bool) -> str:
     return str(peer[0]) if peer else ""
 
 
-def guard(app: Any, throttle: Throttle = POSTS, behind_proxy: bool | None = None) -> Any:
-    """An ASGI application that answers 429 to who posts too much, and hands on everything else."""
+def guard(app: Any, places: dict[str, Throttle] = PLACES, behind_proxy: bool | None = None) -> Any:
+    """An ASGI application that answers 429 to who posts too much and 413 to who posts too large, and hands on the rest."""
     proxied = bool(settings.SECURE_PROXY_SSL_HEADER) if behind_proxy is None else behind_proxy
 
     async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"].startswith(tuple(PLACES)):
-            wait = throttle.take(sender(scope, proxied))
-            if wait:
-                await too_many(scope, send, wait)
-                return
+        if scope["type"] == "http" and scope["method"] == "POST":
+            throttle = next((places[start] for start in places if scope["path"].startswith(start)), None)
+            if throttle is not None:
+                if wait := throttle.take(sender(scope, proxied)):
+                    await too_many(scope, send, wait)
+                    return
+                if size(scope) > LARGEST:
+                    await too_large(scope, send)
+                    return
+                receive = upto(receive)
         await app(scope, receive, send)
 
     return guarded
+
+
+def size(scope: dict[str, Any]) -> int:
+    """What the request says about its length, in bytes; 0 when it does not."""
+    told = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    return int(told) if told.isdigit() else LARGEST + 1
+
+
+def upto(receive: Any) -> Any:
+    """A body without a stated length is cut off, too: whoever reads it finds that the sender has gone."""
+    taken = 0
+
+    async def counted() -> dict[str, Any]:
+        nonlocal taken
+        message: dict[str, Any] = await receive()
+        taken += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if taken > LARGEST else message
+
+    return counted

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from reif.capture.consents.confirm_pages import Confirmation, ConfirmationMails, DownloadPage, File
-from reif.capture.forms.views import FormPage, Submissions, Thanks
+from reif.capture.forms.embed import Frame, Piece, Script
+from reif.capture.forms.hubspot_views import HubspotSubmissions, SecureHubspotSubmissions
+from reif.capture.forms.views import FormPage, Steps, Submissions, Thanks
 from reif.capture.intake.views import IntakeView
 from reif.capture.sources.correct_pages import Corrections, Way
 
@@ -14,6 +16,16 @@ urlpatterns = [
     path("f/<slug:slug>", FormPage.as_view(), name="form"),
     path("f/<slug:slug>/submissions", Submissions.as_view(), name="submissions"),
     path("f/<slug:slug>/submissions/<str:sealed>", Thanks.as_view(), name="thanks"),
+    path("f/<slug:slug>/piece", Piece.as_view(), name="form_piece"),
+    path("f/<slug:slug>/frame", Frame.as_view(), name="form_frame"),
+    path("f.js", Script.as_view(), name="form_script"),
+    path("submissions/v3/integration/submit/<str:portal>/<str:guid>", HubspotSubmissions.as_view(), name="hubspot"),
+    path(
+        "submissions/v3/integration/secure/submit/<str:portal>/<str:guid>",
+        SecureHubspotSubmissions.as_view(),
+        name="hubspot_secure",
+    ),
+    path("fp/<slug:slug>", Steps.as_view(), name="form_progress"),
     path("c/<str:sealed>", Confirmation.as_view(), name="confirm"),
     path("c/<str:sealed>/mails", ConfirmationMails.as_view(), name="confirm_mails"),
     path("d/<str:sealed>", DownloadPage.as_view(), name="download"),

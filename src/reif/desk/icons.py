@@ -36,6 +36,8 @@ ICONS: dict[str, tuple[str, str]] = {
     "person.qualified": ("award", "good"),
     "person.scored": ("gauge", "plain"),
     "journey.entered": ("route", "info"),
+    "journey.requested": ("route", "plain"),
+    "segment.requested": ("tag", "plain"),
     "journey.left": ("route", "plain"),
     "journey.stepped": ("footprints", "plain"),
     "segment.entered": ("tag", "plain"),

@@ -139,6 +139,8 @@ _SENTENCES: dict[str, Words] = {
     "person.scored": _scored,
     "segment.entered": lambda e, t: (_("Now in the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),
     "segment.left": lambda e, t: (_("No longer in the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),
+    "segment.requested": lambda e, t: (_("To be put into the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),
+    "journey.requested": lambda e, t: (_("To begin the journey “%(name)s”") % {"name": t.journey(e.topic)}, ""),
     "journey.entered": lambda e, t: (_("Entered the journey “%(name)s”") % {"name": t.journey(e.topic)}, ""),
     "journey.stepped": lambda e, t: (_("Next step of the journey “%(name)s”") % {"name": t.journey(e.topic)}, ""),
     "journey.left": _left_journey,

@@ -1,6 +1,6 @@
 """Begin journeys with the people for whom they are meant.
 
-Hears what people do and which stage they reach. Says journey.entered, and takes the first steps at once.
+Hears what people do, which stage they reach, and journey.requested. Says journey.entered, and takes the first steps at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reif.log.catalogue.nurture import JourneyEntered
 from reif.log.event import Event
 from reif.nurture.advance import advance
 from reif.nurture.graph import Graph, graph_from
-from reif.nurture.journeys import Enter, Journey
+from reif.nurture.journeys import Journey
 from reif.nurture.models import Enrollment, JourneyVersion
 from reif.nurture.versions import journeys, version_of
 from reif.playbook.current import revision
@@ -29,13 +29,16 @@ from reif.rules.sql import where
 def enter(events: list[Event[Any]]) -> None:
     """Each journey takes from the batch the events that begin it."""
     for journey in journeys():
-        begun = {e.person: e.id for e in events if e.person is not None and _begins(journey.enter, e)}
+        begun = {e.person: e.id for e in events if e.person is not None and _begins(journey, e)}
         if begun:
             _enroll(journey, begun)
 
 
-def _begins(enter: Enter, event: Event[Any]) -> bool:
+def _begins(journey: Journey, event: Event[Any]) -> bool:
     """A stage journey also begins when a permission comes after the stage; `_meant` looks at the stage then."""
+    enter = journey.enter
+    if event.kind == "journey.requested":
+        return event.topic == journey.key
     if enter.stage:
         return (event.kind == "person.staged" and event.topic == enter.stage) or event.kind == "consent.given"
     return event.kind == enter.event and enter.topic in ("", event.topic)

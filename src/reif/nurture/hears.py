@@ -3,7 +3,7 @@
 from reif.log.catalogue.deals import DealLost, DealOpened, DealWon
 from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.mail import MailBounced, MailClicked
-from reif.log.catalogue.nurture import SegmentEntered
+from reif.log.catalogue.nurture import JourneyRequested, SegmentEntered
 from reif.log.catalogue.people import ConsentGiven, ConsentWithdrawn, PersonChanged, PersonErased, PersonStaged
 from reif.log.catalogue.qualification import PersonScored
 from reif.log.catalogue.routing import AssignmentAccepted, AssignmentRejected
@@ -22,7 +22,7 @@ from reif.nurture.enter import enter
 from reif.nurture.leave import leave
 
 DEEDS = (FormSubmitted, ContentDownloaded, WebinarRegistered, WebinarAttended, EventTracked)
-BEGINNINGS = (PersonStaged, ConsentGiven, SegmentEntered, AssignmentRejected, DealLost, *DEEDS)
+BEGINNINGS = (PersonStaged, ConsentGiven, SegmentEntered, JourneyRequested, AssignmentRejected, DealLost, *DEEDS)
 TURNS = (
     PersonStaged,
     PersonScored,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Sum, Value, When
+from django.utils.translation import gettext as _
 
 from reif.crm.models import Person
 from reif.kit.clock import now
@@ -91,7 +92,14 @@ def segments_in_words(language: str) -> list[tuple[str, str, int]]:
     """Name, condition and members of each segment; one query."""
     segments: Segments = current("segments")
     counts = dict(Member.objects.order_by().values_list("segment").annotate(n=Count("id")))
-    return [(words_of(s, language), say(s.when, language), counts.get(s.key, 0)) for s in segments.segments]
+    return [
+        (
+            words_of(s, language),
+            say(s.when, language) if s.when is not None else _("Fixed: people are put into it"),
+            counts.get(s.key, 0),
+        )
+        for s in segments.segments
+    ]
 
 
 def distribution() -> list[Band]:

@@ -1,13 +1,13 @@
 """Keep who is in which segment.
 
-Hears everything after which a segment may read differently, playbook.applied, and its own timer, which looks at
+Hears everything after which a segment may read differently, segment.requested, playbook.applied, and its own timer, which looks at
 everybody again because time alone moves people too. Says segment.entered and segment.left.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -22,8 +22,16 @@ from reif.playbook.current import forget as look_again
 from reif.qualify.among import among
 from reif.qualify.concerns import Concern
 from reif.qualify.models import Member
-from reif.qualify.ways import Segment
+from reif.rules.predicates import Predicate
 from reif.rules.sql import where
+
+
+class Moving(NamedTuple):
+    """A segment that follows from a condition."""
+
+    key: str
+    when: Predicate
+
 
 TIMER = "qualify.segments"
 EVERY = timedelta(hours=6)
@@ -31,7 +39,7 @@ EVERY = timedelta(hours=6)
 
 def refresh(events: list[Event[Any]]) -> None:
     """The difference that these events make, for the people they concern."""
-    for segment in current("segments").segments:
+    for segment in moving():
         concern = Concern(segment.when)
         because = concern.touched([e for e in events if concern.crossed(e)])
         if because:
@@ -45,8 +53,8 @@ def reconcile(events: list[Event[Any]]) -> None:
     if not relevant:
         return
     look_again()
-    segments = current("segments").segments
-    _leave_unknown({s.key for s in segments}, relevant[-1].id)
+    _leave_unknown({s.key for s in current("segments").segments}, relevant[-1].id)
+    segments = moving()
     for segment in segments:
         entered, left = _difference(segment, Q(pk__isnull=False), Q(pk__isnull=False))
         _write(segment.key, entered, left, dict.fromkeys([*entered, *left], relevant[-1].id))
@@ -54,12 +62,29 @@ def reconcile(events: list[Event[Any]]) -> None:
         wake(TIMER, at=now() + EVERY)
 
 
+def moving() -> list[Moving]:
+    """The segments with a condition; the others change by request alone."""
+    return [Moving(s.key, s.when) for s in current("segments").segments if s.when is not None]
+
+
+def join(events: list[Event[Any]]) -> None:
+    """Hears segment.requested: into the fixed segment of that key, once."""
+    fixed = {s.key for s in current("segments").segments if s.when is None}
+    wanted = {(e.topic, e.person): e.id for e in events if e.topic in fixed and e.person}
+    there = Member.objects.filter(person__in=[person for _key, person in wanted])
+    known = set(there.values_list("segment", "person_id"))
+    living = set(Person.objects.living().filter(id__in=[p for _key, p in wanted]).values_list("id", flat=True))
+    for key in fixed:
+        new = {p: cause for (k, p), cause in wanted.items() if k == key and (k, p) not in known and p in living}
+        _write(key, list(new), [], new)
+
+
 def forget(events: list[Event[Any]]) -> None:
     """Hears person.erased: they are in no segment any more."""
     Member.objects.filter(person__in=[e.person for e in events]).delete()
 
 
-def _difference(segment: Segment, people: Q, members: Q) -> tuple[list[int], list[int]]:
+def _difference(segment: Moving, people: Q, members: Q) -> tuple[list[int], list[int]]:
     """Who is not in it and should be, and who is and should not."""
     holds = where(segment.when, now())
     inside = Member.objects.filter(segment=segment.key)

@@ -91,10 +91,10 @@ class Stages(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Segment(Struct, frozen=True, forbid_unknown_fields=True):
-    """People with something in common, kept up to date."""
+    """People with something in common, kept up to date; without a condition, those who were put into it: a fixed one."""
 
     key: str
-    when: Predicate
+    when: Predicate | None = None
     words: Words = field(default_factory=dict)
 
 

@@ -13,7 +13,7 @@ from reif.capture.models import Submission
 from reif.staff.api.page import Limit, Page, page
 from reif.staff.api.resource import Resource
 
-submissions = Resource("submissions", gettext_lazy("Submissions"))
+submissions = Resource("submissions", gettext_lazy("Submissions"), writes=True)
 
 
 class SubmissionOut(Schema):

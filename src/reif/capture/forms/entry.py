@@ -2,114 +2,100 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from reif.capture.forms.conditions import Raw, asked
 from reif.capture.forms.form_file import Field, Form, Permission
-from reif.kit.address import BadAddress, domain_of, is_free_mail, normalise
+from reif.capture.forms.kinds import Value, checked, longest
+from reif.capture.forms.wrong import Wrong
 
-LONGEST = {"email": 254, "tel": 40, "select": 200, "checkbox": 8, "hidden": 500}
-TAG = re.compile(r"<\s*[a-zA-Z/!?]|javascript:", re.I)
-PHONE = re.compile(r"^\+?[0-9][0-9 ()/.\-]{4,38}$")
+Posted = Mapping[str, Any]
 
 
 @dataclass
 class Entry:
     """values: checked, by field. shown: what to put back into the fields. errors: a sentence by field."""
 
-    values: dict[str, str] = field(default_factory=dict)
-    shown: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
+    shown: dict[str, list[str]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     ticked: list[Permission] = field(default_factory=list)
-
-    @property
-    def email(self) -> str:
-        return self.values.get("", "")
+    uploads: dict[str, list[int]] = field(default_factory=dict)
 
 
-class Wrong(ValueError):
-    """A value that cannot stay; the text is the sentence to show."""
+def read(form: Form, posted: Posted, fields: Sequence[Field] | None = None, *,
+         among: Sequence[Field] = (), boxes: bool = True,
+         lenient: bool = False) -> Entry:  # fmt: skip
+    """The entry of a form; `errors` is empty when all is well. The address is in `values` under its field, normalised.
 
-
-def read(form: Form, posted: Mapping[str, str]) -> Entry:
-    """The entry of a form; `errors` is empty when all is well. The address is in `values` under its field, normalised."""
-    entry = Entry()
-    for one in form.fields:
-        raw = posted.get(one.name, one.value if one.type == "hidden" else "")
-        entry.shown[one.name] = raw[: _longest(one)]
-        try:
-            entry.values[one.name] = _checked(one, raw)
-        except Wrong as wrong:
-            entry.errors[one.name] = str(wrong)
-    for number, consent in enumerate(form.consents):
-        name = f"consent_{number}"
-        if posted.get(name):
-            entry.ticked.append(consent)
-            entry.shown[name] = "on"
-        elif consent.required:
-            entry.errors[name] = _("Please tick this box so that we may send you what you asked for.")
+    fields: those that were shown, when not all were; among: those that their conditions may look at. boxes: the
+    consents, too. lenient: an empty answer is fine, and so is one that does not fit: it is left out. What is not asked
+    because of another answer is neither required nor kept.
+    """
+    entry, raw = Entry(), plain(posted)
+    shown = form.fields if fields is None else fields
+    for one in asked_of(shown, among or shown, raw):
+        told = raw.get(one.name) or ([one.value] if one.type == "hidden" and one.value else [])
+        entry.shown[one.name] = [value[: longest(one)] for value in told]
+        if one.type != "file":
+            _take(entry, one, told, lenient)
+    if boxes:
+        _consents(form, raw, entry, lenient)
     return entry
+
+
+def asked_of(fields: Sequence[Field], among: Sequence[Field], raw: Raw) -> list[Field]:
+    """Those of the fields that are asked, by the answers to all."""
+    wanted = {f.name for f in fields}
+    return [f for f in asked([f for f in among if f.asks], raw) if f.name in wanted]
+
+
+def plain(posted: Posted) -> dict[str, list[str]]:
+    """What was posted as lists of text."""
+    if isinstance(posted, QueryDict):
+        return {name: [str(v) for v in values] for name, values in posted.lists()}
+    return {name: [str(v) for v in told] if isinstance(told, list) else [str(told)] for name, told in posted.items()}
 
 
 def address(form: Form, entry: Entry) -> str:
     """The mail address of an entry without errors."""
-    return entry.values[next(f.name for f in form.fields if f.type == "email")]
+    return str(entry.values[address_field(form).name])
 
 
-def _checked(one: Field, raw: str) -> str:
-    value = unicodedata.normalize("NFC", raw).strip()
-    if not value:
-        if one.required:
-            raise Wrong(_("Please fill in this field."))
-        return ""
-    _plain(one, value)
-    match one.type:
-        case "email":
-            return _email(one, value)
-        case "tel" if not PHONE.match(value):
-            raise Wrong(_("Please enter a telephone number, for example +41 44 123 45 67."))
-        case "select" if value not in {o.value for o in one.options}:
-            raise Wrong(_("Please choose one of the entries."))
-        case "checkbox":
-            return "yes"
-    return value
+def address_field(form: Form) -> Field:
+    """The one field that asks for the mail address."""
+    return next(f for f in form.fields if f.type == "email")
 
 
-def _plain(one: Field, value: str) -> None:
-    """What no field may contain, whatever it is for."""
-    if len(value) > _longest(one):
-        raise Wrong(_("Please use at most %(number)s characters.") % {"number": _longest(one)})
-    if "\n" in value or "\r" in value:
-        raise Wrong(_("Line breaks are not possible here."))
-    if "\ufffd" in value or any(unicodedata.category(c) in ("Cc", "Cs") for c in value):
-        raise Wrong(_("The text has characters that cannot be read. Please type it again."))
-    if TAG.search(value):
-        raise Wrong(_("Please write without HTML or scripts."))
-
-
-def _email(one: Field, value: str) -> str:
+def _take(entry: Entry, one: Field, told: Sequence[str], lenient: bool) -> None:
     try:
-        found = normalise(value)
-    except BadAddress as bad:
-        raise Wrong(_address_sentence(bad.key)) from bad
-    if one.business and is_free_mail(domain_of(found)):
-        raise Wrong(_("Please use your business address."))
-    return found
+        value = checked(one, told)
+        if value in ("", []) and one.required and not lenient:
+            raise Wrong(_must(one))
+        entry.values[one.name] = value
+    except Wrong as wrong:
+        if not lenient or one.type == "email":
+            entry.errors[one.name] = str(wrong)
 
 
-def _address_sentence(key: str) -> str:
-    sentences = {
-        "no_at": _("The address needs an @, for example name@company.com."),
-        "many_ats": _("The address has more than one @."),
-        "too_long": _("The address is too long."),
-        "domain": _("The part after the @ cannot be right. Please check it."),
-    }
-    return sentences.get(key, _("The part before the @ cannot be right. Please check it."))
+def _must(one: Field) -> str:
+    if one.type == "checkbox":
+        return _("Please tick this box.")
+    if one.type in ("select", "multiselect", "radio", "checkboxes", "yesno", "rating", "scale", "country"):
+        return _("Please choose an entry.")
+    return _("Please fill in this field.")
 
 
-def _longest(one: Field) -> int:
-    return LONGEST.get(one.type, min(one.max, 2000))
+def _consents(form: Form, raw: Raw, entry: Entry, lenient: bool) -> None:
+    for number, consent in enumerate(form.consents):
+        name = f"consent_{number}"
+        if any(raw.get(name, ())):
+            entry.ticked.append(consent)
+            entry.shown[name] = ["on"]
+        elif consent.required and not lenient:
+            entry.errors[name] = _("Please tick this box so that we may send you what you asked for.")

@@ -1,6 +1,6 @@
-"""Keep what a form promised, once the address is known to be the person's: the file, the seat in the webinar.
+"""Keep what a form promised, once the address is known to be the person's: the file, the seat, the segment, the journey.
 
-Hears form.submitted and consent.given. Says webinar.registered, mail.queued.
+Hears form.submitted and consent.given. Says webinar.registered, segment.requested, journey.requested, mail.queued.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from reif.channels.email.compose import Letter, queue
 from reif.kit import shelf, token
 from reif.kit.clock import now
 from reif.log.append import append
+from reif.log.catalogue.nurture import JourneyRequested, SegmentRequested
 from reif.log.catalogue.people import ConsentGiven
 from reif.log.catalogue.web import FormSubmitted, WebinarRegistered
 from reif.log.event import Event
@@ -55,6 +56,11 @@ def _reasons(events: Sequence[Event[Any]]) -> dict[int, Event[Any]]:
 
 def _keep(one: Submission, form: Form, reason: Event[Any]) -> list[Letter]:
     letters = []
+    shared: dict[str, Any] = {"person": one.person_id, "cause": reason.id, "at": reason.at}
+    if form.does.segment:
+        append(SegmentRequested(topic=form.does.segment, **shared))
+    if form.does.journey:
+        append(JourneyRequested(topic=form.does.journey, **shared))
     if form.does.webinar and not over(form):
         append(
             WebinarRegistered(

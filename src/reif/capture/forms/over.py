@@ -11,6 +11,8 @@ from reif.kit.clock import now
 
 def over(form: Form) -> str:
     """Why this form takes nobody any more, as a sentence; empty while it does."""
+    if form.closed:
+        return _("This form is closed. Thank you for your interest.")
     seat = shelf.seat(form.does.webinar) if form.does.webinar else None
     if seat is None or seat.starts_at > now():
         return ""

@@ -2,43 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from reif.capture.forms import proof, tally
 from reif.capture.forms.entry import Entry
+from reif.capture.forms.fill import filled
 from reif.capture.forms.form_file import Field, Form
+from reif.capture.forms.line import Line, consent_line, line
 from reif.capture.forms.over import over
+from reif.capture.forms.plan import Plan, plan_for
+from reif.capture.forms.progress import stages
 from reif.capture.forms.ticket import issue
-
-COMPLETE = {
-    "person.first_name": "given-name", "person.last_name": "family-name", "person.name": "name",
-    "person.job_title": "organization-title", "company.name": "organization", "person.country": "country",
-    "person.city": "address-level2", "person.postal_code": "postal-code", "person.region": "address-level1",
-}  # fmt: skip
+from reif.capture.sources.source import host_of, path_of
 
 
 @dataclass(frozen=True)
-class Line:
-    """One field on the page."""
+class Place:
+    """Where the form stands. via: page, embed, frame. root: before each address, for pages of other sites."""
 
-    id: str
-    name: str
-    type: str
-    label: str
-    help: str
-    value: str
-    error: str
-    required: bool
-    max: int
-    autocomplete: str
-    options: list[tuple[str, str, bool]]
+    via: str = "page"
+    url: str = ""
+    referrer: str = ""
+    origin: str = ""
+    visitor: str = ""
+
+    @property
+    def root(self) -> str:
+        return settings.BASE_URL if self.via == "embed" else ""
+
+    @property
+    def page(self) -> str:
+        """Its path, with the host in front when it is not ours; for counting."""
+        return f"{host_of(self.url)}{path_of(self.url)}" if self.via == "embed" else path_of(self.url)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A whole form on the page."""
+    """A whole form on the page, or one step of it. step and of: which one, from 1. state: the answers so far, sealed."""
 
     slug: str
     language: str
@@ -51,46 +57,96 @@ class Shown:
     consents: list[Line]
     notice: str
     over: str
+    step: int = 1
+    of: int = 1
+    steps: list[str] = field(default_factory=list)
+    state: str = ""
+    challenge: str = ""
+    place: Place = Place()
+    kiosk: bool = False
+    not_you: str = ""
+    uploads: bool = False
 
     @property
     def failed(self) -> bool:
         return bool(self.notice) or any(line.error for line in (*self.lines, *self.consents))
 
+    @property
+    def wrong(self) -> list[Line]:
+        """The lines to mend, for the summary."""
+        return [line for line in (*self.lines, *self.consents) if line.error]
 
-def show(form: Form, request: HttpRequest, entry: Entry | None = None, *, ticket: str = "", notice: str = "") -> Shown:
-    """A fresh form, or one with an entry to mend; a given ticket is kept so that it stays one submission."""
+    @property
+    def last(self) -> bool:
+        return self.step == self.of
+
+    @property
+    def action(self) -> str:
+        return f"{self.place.root}/f/{self.slug}/submissions"
+
+
+def show(form: Form, request: HttpRequest, entry: Entry | None = None, *, place: Place | None = None) -> Shown:
+    """A fresh form on a page; it is counted as seen."""
     language = (get_language() or "de")[:2]
-    entry = entry or Entry()
-    ticket = ticket or issue(
-        form.slug, language, request.build_absolute_uri(), request.headers.get("referer", ""),
-        variant=getattr(request, "variant", ""),
+    place = place or Place(url=request.build_absolute_uri(), referrer=request.headers.get("referer", ""))
+    plan = plan_for(form, request)
+    variant = getattr(request, "variant", "")
+    ticket = issue(
+        form.slug, language, place.url, place.referrer, variant=variant, via=place.via, origin=place.origin,
+        without=",".join(plan.without), later=",".join(plan.later), stranger="1" if plan.stranger else "",
     )  # fmt: skip
+    entry = entry or Entry(shown=_beforehand(form, request, place) | filled(form, request))
+    shown = draw(form, plan.fields, entry, ticket, place=place)
+    if not shown.over:
+        tally.note(form.slug, "view", page=place.page, variant=variant)
+    return replace(shown, not_you=_not_you(request, plan), challenge=_challenge(form, ticket))
+
+
+def draw(form: Form, fields: Sequence[Field], entry: Entry, ticket: str, *, step: int = 1, state: str = "",
+         notice: str = "", place: Place = Place(), challenge: str = "") -> Shown:  # fmt: skip
+    """One step of a form with an entry to mend or to go on with."""
+    language = (get_language() or "de")[:2]
+    parts = stages(fields, entry.shown)
+    step = min(max(step, 1), len(parts))
+    here = parts[step - 1].fields
     return Shown(
         slug=form.slug, language=language, ticket=ticket, title=form.title.in_(language), text=form.text.in_(language),
-        button=form.button.in_(language), small=form.small.in_(language), notice=notice,
-        over=over(form),
-        lines=[_line(form, field, entry, language) for field in form.fields],
-        consents=_consents(form, entry, language),
-    )  # fmt: skip
-
-
-def _line(form: Form, field: Field, entry: Entry, language: str) -> Line:
-    value = entry.shown.get(field.name, field.value)
-    complete = {"email": "email", "tel": "tel"}.get(field.type) or COMPLETE.get(field.to, "")
-    return Line(
-        id=f"{form.slug}-{field.name}", name=field.name, type=field.type, label=field.label.in_(language),
-        help=field.help.in_(language), value=value, error=entry.errors.get(field.name, ""), required=field.required,
-        max=254 if field.type == "email" else field.max, autocomplete=complete,
-        options=[(o.value, o.label.in_(language) or o.value, o.value == value) for o in field.options],
+        button=form.button.in_(language), small=form.small.in_(language), notice=notice, over=over(form),
+        lines=[line(form, one, entry, language) for one in here],
+        consents=_consents(form, entry, language) if step == len(parts) else [],
+        step=step, of=len(parts), steps=[part.title.in_(language) for part in parts], state=state, place=place,
+        kiosk=form.kiosk, uploads=any(one.type == "file" for one in here), challenge=challenge,
     )  # fmt: skip
 
 
 def _consents(form: Form, entry: Entry, language: str) -> list[Line]:
-    return [
-        Line(
-            id=f"{form.slug}-consent-{n}", name=f"consent_{n}", type="checkbox", label=consent.text.in_(language), help="",
-            value=entry.shown.get(f"consent_{n}", ""), error=entry.errors.get(f"consent_{n}", ""),
-            required=consent.required, max=8, autocomplete="", options=[],
-        )
-        for n, consent in enumerate(form.consents)
-    ]  # fmt: skip
+    return [consent_line(form, n, consent, entry, language) for n, consent in enumerate(form.consents)]
+
+
+def _challenge(form: Form, ticket: str) -> str:
+    """A form that always wants a proof says so at once, so that the browser computes while people type."""
+    return proof.challenge(ticket) if form.proof == "always" else ""
+
+
+def _beforehand(form: Form, request: HttpRequest, place: Place) -> dict[str, list[str]]:
+    """Hidden fields that are read from the address of the page."""
+    told = query_of(place.url) if place.via == "embed" else {name: str(v) for name, v in request.GET.items()}
+    return {f.name: [told[f.parameter]] for f in form.fields if f.type == "hidden" and told.get(f.parameter)}
+
+
+def query_of(url: str) -> dict[str, str]:
+    """The parameters of an address, the last of each."""
+    try:
+        return dict(parse_qsl(urlsplit(url).query, max_num_fields=100))
+    except ValueError:
+        return {}
+
+
+def _not_you(request: HttpRequest, plan: Plan) -> str:
+    """The address that asks everything; only where something was left out."""
+    if not plan.without:
+        return ""
+    query = request.GET.copy()
+    query["all"] = "1"
+    query.pop("reif", None)
+    return f"?{query.urlencode()}"

@@ -14,9 +14,11 @@ from django.db import transaction
 
 from reif.capture.forms.entry import Entry, address
 from reif.capture.forms.form_file import Form
-from reif.capture.models import Asked, Submission
+from reif.capture.forms.told import told
+from reif.capture.forms.twins import content_of, twin
+from reif.capture.models import Asked, Submission, Upload
 from reif.capture.sources.arrival import arrival
-from reif.capture.sources.source import Touch, path_of
+from reif.capture.sources.source import path_of
 from reif.capture.web.join import attach_with_aliases
 from reif.crm.consent import ask, give
 from reif.crm.models import Consent, Person, Visitor
@@ -44,18 +46,28 @@ class Sent:
     ip: str | None = None
     agent: str = ""
     variant: str = ""
+    via: str = "page"
+    legal: dict[str, Any] = field(default_factory=dict)
     at: datetime | None = None
     own: tuple[str, ...] = field(default=())
 
+    @property
+    def browser(self) -> str:
+        """Who sends, as far as one can tell two browsers apart without storing anything on them."""
+        return f"{self.visitor}\0{self.ip}\0{self.agent}"
+
 
 def submit(sent: Sent) -> Submission:
-    """One submission for one key, however often it is sent. All of it in one transaction.
+    """One submission for one key, and for one content of one browser within a moment. All of it in one transaction.
 
     The log is written in two goes, so that what the form led to can name form.submitted as its cause.
     """
     moment = sent.at or now()
     with transaction.atomic():
-        submission, new = Submission.objects.get_or_create(key=sent.key, defaults=_row(sent, moment))
+        content = content_of(sent.form.slug, sent.entry, sent.browser)
+        if found := twin(content, moment):
+            return found
+        submission, new = Submission.objects.get_or_create(key=sent.key, defaults=_row(sent, content, moment))
         if not new:
             return submission
         with writing():
@@ -66,25 +78,31 @@ def submit(sent: Sent) -> Submission:
     return submission
 
 
-def _row(sent: Sent, moment: datetime) -> dict[str, Any]:
+def _row(sent: Sent, content: str, moment: datetime) -> dict[str, Any]:
     evidence = bool(sent.entry.ticked)
     return {
         "form": sent.form.slug, "data": sent.entry.values, "language": sent.language, "url": sent.url[:500],
         "referrer": sent.referrer[:500], "ip": sent.ip if evidence else None,
         "agent": sent.agent[:300] if evidence else "", "revision": revision(), "at": moment,
-        "variant": sent.variant[:160],
+        "variant": sent.variant[:160], "via": sent.via, "content": content, "legal": sent.legal,
     }  # fmt: skip
 
 
 def _arrive(submission: Submission, sent: Sent, moment: datetime) -> Person:
     visitor = _visitor(sent, moment)
     found = arrival(sent.url, sent.referrer, visitor, sent.own, sent.agent)
-    draft = _draft(sent, found)
+    draft = Draft(
+        email=address(sent.form, sent.entry), source=found.source, source_detail_1=found.detail_1[:255],
+        source_detail_2=found.detail_2[:255], utm=found.utm, **({"language": sent.language} | told(sent.form, sent.entry)),
+    )  # fmt: skip
     upserted = upsert_people([draft], via="form", at=moment)[0]
     submission.person, submission.visitor = upserted.person, visitor
     submission.utm, submission.source = found.utm, found.source
     submission.source_detail_1, submission.source_detail_2 = found.detail_1[:255], found.detail_2[:255]
     submission.save()
+    Upload.objects.filter(id__in=[i for ids in sent.entry.uploads.values() for i in ids], submission=None).update(
+        submission=submission
+    )
     append(
         FormSubmitted(
             person=upserted.person.id, visitor=visitor.id if visitor else None, company=upserted.person.company_id,
@@ -99,8 +117,9 @@ def _arrive(submission: Submission, sent: Sent, moment: datetime) -> Person:
 def _follow(submission: Submission, person: Person, sent: Sent, cause: int | None, moment: datetime) -> None:
     if submission.visitor_id:
         attach_with_aliases([(submission.visitor_id, person.id)], by="form", cause=cause, at=moment)
-    if person.stage in ("", "subscriber"):
-        move_stage([Move(person.id, "lead", reason="form", cause=cause, at=moment)])
+    if person.stage in ("", "subscriber", "lead"):
+        stage = sent.form.does.stage or "lead"
+        move_stage([Move(person.id, stage, reason="form", cause=cause, at=moment)])
     _ask(submission, person, sent, cause, moment)
 
 
@@ -128,33 +147,6 @@ def _visitor(sent: Sent, moment: datetime) -> Visitor | None:
     if not sent.visitor:
         return None
     return visitors_for({sent.visitor[:128]: {"first_seen": moment, "language": sent.language}})[sent.visitor[:128]]
-
-
-def _draft(sent: Sent, found: Touch) -> Draft:
-    told: dict[str, Any] = {"traits": {}}
-    for one in sent.form.fields:
-        value = sent.entry.values.get(one.name, "")
-        if value and one.to:
-            _tell(told, one.to, value)
-    return Draft(
-        email=address(sent.form, sent.entry), source=found.source, source_detail_1=found.detail_1[:255],
-        source_detail_2=found.detail_2[:255], utm=found.utm, **({"language": sent.language} | told),
-    )  # fmt: skip
-
-
-def _tell(told: dict[str, Any], target: str, value: str) -> None:
-    _kind, _, column = target.partition(".")
-    if target == "person.name":
-        told["first_name"], _, told["last_name"] = value.partition(" ")
-    elif target == "company.size":
-        digits = "".join(c if c.isdigit() else " " for c in value.replace("'", "").replace("’", "")).split()
-        told["company_size"] = min(int(digits[0][:9]), 10_000_000) if digits else None
-    elif target == "person.country":
-        told["country"] = value.upper() if len(value) == 2 else ""
-    elif column.startswith("traits."):
-        told["traits"][column.removeprefix("traits.")] = value
-    else:
-        told["company_name" if target == "company.name" else column] = value
 
 
 def _event_of(submission: Submission) -> int | None:

@@ -19,6 +19,7 @@ from reif.kit.clock import now
 
 PURPOSE = "form"
 LIFE = timedelta(days=1)
+MORE = {"variant": "", "via": "page", "origin": "", "without": "", "later": "", "stranger": ""}
 
 
 @dataclass(frozen=True)
@@ -34,29 +35,40 @@ class Ticket:
     variant: str = ""
     via: str = "page"
     origin: str = ""
+    without: str = ""
+    later: str = ""
+    stranger: str = ""
 
 
-def issue(form: str, language: str, url: str = "", referrer: str = "", *, variant: str = "", via: str = "page",
-          origin: str = "") -> str:  # fmt: skip
-    """A ticket for a form that is about to be shown. via: page, embed or frame; origin: the foreign page's."""
+def issue(form: str, language: str, url: str = "", referrer: str = "", **more: str) -> str:
+    """A ticket for a form that is about to be shown.
+
+    more: variant of the page; via: page, embed or frame; origin of a foreign page; without, later: names, with commas,
+    of the fields that were left out and of those that took their place; stranger: who fills it in says to be new here.
+    """
     moment = now()
     parts: tuple[str | int, ...] = (
         form,
-        secrets.token_urlsafe(9),
+        number(),
         int(moment.timestamp() * 1000),
         language,
         url[:500],
         referrer[:500],
     )
-    parts += (variant[:160], via, origin[:255])
+    parts += tuple(more.get(name, usual)[:500] for name, usual in MORE.items())
     return token.sign(settings.SECRET_KEY, PURPOSE, *parts, until=moment + LIFE)
+
+
+def number() -> str:
+    """A new number for a form that is shown once."""
+    return secrets.token_urlsafe(9)
 
 
 def read(text: str, form: str) -> Ticket:
     """Raises token.BadToken: forged, for another form, or older than a day."""
     parts = token.read(settings.SECRET_KEY, PURPOSE, text[:4000], now())
-    slug, number, shown, language, url, referrer, variant, via, origin = map(str, parts)
+    slug, serial, shown, language, url, referrer, *more = map(str, parts)
     if slug != form:
         raise token.BadToken("form")
     at = datetime.fromtimestamp(int(shown) / 1000, now().tzinfo)
-    return Ticket(form, number, at, language, url, referrer, variant, via, origin)
+    return Ticket(form, serial, at, language, url, referrer, *more)

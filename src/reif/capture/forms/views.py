@@ -1,30 +1,27 @@
-"""Forms for visitors: /f/<slug>, its submissions, and the page that says thank you."""
+"""Forms for visitors: /f/<slug>, its submissions, the page that says thank you, and how far people come."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import timedelta
+from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from reif.capture.forms import ticket as tickets
-from reif.capture.forms.entry import Entry, read
+from reif.capture.forms import tally
+from reif.capture.forms.afterwards import next_page, thanks_of
 from reif.capture.forms.form_file import Form
-from reif.capture.forms.over import over
-from reif.capture.forms.render import show
-from reif.capture.forms.submit import Sent, submit
-from reif.capture.models import Submission
-from reif.capture.web.counting import count
-from reif.capture.web.visitor import agent, client_ip, own_hosts, visitor_key
+from reif.capture.forms.origin import share
+from reif.capture.forms.receive import Outcome, receive
+from reif.capture.forms.render import Shown, show
 from reif.kit import token
 from reif.kit.clock import now
 from reif.playbook.current import current
@@ -39,26 +36,29 @@ class FormPage(Public):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = find(slug)
-        language = request.GET.get("lang", "")
-        with translation.override(language if language in LANGUAGES else translation.get_language()):
+        with translation.override(language_of(request)):
             return page(request, form, show(form, request))
 
 
 @method_decorator([csrf_exempt, never_cache], name="dispatch")  # a signed ticket instead of a cookie: see ticket.py
 class Submissions(Public):
-    """POST /f/<slug>/submissions; then the browser is sent to the page that says thank you."""
+    """POST /f/<slug>/submissions; then the browser is sent to the page that says thank you.
+
+    With `piece` in what is posted, a script asks, and gets JSON: html to show, and whether it is done.
+    """
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         form = find(slug)
         posted = _posted(request)
         if isinstance(posted, HttpResponse):
-            return posted
-        try:
-            ticket = tickets.read(posted.get("ticket", ""), slug)
-        except token.BadToken:
-            return _again(request, form, posted)
-        with translation.override(ticket.language):
-            return _take(request, form, posted, ticket)
+            return share(posted, form, request)
+        outcome = receive(request, form, posted)
+        with translation.override(outcome.language):
+            if posted.get("piece"):
+                return share(_piece(request, form, outcome), form, request)
+            if outcome.shown is not None:
+                return page(request, form, outcome.shown, outcome.status)
+            return redirect(next_page(form, outcome, request))
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -69,16 +69,41 @@ class Thanks(Public):
         form = find(slug)
         try:
             number, language = token.read(settings.SECRET_KEY, "thanks", sealed, now())
-        except token.BadToken as error:
+        except (token.BadToken, ValueError) as error:
             raise Http404 from error
         with translation.override(str(language)):
-            one = Submission.objects.filter(id=number, form=slug).select_related("person").first()
-            context = {"form": form, "title": form.title.in_(str(language)), "after": form.after.in_(str(language))}
-            context |= {
-                "address": _masked(one),
-                "mail": form.gives or form.does.webinar or bool(one and one.asked.exists()),
-            }
-            return quiet(render(request, "capture/thanks.html", context))
+            framed_in = request.GET.get("frame") == "1"
+            template = "capture/frame.html" if framed_in else "capture/thanks.html"
+            context = thanks_of(form, int(number), str(language)) | {"thanks": True, "playbook_form": form}
+            answer = render(request, template, context)
+            if form.kiosk:
+                answer["Refresh"] = f"8;url=/f/{form.slug}{'/frame' if framed_in else ''}?lang={language}"
+            return quiet(framed(answer, form) if framed_in else answer)
+
+
+class Progress(msgspec.Struct):
+    """How far somebody came: k is start or left, f the field, p the page, v its variant. Nothing about who."""
+
+    k: str = ""
+    f: str = ""
+    p: str = ""
+    v: str = ""
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # counts one more, and knows nobody
+class Steps(Public):
+    """POST /fp/<slug>: a form was begun, or left at a field."""
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        form = find(slug)
+        try:
+            said = msgspec.json.decode(request.body[:2000], type=Progress)
+        except (msgspec.MsgspecError, RequestDataTooBig):
+            return HttpResponse(status=400)
+        names = {f.name for f in form.questions}
+        if said.k in ("start", "left") and (not said.f or said.f in names):
+            tally.note(form.slug, said.k, said.f, page=said.p, variant=said.v)
+        return HttpResponse(status=204)
 
 
 def find(slug: str) -> Form:
@@ -89,8 +114,26 @@ def find(slug: str) -> Form:
     return form
 
 
-def page(request: HttpRequest, form: Form, shown: object, status: int = 200) -> HttpResponse:
-    return render(request, "capture/form.html", {"form": shown, "playbook_form": form}, status=status)
+def language_of(request: HttpRequest) -> str:
+    """What ?lang= asks for, else the visitor's."""
+    told = request.GET.get("lang", "")
+    return told if told in LANGUAGES else translation.get_language() or "de"
+
+
+def page(request: HttpRequest, form: Form, shown: Shown, status: int = 200) -> HttpResponse:
+    """The hosted page; in a frame without the house around it."""
+    in_frame = shown.place.via == "frame"
+    template = "capture/frame.html" if in_frame else "capture/form.html"
+    answer = render(request, template, {"form": shown, "playbook_form": form}, status=status)
+    return framed(answer, form) if in_frame else answer
+
+
+def framed(answer: HttpResponse, form: Form) -> HttpResponse:
+    """May stand in frames of the form's domains, or of all when it names none."""
+    domains = [part for d in form.domains for part in (f"https://{d}", f"http://{d}", f"https://*.{d}")]
+    answer._csp_update = {"frame-ancestors": domains or ["*"]}  # type: ignore[attr-defined]
+    answer.xframe_options_exempt = True
+    return answer
 
 
 def quiet(response: HttpResponse) -> HttpResponse:
@@ -98,6 +141,18 @@ def quiet(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _piece(request: HttpRequest, form: Form, outcome: Outcome) -> HttpResponse:
+    """For a script that shows the form in place."""
+    if outcome.shown is not None:
+        html = render_to_string("capture/_form.html", {"form": outcome.shown}, request)
+        return JsonResponse({"html": html, "done": False}, status=outcome.status)
+    goes = next_page(form, outcome, request)
+    told: dict[str, Any] = {"done": True, "go": goes if form.redirect else "", "page": goes}
+    number = outcome.submission.id if outcome.submission else 0
+    told["html"] = render_to_string("capture/_thanks.html", thanks_of(form, number, outcome.language), request)
+    return JsonResponse(told)
 
 
 def _posted(request: HttpRequest) -> QueryDict | HttpResponse:
@@ -109,50 +164,3 @@ def _posted(request: HttpRequest) -> QueryDict | HttpResponse:
     except BadRequest:
         sentence = _("What arrived could not be read. Please go back and send again.")
         return render(request, "capture/refused.html", {"sentence": sentence}, status=400)
-
-
-def _take(request: HttpRequest, form: Form, posted: QueryDict, ticket: tickets.Ticket) -> HttpResponseBase:
-    if posted.get("website"):  # only machines see this field; they are thanked, and that is all
-        count("trap", f"/f/{form.slug}")
-        return _thank(form, 0, ticket.language)
-    said = {name: str(posted[name]) for name in posted}
-    entry = read(form, said)
-    notice = ""
-    if now() - ticket.shown_at < timedelta(seconds=form.seconds):
-        notice = _("That was very fast. Please check what you entered, and send again.")
-    if entry.errors or notice or over(form):
-        return page(request, form, show(form, request, entry, ticket=said["ticket"], notice=notice), 422)
-    sent = Sent(
-        form=form, entry=entry, key=_key(ticket, entry), language=ticket.language, url=ticket.url,
-        referrer=ticket.referrer, visitor=visitor_key(request), ip=client_ip(request), agent=agent(request),
-        own=own_hosts(request), variant=ticket.variant,
-    )  # fmt: skip
-    return _thank(form, submit(sent).id, ticket.language)
-
-
-def _again(request: HttpRequest, form: Form, posted: QueryDict) -> HttpResponse:
-    """The ticket is too old or not ours: the same form with a new one, and nothing to type again."""
-    notice = _("The form was open for a long time. Please check what you entered, and send again.")
-    said = {name: str(posted[name]) for name in posted}
-    entry = read(form, said)
-    entry.errors.clear()
-    return page(request, form, show(form, request, entry, notice=notice), 422)
-
-
-def _thank(form: Form, submission: int, language: str) -> HttpResponseBase:
-    sealed = token.sign(settings.SECRET_KEY, "thanks", submission, language, until=now() + timedelta(days=1))
-    return redirect("capture:thanks", form.slug, sealed)
-
-
-def _key(ticket: tickets.Ticket, entry: Entry) -> str:
-    """The same form, shown once, with the same content: one submission."""
-    told = json.dumps([sorted(entry.values.items()), [c.purpose for c in entry.ticked]], ensure_ascii=False)
-    return hashlib.sha256(f"{ticket.form}\0{ticket.number}\0{told}".encode()).hexdigest()
-
-
-def _masked(one: Submission | None) -> str:
-    """Enough of the address to see a slip, too little to read it over a shoulder: a…z@firma.ch."""
-    if one is None or one.person is None or not one.person.email:
-        return ""
-    local, _at, domain = one.person.email.partition("@")
-    return f"{local[0]}…{local[-1] if len(local) > 2 else ''}@{domain}"

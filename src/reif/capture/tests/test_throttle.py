@@ -106,9 +106,13 @@ async def _page(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"page"})
 
 
+def guarded(throttle: Throttle) -> Any:
+    return guard(_page, {"/f/": throttle, "/submissions/v3/": throttle})
+
+
 class TestGuard:
     def test_too_many_are_told_so_in_their_language(self) -> None:
-        app = guard(_page, Throttle(rate=0.1, burst=2, clock=Clock()))
+        app = guarded(Throttle(rate=0.1, burst=2, clock=Clock()))
         assert [ask(app)[0] for _ in range(3)] == [200, 200, 429]
         status, head, body = ask(app, accept_language="de-CH")
         assert (status, head["retry-after"], head["content-type"]) == (429, "10", "text/html; charset=utf-8")
@@ -116,11 +120,17 @@ class TestGuard:
         assert "Many forms" in ask(app, accept_language="en-GB")[2]
 
     def test_programs_read_json(self) -> None:
-        app = guard(_page, Throttle(rate=1, burst=0, clock=Clock()))
+        app = guarded(Throttle(rate=1, burst=0, clock=Clock()))
         status, head, body = ask(app, "/submissions/v3/integration/submit/1/demo", content_type="application/json")
         assert (status, head["content-type"]) == (429, "application/json")
         assert '"errorType": "RATE_LIMITS"' in body
 
+    def test_a_body_that_is_too_large_is_not_read(self) -> None:
+        app = guarded(Throttle(rate=1, burst=9, clock=Clock()))
+        status, _head, body = ask(app, content_length="10000000000")
+        assert status == 413
+        assert "kürzen" in body
+
     def test_other_pages_are_not_counted(self) -> None:
-        app = guard(_page, Throttle(rate=1, burst=0, clock=Clock()))
+        app = guarded(Throttle(rate=1, burst=0, clock=Clock()))
         assert ask(app, "/people")[0] == ask(app, method="GET")[0] == 200

@@ -15,8 +15,12 @@ _KEY = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
 
 def visitor_key(request: HttpRequest) -> str:
     """The visitor's key, set by our script after consent; empty without personal consent or when it looks wrong."""
-    key = request.COOKIES.get("reif_v", "")
-    return key if request.COOKIES.get("reif_c") == "personal" and _KEY.match(key) else ""
+    return visitor_in(request.COOKIES.get("reif_v", "")) if request.COOKIES.get("reif_c") == "personal" else ""
+
+
+def visitor_in(text: str) -> str:
+    """A visitor's key that was told to us; empty when it cannot be one."""
+    return text if _KEY.match(text) else ""
 
 
 def client_ip(request: HttpRequest) -> str | None:

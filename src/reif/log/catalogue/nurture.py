@@ -13,6 +13,14 @@ class SegmentLeft(Fact, frozen=True, kw_only=True, tag="segment.left"):
     """topic: the segment."""
 
 
+class SegmentRequested(Fact, frozen=True, kw_only=True, tag="segment.requested"):
+    """A form or somebody of staff wants this person in a fixed segment. topic: the segment."""
+
+
+class JourneyRequested(Fact, frozen=True, kw_only=True, tag="journey.requested"):
+    """A form wants this person to begin a journey; whether it may is the journey's to say. topic: the journey."""
+
+
 class JourneyEntered(Fact, frozen=True, kw_only=True, tag="journey.entered"):
     """topic: the journey. enrollment: its row."""
 
