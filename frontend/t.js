@@ -1,10 +1,13 @@
 // The tracking script: says what a visitor does on this page, once the visitor has agreed. Under 2 kB gzipped.
 // Nothing is stored and nothing is sent before that. Levels: wait (no answer yet), none, aggregate (no id), personal.
 const script = document.currentScript
-const endpoint = new URL(script.src).origin + '/e'
+const own = script.dataset
+const base = new URL(script.src).origin
 const YEAR = 33696000 // 390 days, the longest life the visitor's cookie may have
 const FILES = /\.(pdf|docx?|xlsx?|pptx?|csv|zip|dmg|exe|mp[34]|epub|ics)$/i
-let page, from, depth, since, engaged, left
+const refused = navigator.globalPrivacyControl
+const waiting = window.reif
+let page, from, depth, since, engaged, left, begun
 
 const read = (name) => (document.cookie.match(`(?:^|; )${name}=([^;]*)`) || [])[1]
 const keep = (name, value, age = YEAR) => {
@@ -13,12 +16,10 @@ const keep = (name, value, age = YEAR) => {
 }
 const uuid = () => crypto.randomUUID ? crypto.randomUUID() : '10000000-1000-4000-8000-100000000000'.replace(
   /[018]/g, (c) => (c ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> c / 4).toString(16))
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent('reif:' + name, { detail }))
 
-function level() {
-  const chosen = read('reif_c')
-  if (chosen) return chosen
-  return navigator.globalPrivacyControl ? 'none' : script.dataset.consent || 'wait'
-}
+// A browser that sends Global Privacy Control has answered already, and for good.
+const level = () => refused ? 'none' : read('reif_c') || own.consent || 'wait'
 
 function visitor() {
   if (level() != 'personal') return null
@@ -27,23 +28,29 @@ function visitor() {
   return id
 }
 
+function send(message) {
+  const body = JSON.stringify({ ...message, c: level(), m: uuid(), ts: new Date().toISOString(), w: navigator.webdriver ? 1 : undefined })
+  if (!navigator.sendBeacon?.(base + '/e', body))
+    fetch(base + '/e', { method: 'POST', body, keepalive: true, mode: 'no-cors', credentials: 'omit' }).catch(() => {})
+}
+
 function say(kind, extra) {
-  const consent = level()
-  if (consent != 'aggregate' && consent != 'personal') return
-  const body = JSON.stringify({
-    t: kind, u: page, r: from, ti: document.title, v: visitor(), c: consent, m: uuid(), ts: new Date().toISOString(), d: extra || {},
+  const id = visitor()
+  if (id || level() == 'aggregate') send({
+    t: kind, u: page, r: from, ti: document.title, v: id, d: extra || {}, va: document.documentElement.dataset.variant,
+    tz: id ? Intl.DateTimeFormat().resolvedOptions().timeZone : undefined,
   })
-  if (!navigator.sendBeacon?.(endpoint, body))
-    fetch(endpoint, { method: 'POST', body, keepalive: true, mode: 'no-cors', credentials: 'omit' }).catch(() => {})
 }
 
 function view(referrer) {
   from = referrer
   page = location.href
   depth = engaged = left = 0
+  begun = new WeakSet()
   since = document.hidden ? 0 : Date.now()
   scrolled()
   say('view')
+  tell('view', page)
 }
 
 function leave() {
@@ -68,21 +75,43 @@ function scrolled() {
 }
 
 function clicked(event) {
-  const named = event.target.closest?.('[data-reif-event]')
+  const at = (what) => event.target.closest?.(what)
+  const named = at('[data-reif-event]')
   if (named) track(named.dataset.reifEvent)
-  const link = event.target.closest?.('a[href]')
+  if (own.banner != null && at('[data-consent-open]')) load('banner')
+  const link = at('a[href]')
   if (!link || !/^http/.test(link.protocol)) return
   const kind = FILES.test(link.pathname) || link.hasAttribute('download') ? 'download' : link.host != location.host && 'outbound'
   if (kind) say('click', { href: link.href, kind })
 }
 
+// Somebody begins to fill in a form, in the shadow of a component too.
+function typed(event) {
+  const form = event.composedPath()[0].form
+  if (!form || begun.has(form)) return
+  begun.add(form)
+  const name = (attribute) => form.getAttribute(attribute)
+  say('form', { form: name('data-form') || name('name') || name('id') })
+}
+
+function load(name) {
+  if (document.getElementById('reif-' + name)) return
+  const more = document.createElement('script')
+  more.id = 'reif-' + name
+  more.src = `${base}/${name}.js`
+  document.head.append(more)
+}
+
 const track = (name, props) => say('event', { name, props: props || {} })
 
 function consent(choice) {
+  if (refused) return
   const before = level()
   if (choice != 'personal') keep('reif_v', '', 0)
   keep('reif_c', choice)
+  if (before != choice) send({ t: 'consent' })
   if (before != 'personal' && before != 'aggregate') view(from)
+  tell('consent', choice)
 }
 
 function start() {
@@ -97,12 +126,17 @@ function start() {
   addEventListener('scroll', scrolled, { passive: true })
   addEventListener('click', clicked, true)
   addEventListener('auxclick', clicked, true)
+  addEventListener('input', typed, true)
   addEventListener('pagehide', leave)
   addEventListener('pageshow', (event) => event.persisted && view(page))
   document.addEventListener('visibilitychange', () => document.hidden ? leave() : since = Date.now())
+  if (refused && read('reif_v')) keep('reif_v', '', 0)
   view(document.referrer)
+  waiting?.forEach?.(([name, ...rest]) => window.reif[name](...rest))
+  if (own.calls != null) load('c')
+  if (own.banner != null && level() == 'wait') load('banner')
 }
 
-window.reif = { consent, track, level, id: visitor }
+window.reif = { consent, track, level, id: visitor, say, base }
 if (document.prerendering) document.addEventListener('prerenderingchange', start, { once: true })
 else start()

@@ -71,6 +71,9 @@ def admit_one(body: bytes, request: Request, kind: str) -> Admitted:
 
 
 def admit_beacon(body: bytes, request: Request) -> Admitted:
+    """Nothing of a browser that sends Global Privacy Control, whatever its page says."""
+    if request.refuses:
+        return Admitted([], NOTHING)
     return Admitted([encode(beacon(body, request))], NOTHING)
 
 

@@ -14,8 +14,8 @@ from .health import gauges, health
 from .place import Place, here
 from .reception import Reception
 from .refusal import Refusal
-from .routes import ROUTES, Route, is_door, route_of
-from .script import Script
+from .routes import ROUTES, SCRIPTS, Route, is_door, route_of
+from .script import BUILT, Script
 
 __all__ = ["Door", "door", "is_door"]
 log = logging.getLogger("reif.door")
@@ -26,7 +26,7 @@ class Door:
 
     def __init__(self, place: Place | None = None) -> None:
         self._place = place
-        self._script = Script()
+        self._scripts = {name: Script(BUILT / name) for name in SCRIPTS}
         self._reception: Reception | None = None
         self._answers: Counter[int] = Counter()
 
@@ -68,7 +68,7 @@ class Door:
 
     async def _show(self, route: Route, scope: dict[str, Any], head: Head, reception: Reception) -> Answer:
         if route.task == "script":
-            return self._script.answer(head)
+            return self._scripts[route.kind or "t.js"].answer(head)
         if route.task == "settings":
             return _settings(scope["path"].split("/")[3], head)
         if route.task == "health":

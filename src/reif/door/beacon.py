@@ -7,6 +7,8 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from reif.kit.geoip import country_of
+
 from .canonical import Canonical, Consent, Context
 from .incoming import MALFORMED, Id, Time, malformed
 from .refusal import Refusal
@@ -17,10 +19,13 @@ from .times import happened, moment
 
 
 class Beacon(Struct):
-    """`t` what, `u` address, `r` referrer, `ti` title, `v` visitor, `c` consent, `m` id, `ts` when, `d` more."""
+    """`t` what, `u` address, `r` referrer, `ti` title, `v` visitor, `c` consent, `m` id, `ts` when, `d` more.
 
-    t: Literal["view", "leave", "click", "event"]
-    u: str
+    `va` the page's variant, `tz` time zone (with personal consent), `w` a machine drives the browser.
+    """
+
+    t: Literal["view", "leave", "click", "event", "form", "call", "consent"]
+    u: str = ""
     r: str | None = None
     ti: str | None = None
     v: Id = None
@@ -28,6 +33,9 @@ class Beacon(Struct):
     m: Id = None
     ts: Time = None
     d: dict[str, Any] | None = None
+    va: str | None = None
+    tz: str | None = None
+    w: int | bool | None = None
 
 
 _decode = msgspec.json.Decoder(Beacon).decode
@@ -43,15 +51,6 @@ def beacon(raw: bytes, request: Request) -> Canonical:
     except MALFORMED as error:
         raise malformed(error, raw) from error
     personal = said.c == "personal"
-    context = Context(
-        url=said.u,
-        referrer=said.r or None,
-        title=said.ti or None,
-        user_agent=request.user_agent,
-        ip=request.ip if personal else None,
-        library="t.js",
-        consent=said.c,
-    )
     return Canonical(
         message_id=identifier(said.m, "m") or new_id(),
         type="beacon",
@@ -61,8 +60,18 @@ def beacon(raw: bytes, request: Request) -> Canonical:
         anonymous_id=identifier(said.v, "v") if personal else None,
         event=said.t,
         properties=said.d or {},
-        context=context,
+        context=_context(said, personal, request),
     )
+
+
+def _context(said: Beacon, personal: bool, request: Request) -> Context:
+    """The internet address becomes a country here, and goes no further."""
+    return Context(
+        url=said.u or None, referrer=said.r or None, title=said.ti or None, locale=request.language,
+        timezone=(said.tz or "")[:64] or None if personal else None, user_agent=request.user_agent, library="t.js",
+        consent=said.c, country=country_of(request.ip) or None, own=request.own, variant=(said.va or "")[:128] or None,
+        robot="webdriver" if said.w else "prefetch" if request.ahead else None,
+    )  # fmt: skip
 
 
 def _at(value: Time, request: Request) -> Any:

@@ -10,10 +10,15 @@ from msgspec import Struct
 
 Type = Literal["identify", "track", "page", "screen", "group", "alias", "beacon"]
 Consent = Literal["none", "aggregate", "personal"]
+Own = Literal["session", "network"]
 
 
 class Context(Struct, omit_defaults=True):
-    """What the client told about its surroundings. `ip` lives in the spool only: never copy it into the log."""
+    """What the client told about its surroundings. `ip` lives in the spool only: never copy it into the log.
+
+    country: by the internet address, when there is a file of addresses. own: why the browser is one of our own people's.
+    robot: what the browser itself says of being driven. variant: of the page that was shown.
+    """
 
     url: str | None = None
     path: str | None = None
@@ -26,10 +31,14 @@ class Context(Struct, omit_defaults=True):
     ip: str | None = None
     library: str | None = None
     consent: Consent | None = None
+    country: str | None = None
+    own: Own | None = None
+    robot: str | None = None
+    variant: str | None = None
 
 
 class Canonical(Struct, omit_defaults=True):
-    """One event. `event` is the name of a track, page or screen, and view|leave|click|event of a beacon.
+    """One event. `event` is the name of a track, page or screen, and view|leave|click|event|form|call|consent of a beacon.
 
     `at` is when it happened by our clock (the client's clock skew taken out), never after `received_at`.
     """

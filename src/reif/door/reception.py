@@ -16,7 +16,7 @@ from .credentials import in_head
 from .keys import FRESH, Keys
 from .place import Place
 from .refusal import Refusal, locked, no_key
-from .request import Request, visitor
+from .request import Request, from_browser, visitor
 from .routes import Route
 from .store import Unavailable, open_store
 
@@ -61,7 +61,7 @@ class Reception:
     async def _admit(self, route: Route, scope: dict[str, Any], head: Head, body: bytes) -> Admitted:
         """The longer way: beacons, batches, keys in the body, keys not known yet."""
         if route.task == "beacon":
-            return admit_beacon(body, Request(now(), "default", *visitor(head, scope.get("client"))))
+            return admit_beacon(body, from_browser(head, scope.get("client"), now(), "default"))
         outer, fault = _opened(body)
         site = await self._site(in_head(head) + keys_of(outer), fault)
         request = self._request(site, scope, head)

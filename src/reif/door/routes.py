@@ -10,13 +10,14 @@ Task = Literal["events", "beacon", "captured", "metrics", "script", "health", "g
 
 
 class Route(Struct, frozen=True):
-    """`kind` is the one type of event that comes here; None: a batch that names each type."""
+    """`kind` is the one type of event that comes here, None: a batch that names each type; of a script, its file."""
 
     task: Task
     kind: str | None = None
     methods: tuple[str, ...] = ("POST",)
 
 
+SCRIPTS = ("t.js", "c.js", "banner.js")
 _LETTERS = {"identify": "i", "track": "t", "page": "p", "screen": "s", "group": "g", "alias": "a"}
 _READ = ("GET", "HEAD")
 
@@ -30,7 +31,7 @@ def _table() -> dict[str, Route]:
         table |= dict.fromkeys((f"/v1/{kind}", f"/v1/{letter}", f"/api/s/{kind}", f"/api/s/s2s/{kind}"), one)
     table["/v1/m"] = Route("metrics")
     table["/e"] = Route("beacon")
-    table["/t.js"] = Route("script", methods=_READ)
+    table |= {f"/{name}": Route("script", name, _READ) for name in SCRIPTS}
     table["/health"] = Route("health", methods=_READ)
     table["/metrics"] = Route("gauges", methods=_READ)
     return table | {f"{path}/": route for path, route in table.items()}

@@ -1,4 +1,4 @@
-"""The tracking script /t.js: read once, packed once, cached by browsers for an hour."""
+"""Scripts that other sites load, /t.js first of all: read once, packed once, cached by browsers for an hour."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ import reif
 from .answers import Answer
 from .body import Head
 
-_FILE = Path(reif.__file__).parent / "staff" / "static" / "dist" / "t.js"
+BUILT = Path(reif.__file__).parent / "staff" / "static" / "dist"
 _TEXT = ((b"content-type", b"text/plain; charset=utf-8"),)
-_MISSING = Answer(404, b"The tracking script is not built: run `make assets`.\n", _TEXT)
+_MISSING = Answer(404, b"This script is not built: run `make assets`.\n", _TEXT)
 
 
 class Script:
     """One built file with its packed forms."""
 
-    def __init__(self, file: Path = _FILE) -> None:
+    def __init__(self, file: Path) -> None:
         self._file = file
         self._forms: dict[bytes, bytes] = {}
         self._tag = b""
