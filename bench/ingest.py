@@ -1,7 +1,8 @@
 """How many spooled events a second come into the log?
 
-100,000 page views and clicks of 20,000 browsers, half of them known people, in rows of twenty as the door writes them. The
-limit, measured in the same run: the driver inserts the same rows into the log, in as many transactions.
+100,000 page views and clicks of 20,000 browsers, half of them known people, in rows of twenty as the door writes them.
+Two hundred browsers are on the site at a time, each for about five events, which makes a visit. The limit, measured in the
+same run: the driver inserts the same rows into the log, in as many transactions.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from bench._engines import line, on_both, set_up
 
 EVENTS, BROWSERS, ROW, TARGET = 100_000, 20_000, 20, 12_500
+AT_ONCE, STAYS = 200, 5
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{}.0.0.0 Safari/537.36"
 
 
@@ -40,7 +42,8 @@ def fill_spool() -> None:
 
     chance, moment = random.Random(3), now()
     keys = browsers(chance)
-    lines = [event(chance, keys, moment - timedelta(seconds=EVENTS - n)) for n in range(EVENTS)]
+    here = keys[:AT_ONCE]
+    lines = [event(chance, here, keys, moment - timedelta(seconds=EVENTS - n)) for n in range(EVENTS)]
     for start in range(0, EVENTS, ROW):
         spool()._store.write(b"\n".join(lines[start : start + ROW]), moment.timestamp())
 
@@ -59,9 +62,12 @@ def browsers(chance: random.Random) -> list[str]:
     return keys
 
 
-def event(chance: random.Random, keys: list[str], at: object) -> bytes:
+def event(chance: random.Random, here: list[str], keys: list[str], at: object) -> bytes:
     from reif.door.canonical import Canonical, Context, encode
 
+    who = chance.randrange(len(here))
+    if chance.random() < 1 / STAYS:
+        here[who] = chance.choice(keys)
     view = chance.random() < 0.8
     query = "?utm_source=letter&utm_medium=email" if chance.random() < 0.1 else ""
     around = Context(
@@ -72,7 +78,7 @@ def event(chance: random.Random, keys: list[str], at: object) -> bytes:
     return encode(
         Canonical(
             message_id=str(uuid.UUID(int=chance.getrandbits(128))), type="beacon", at=at, received_at=at,  # type: ignore[arg-type]
-            site="default", anonymous_id=chance.choice(keys), event="view" if view else "click", context=around,
+            site="default", anonymous_id=here[who], event="view" if view else "click", context=around,
             properties={} if view else {"href": "https://other.example/liste.pdf", "kind": "download"},
         )
     )  # fmt: skip

@@ -21,13 +21,8 @@ FILTERS = (
 )
 _KINDS = {
     "visits": (
-        "page.viewed",
-        "form.submitted",
-        "lead.received",
-        "enquiry.received",
-        "mail.replied",
-        "content.downloaded",
-        "webinar.registered",
+        *("visit.began", "page.viewed", "form.started", "form.submitted", "call.viewed", "call.clicked"),
+        *("lead.received", "enquiry.received", "mail.replied", "content.downloaded", "webinar.registered"),
         "event.tracked",
     ),
     "mails": ("mail.sent", "mail.opened", "mail.clicked", "mail.bounced", "mail.unsubscribed", "mail.skipped"),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 ICONS: dict[str, tuple[str, str]] = {
     "page.viewed": ("eye", "plain"),
+    "visit.began": ("log-in", "plain"),
     "page.left": ("eye-off", "plain"),
+    "form.started": ("clipboard-pen", "plain"),
+    "call.viewed": ("megaphone", "plain"),
+    "call.clicked": ("megaphone", "info"),
     "link.followed": ("external-link", "plain"),
     "event.tracked": ("activity", "plain"),
     "form.submitted": ("clipboard-check", "good"),
@@ -73,7 +77,7 @@ ICONS: dict[str, tuple[str, str]] = {
 }
 QUIET = frozenset(
     {
-        "person.scored", "person.qualified", "person.disqualified", "person.erased", "page.left", "mail.queued",
+        "person.scored", "person.qualified", "person.disqualified", "person.erased", "page.left", "mail.queued", "visit.began", "form.started", "call.viewed",
         "journey.stepped", "segment.entered", "segment.left", "company.created", "company.changed",
         "content.published", "playbook.applied", "timer.fired", "import.finished", "import.undone",
         "basis.recorded", "basis.ended",

@@ -23,6 +23,11 @@ def _viewed(e: Event, t: Titles) -> tuple[str, str]:
     return _("Viewed “%(page)s”") % {"page": t.page(e)}, e.topic
 
 
+def _came(e: Event, t: Titles) -> tuple[str, str]:
+    source = source_word(str(e.body.get("source", "")))
+    return _("Came to the website: %(source)s") % {"source": source}, str(e.body.get("campaign", "")) or t.page(e)
+
+
 def _left_page(e: Event, t: Titles) -> tuple[str, str]:
     words = {"seconds": e.body.get("seconds", 0), "page": t.page(e)}
     return _("Left “%(page)s” after %(seconds)s seconds") % words, e.topic
@@ -103,7 +108,11 @@ def _consent(e: Event) -> str:
 
 _SENTENCES: dict[str, Words] = {
     "page.viewed": _viewed,
+    "visit.began": _came,
     "page.left": _left_page,
+    "form.started": lambda e, t: (_("Began to fill in the form “%(form)s”") % {"form": t.form(e.topic)}, ""),
+    "call.viewed": lambda e, t: (_("Saw the call to action “%(name)s”") % {"name": t.call(e.topic)}, ""),
+    "call.clicked": lambda e, t: (_("Followed the call to action “%(name)s”") % {"name": t.call(e.topic)}, ""),
     "link.followed": lambda e, t: (_("Followed a link"), e.topic),
     "event.tracked": lambda e, t: (_("Other software said “%(name)s”") % {"name": e.topic}, ""),
     "form.submitted": lambda e, t: (_("Sent the form “%(form)s”") % {"form": t.form(e.topic)}, ""),

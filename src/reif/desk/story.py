@@ -78,7 +78,9 @@ def _fold(moments: list[Moment]) -> list[Moment]:
     folded: list[Moment] = []
     for moment in moments:
         last = folded[-1] if folded else None
-        if last and moment.kind in FOLDED and last.kind == moment.kind and last.machine == moment.machine:
+        if moment.kind == "visit.began" and last and last.kind == "page.viewed":
+            _close(last, moment)
+        elif last and moment.kind in FOLDED and last.kind == moment.kind and last.machine == moment.machine:
             last.folded = last.folded or [_copy(last)]
             last.folded.append(moment)
             last.words = _burst(moment.kind, len(last.folded))
@@ -86,6 +88,15 @@ def _fold(moments: list[Moment]) -> list[Moment]:
         else:
             folded.append(moment)
     return folded
+
+
+def _close(burst: Moment, began: Moment) -> None:
+    """The pages since a visit began become one line: the visit. What was seen before it belongs to an earlier one."""
+    n = len(burst.folded) or 1
+    burst.folded = burst.folded or [_copy(burst)]
+    burst.kind, burst.icon = began.kind, began.icon
+    burst.words = ngettext("Visit: %(n)d page", "Visit: %(n)d pages", n) % {"n": n}
+    burst.more = began.words
 
 
 def _copy(moment: Moment) -> Moment:

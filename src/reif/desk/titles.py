@@ -39,6 +39,7 @@ class Titles:
     contents: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     connections: dict[str, str] = field(default_factory=dict)
+    calls: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Titles:
@@ -66,6 +67,9 @@ class Titles:
 
     def form(self, slug: str) -> str:
         return self._named("forms", "forms", "slug", "title", slug)
+
+    def call(self, slug: str) -> str:
+        return self.calls.get(slug, slug)
 
     def content(self, slug: str) -> str:
         return self.contents.get(slug, slug)

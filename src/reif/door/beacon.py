@@ -50,6 +50,8 @@ def beacon(raw: bytes, request: Request) -> Canonical:
         raise Refusal("bad_event", f"The beacon has a value of the wrong kind: {error}.") from error
     except MALFORMED as error:
         raise malformed(error, raw) from error
+    if not said.u and said.t != "consent":
+        raise Refusal("bad_event", "The beacon does not say on which page (u).")
     personal = said.c == "personal"
     return Canonical(
         message_id=identifier(said.m, "m") or new_id(),

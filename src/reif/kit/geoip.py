@@ -15,7 +15,7 @@ log = logging.getLogger("reif.geoip")
 
 def country_of(ip: str | None) -> str:
     """ISO 3166-1 alpha-2; empty without a file, for an address that the file does not know, and for what is none."""
-    reader = _reader(os.environ.get("REIF_GEOIP", "")) if ip else None
+    reader = _reader() if ip else None
     if reader is None:
         return ""
     try:
@@ -36,8 +36,9 @@ def _code(found: object) -> str:
 
 
 @cache
-def _reader(path: str) -> maxminddb.Reader | None:
+def _reader() -> maxminddb.Reader | None:
     """Opened once a process; a new file is read after a restart."""
+    path = os.environ.get("REIF_GEOIP", "")
     if not path:
         return None
     try:

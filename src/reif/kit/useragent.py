@@ -17,6 +17,8 @@ _OURS = (
     r"Lighthouse", r"\bpreview\b", r"\bscan(?:ner)?\b", r"\bmonitor(?:ing)?\b", r"[-/ ](?:bot|crawler|spider)\b",
     r"^(?:analytics|rudder|posthog|jitsu)[-\w/.]*",
 )  # fmt: skip
+_TABLET = re.compile(r"iPad|Tablet|PlayBook|Silk|Android(?!.*Mobile)")
+_PHONE = re.compile(r"Mobi|iPhone|iPod|Android|Windows Phone")
 _BROWSER = re.compile(r"^(?:Mozilla|Opera)/\d")
 
 
@@ -33,6 +35,16 @@ def machine_why(agent: str | None) -> str:
 def is_machine(agent: str | None) -> bool:
     """Whether the user agent is a bot, a scanner, a previewer or a program. No agent is one too."""
     return bool(machine_why(agent))
+
+
+@lru_cache(maxsize=8192)
+def device(agent: str | None) -> str:
+    """`phone`, `tablet` or `desktop`, as far as the browser says it; empty when it says nothing."""
+    if not agent:
+        return ""
+    if _TABLET.search(agent):
+        return "tablet"
+    return "phone" if _PHONE.search(agent) else "desktop"
 
 
 @lru_cache(maxsize=1)

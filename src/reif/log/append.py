@@ -17,9 +17,9 @@ from django.db import connection, transaction
 
 import reif.log.catalogue  # noqa: F401 - every fact is known once anything can be appended
 from reif.kit.clock import now
-from reif.log.fact import Fact, kind_of, own_fields
+from reif.log.fact import Fact, kind_of, own_json
 from reif.log.models import Event, Text
-from reif.log.store import Line, as_json, store
+from reif.log.store import Line, as_stored, store
 
 DEPTH_STOP = 20
 _LOCK = 0x5245_4946  # "REIF"
@@ -89,7 +89,7 @@ def _flush(facts: list[Fact], depths: dict[int, int]) -> None:
     moment = now()
     depths = _with_missing(depths, {f.cause for f in facts if f.cause is not None})
     first = _lock_and_next_id()
-    stored = connection.ops.adapt_datetimefield_value
+    stored = as_stored()
     kept = {None: stored(moment)} | {at: stored(at) for at in {f.at for f in facts} if at is not None}
     lines = [_line(number, fact, kept, depths) for number, fact in enumerate(facts, start=first)]
     store(lines)
@@ -106,7 +106,7 @@ def _line(number: int, fact: Fact, kept: dict[datetime | None, Any], depths: dic
         raise TooDeep(f"{kind_of(fact)} would be step {depth} of one chain of causes; the limit is {DEPTH_STOP}")
     return Line(
         number, kind_of(fact), kept[fact.at], kept[None], fact.person, fact.visitor, fact.company,
-        fact.deal, fact.actor, fact.cause, depth, fact.topic[:255], as_json(own_fields(fact)),
+        fact.deal, fact.actor, fact.cause, depth, fact.topic[:255], own_json(fact),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import msgspec
 
@@ -45,10 +45,10 @@ def kind_of(fact: Fact | type[Fact]) -> str:
     return str(fact.__struct_config__.tag)
 
 
-def own_fields(fact: Fact) -> dict[str, Any]:
-    """What this kind of fact adds to the shared fields, ready for JSON; the body that is stored."""
+def own_json(fact: Fact) -> str:
+    """What this kind of fact adds to the shared fields, as JSON; the body that is stored."""
     own = {name: getattr(fact, name) for name in _own_names(type(fact))}
-    return dict(msgspec.to_builtins(own)) if own else own
+    return msgspec.json.encode(own).decode() if own else "{}"
 
 
 @cache

@@ -46,12 +46,16 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
                 ('kind', models.CharField(max_length=16)),
+                ('level', models.CharField(blank=True, max_length=16)),
                 ('path', models.CharField(max_length=255)),
                 ('source', models.CharField(blank=True, max_length=32)),
+                ('country', models.CharField(blank=True, max_length=2)),
+                ('device', models.CharField(blank=True, max_length=8)),
                 ('number', models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('day', 'kind', 'path', 'source'), name='capture_count_once')],
+                'indexes': [models.Index(fields=['kind', 'day'], name='capture_count_kind')],
+                'constraints': [models.UniqueConstraint(fields=('day', 'kind', 'level', 'path', 'source', 'country', 'device'), name='capture_count_once')],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +143,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('started_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField()),
+                ('entry', models.CharField(max_length=255)),
+                ('exit', models.CharField(max_length=255)),
+                ('pages', models.PositiveIntegerField(default=0)),
+                ('seconds', models.PositiveIntegerField(default=0)),
+                ('source', models.CharField(blank=True, max_length=32)),
+                ('campaign', models.CharField(blank=True, max_length=200)),
+                ('country', models.CharField(blank=True, max_length=2)),
+                ('by', models.CharField(blank=True, max_length=16)),
+                ('device', models.CharField(blank=True, max_length=8)),
+                ('language', models.CharField(blank=True, max_length=8)),
+                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm.visitor')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Alias',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -204,5 +227,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='upload',
             index=models.Index(fields=['submission', 'at'], name='capture_upload_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='visit',
+            index=models.Index(fields=['visitor', '-started_at'], name='capture_visit_visitor'),
+        ),
+        migrations.AddIndex(
+            model_name='visit',
+            index=models.Index(fields=['started_at'], name='capture_visit_started'),
         ),
     ]

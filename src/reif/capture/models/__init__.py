@@ -3,7 +3,7 @@
 from reif.capture.models.forms import FormCount, Quarantined, Upload
 from reif.capture.models.intake import Call, Connection
 from reif.capture.models.submission import Asked, Download, Submission
-from reif.capture.models.web import Alias, DailyCount, Seen
+from reif.capture.models.web import Alias, DailyCount, Seen, Visit
 
 __all__ = [
     "Alias",
@@ -17,4 +17,5 @@ __all__ = [
     "Seen",
     "Submission",
     "Upload",
+    "Visit",
 ]

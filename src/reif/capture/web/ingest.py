@@ -1,25 +1,24 @@
 """Take what the door wrote down into the log: each event once, whoever can be known is known, machines told apart.
 
-Says page.viewed, page.left, link.followed, event.tracked, person.created, visitor.identified.
+Says visit.began, page.viewed, page.left, form.started, call.viewed, call.clicked, link.followed, event.tracked,
+person.created, visitor.identified.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
 import msgspec
 import structlog
 from django.db import OperationalError
-from django.utils import timezone
 
-from reif.capture.sources.source import path_of, touch
-from reif.capture.web.counting import Key, add
-from reif.capture.web.facts import fact_of, machine_of
+from reif.capture.web.counting import add, count, counted
+from reif.capture.web.facts import fact_of
 from reif.capture.web.identity import resolve
 from reif.capture.web.purge import plan_purge
 from reif.capture.web.seen import first_time
+from reif.capture.web.visits import visits
 from reif.door.canonical import Canonical
 from reif.door.spool import Row, Spool, decode
 from reif.door.store import Unavailable
@@ -55,7 +54,7 @@ def take(events: Sequence[Canonical]) -> None:
     except Exception as error:
         if len(events) == 1:
             log.exception("event_left_out", message_id=events[0].message_id, type=events[0].type)
-            add(Counter({_key(events[0], "bad"): 1}))
+            count("bad", "")
             return
         log.warning("batch_halved", events=len(events), error=type(error).__name__)
         middle = len(events) // 2
@@ -67,29 +66,22 @@ def _take(events: Sequence[Canonical]) -> None:
     fresh = first_time(events)
     known = [e for e in fresh if _may_be_known(e)]
     who = resolve(known)
-    append(*(fact for e in known if (fact := fact_of(e, *who.of(e))) is not None))
-    add(Counter(_counted(e) for e in fresh if not _may_be_known(e)))
+    told = [(event, *who.of(event)) for event in known]
+    append(*visits(told))
+    append(*(fact for event, *people in told if (fact := fact_of(event, *people)) is not None))
+    add(counted(fresh))
 
 
 def _may_be_known(event: Canonical) -> bool:
-    """Without personal consent an event leaves a count and nothing else. Servers that say nothing of it vouch for it."""
+    """Without personal consent an event leaves a count and nothing else, and so do our own people.
+
+    Servers that say nothing of consent vouch for it.
+    """
+    if event.context.own:
+        return False
     if event.type == "beacon":
         return event.context.consent == "personal" and event.anonymous_id is not None
     return event.context.consent not in ("none", "aggregate")
-
-
-def _counted(event: Canonical) -> Key:
-    if machine_of(event):
-        return _key(event, "machine")
-    return _key(event, (event.event if event.type == "beacon" else event.type) or "event")
-
-
-def _key(event: Canonical, kind: str) -> Key:
-    url, source = event.context.url or "", ""
-    if kind in ("view", "page") and url:
-        found = touch(url, event.context.referrer or "", event.context.user_agent or None)
-        source = "" if found.internal else found.source
-    return timezone.localdate(event.at), kind[:16], path_of(url) if url else (event.context.path or "")[:255], source
 
 
 def _events(row: Row) -> Iterable[Canonical]:

@@ -14,7 +14,12 @@ _KEY = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
 
 
 def visitor_key(request: HttpRequest) -> str:
-    """The visitor's key, set by our script after consent; empty without personal consent or when it looks wrong."""
+    """The visitor's key, set by our script after consent; empty without personal consent or when it looks wrong.
+
+    Global Privacy Control says no to everything, older cookies included.
+    """
+    if request.headers.get("sec-gpc") == "1":
+        return ""
     return visitor_in(request.COOKIES.get("reif_v", "")) if request.COOKIES.get("reif_c") == "personal" else ""
 
 

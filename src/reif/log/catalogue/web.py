@@ -8,7 +8,7 @@ from reif.log.fact import Fact
 
 
 class PageViewed(Fact, frozen=True, kw_only=True, tag="page.viewed"):
-    """topic: the path. machine: a bot or a preview fetcher, which earns nothing.
+    """topic: the path. machine: a bot or a preview fetcher, which earns nothing. variant: which of the page's was shown.
 
     source: of an arrival, empty for who only goes on. came: its detail_1, detail_2, campaign and click (name=value).
     """
@@ -20,6 +20,20 @@ class PageViewed(Fact, frozen=True, kw_only=True, tag="page.viewed"):
     source: str = ""
     machine: bool = False
     came: dict[str, str] = {}
+    variant: str = ""
+
+
+class VisitBegan(Fact, frozen=True, kw_only=True, tag="visit.began"):
+    """A browser came back after half an hour of silence, or by another campaign. topic: the path of the first page.
+
+    country: where the browser probably is, and by what that is known.
+    """
+
+    source: str = ""
+    campaign: str = ""
+    country: str = ""
+    by: str = ""
+    device: str = ""
 
 
 class PageLeft(Fact, frozen=True, kw_only=True, tag="page.left"):
@@ -32,6 +46,27 @@ class PageLeft(Fact, frozen=True, kw_only=True, tag="page.left"):
 class LinkFollowed(Fact, frozen=True, kw_only=True, tag="link.followed"):
     """An outbound link or a file on a tracked page. topic: the target."""
 
+    machine: bool = False
+
+
+class FormStarted(Fact, frozen=True, kw_only=True, tag="form.started"):
+    """Somebody typed into a form. topic: the form's name; page: the path it stands on."""
+
+    page: str = ""
+    machine: bool = False
+
+
+class CallViewed(Fact, frozen=True, kw_only=True, tag="call.viewed"):
+    """A call to action was seen. topic: its slug; page: the path it was shown on."""
+
+    page: str = ""
+    machine: bool = False
+
+
+class CallClicked(Fact, frozen=True, kw_only=True, tag="call.clicked"):
+    """A call to action was followed, or its form sent. topic: its slug; page: the path it was shown on."""
+
+    page: str = ""
     machine: bool = False
 
 
