@@ -65,7 +65,11 @@ def _key(event: Canonical) -> Key | None:
         return Key(day_of(event.at), "consent", level, level)
     if level == "none":
         return None
-    found = touch(around.url or "", around.referrer or "", around.user_agent or None) if kind == "view" or around.referrer else None
+    found = (
+        touch(around.url or "", around.referrer or "", around.user_agent or None)
+        if kind == "view" or around.referrer
+        else None
+    )
     if apart := _apart(event, found):
         kind = apart[0] if kind == "view" else f"{apart[0]}.other"
         return Key(day_of(event.at), kind, level, _path(event), apart[1][:32])
