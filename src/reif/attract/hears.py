@@ -1,5 +1,6 @@
 """What attract listens to."""
 
+from reif.attract.content.release import TIMER, announce
 from reif.attract.pages.compare import CHECK, look_after
 from reif.attract.pages.conversions import count_conversions
 from reif.attract.pages.publication import DUE, ENDS, publish_due, take_down_due
@@ -7,6 +8,7 @@ from reif.log.catalogue.timers import TimerFired
 from reif.log.catalogue.web import FormSubmitted
 from reif.log.hear import hear
 
+hear(TimerFired.of(TIMER), announce)
 hear(FormSubmitted, count_conversions)
 hear(TimerFired.of(DUE), publish_due)
 hear(TimerFired.of(ENDS), take_down_due)

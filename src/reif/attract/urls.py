@@ -4,6 +4,10 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from reif.attract.content.desk import Section
+from reif.attract.content.editor import Articles, NewArticle, OneArticle, Suggestions
+from reif.attract.content.preview import Preview, SecretPreview
+from reif.attract.content.publication import BackToFile, Publication
+from reif.attract.content.versions import Revisions
 from reif.attract.files import CalendarFile, Cover, Feed, Robots, SiteMap
 from reif.attract.pages.visit import Page
 from reif.attract.pictures.views import Chosen, Library, OnePicture, Picker, PictureFile
@@ -12,6 +16,14 @@ from reif.attract.views import Article, Blog
 app_name = "attract"
 urlpatterns = [
     path("content", Section.as_view(), name="content"),
+    path("content/articles", Articles.as_view(), name="articles"),
+    path("content/articles/new", NewArticle.as_view(), name="new_article"),
+    path("content/articles/suggestions", Suggestions.as_view(), name="suggestions"),
+    path("content/articles/<int:number>", OneArticle.as_view(), name="edit"),
+    path("content/articles/<int:number>/publication", Publication.as_view(), name="publication"),
+    path("content/articles/<int:number>/revisions", Revisions.as_view(), name="revisions"),
+    path("content/articles/<int:number>/file", BackToFile.as_view(), name="to_file"),
+    path("content/preview", Preview.as_view(), name="preview"),
     path("content/pictures", Library.as_view(), name="pictures"),
     path("content/pictures/choose", Picker.as_view(), name="choose"),
     path("content/pictures/chosen", Chosen.as_view(), name="chosen"),
@@ -19,6 +31,7 @@ urlpatterns = [
     path("pictures/<slug:key>/<str:copy>", PictureFile.as_view(), name="picture_file"),
     path("blog/", Blog.as_view(), name="blog"),
     path("blog", RedirectView.as_view(url="/blog/", permanent=True, query_string=True)),
+    path("blog/preview/<str:sealed>", SecretPreview.as_view(), name="secret_preview"),
     path("blog/<slug:slug>", Article.as_view(), name="article"),
     path("p/<slug:slug>.ics", CalendarFile.as_view(), name="calendar"),
     path("p/<slug:slug>", Page.as_view(), name="page"),

@@ -1,17 +1,16 @@
-"""Pages for visitors: articles and landing pages, in the language of their content."""
+"""Pages for visitors: the blog and its articles, in the language of their content."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
-from reif.attract import seo
-from reif.attract.content.markdown import contents, html
-from reif.attract.models import Content, LandingPage, Site
+from reif.attract.content.reading import reading
+from reif.attract.models import Content, Site
 from reif.attract.pages.passing_on import passed_on
 from reif.staff.views import Public
 
@@ -46,28 +45,24 @@ class Blog(Reading):
 
 
 class Article(Reading):
-    """/blog/<slug>"""
+    """/blog/<slug>; an address that a text had before leads on to it."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
-        article = get_object_or_404(Content.objects.published(), slug=slug)
-        offer = LandingPage.objects.published().filter(slug=article.offer).select_related("asset", "webinar").first()
-        others = Content.objects.published().filter(kind=article.kind).exclude(pk=article.pk)
-        context = {
-            "article": article,
-            "body": html(article.body),
-            "contents": contents(article.body),
-            "offer": offer,
-            "others": nearest(article, list(others.order_by("-published_at")[:12])),
-            "data": seo.article(article, Site.objects.first(), request),
-        }
+        article = Content.objects.published().filter(slug=slug).first()
+        if article is None:
+            return redirect(moved_to(slug, request.META.get("QUERY_STRING", "")), permanent=True)
+        context = reading(article, request)
         response = self.show(request, "article.html", article.language, context)
         patch_cache_control(response, max_age=60, private=True)
         return response
 
 
-def nearest(article: Content, others: list[Content]) -> list[Content]:
-    """Three to read next: the same category first."""
-    return sorted(others, key=lambda o: o.category != article.category)[:3]
+def moved_to(slug: str, query: str) -> str:
+    """Where a text is now that had this address, with the query that came along. Raises Http404."""
+    found = Content.objects.published().filter(moved__slug=slug).first()
+    if found is None:
+        raise Http404
+    return f"{found.path}?{query}" if query else str(found.path)
 
 
 def _older(articles: Any, before: str) -> list[Content]:

@@ -18,6 +18,9 @@ ICONS: dict[str, tuple[str, str]] = {
     "content.downloaded": ("download", "good"),
     "webinar.registered": ("video", "good"),
     "webinar.attended": ("video", "good"),
+    "webinar.missed": ("video-off", "warn"),
+    "webinar.cancelled": ("calendar-x", "plain"),
+    "content.withdrawn": ("eye-off", "plain"),
     "person.created": ("user-plus", "info"),
     "touch.corrected": ("milestone", "info"),
     "person.changed": ("pencil", "plain"),
@@ -79,7 +82,7 @@ QUIET = frozenset(
     {
         "person.scored", "person.qualified", "person.disqualified", "person.erased", "page.left", "mail.queued", "visit.began", "form.started", "call.viewed",
         "journey.stepped", "segment.entered", "segment.left", "company.created", "company.changed",
-        "content.published", "playbook.applied", "timer.fired", "import.finished", "import.undone",
+        "content.published", "content.withdrawn", "playbook.applied", "timer.fired", "import.finished", "import.undone",
         "basis.recorded", "basis.ended",
     }
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reif.desk.codes import columns, word
 from reif.desk.templatetags.sources import source_word
@@ -47,6 +48,11 @@ def _scored(e: Event, t: Titles) -> tuple[str, str]:
 
 def _machine(words: str, e: Event) -> str:
     return _("%(what)s (by a machine, earns nothing)") % {"what": words} if e.body.get("machine") else words
+
+
+def _stay(e: Event) -> str:
+    minutes = int(e.body.get("minutes") or 0)
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes} if minutes else ""
 
 
 def _opened(e: Event, t: Titles) -> tuple[str, str]:
@@ -123,8 +129,11 @@ _SENTENCES: dict[str, Words] = {
     "page.closed": lambda e, t: (_("“%(page)s” was taken down") % {"page": t.page(e)}, e.topic),
     "page.won": lambda e, t: (_("A variant of “%(page)s” won a test") % {"page": t.page(e)}, e.topic),
     "content.published": lambda e, t: (_("“%(page)s” was published") % {"page": t.page(e)}, e.topic),
+    "content.withdrawn": lambda e, t: (_("“%(page)s” is no longer public") % {"page": t.page(e)}, e.topic),
+    "webinar.missed": lambda e, t: (_("Missed the webinar “%(name)s”") % {"name": t.content(e.topic)}, ""),
+    "webinar.cancelled": lambda e, t: (_("Cancelled the seat in “%(name)s”") % {"name": t.content(e.topic)}, ""),
     "webinar.registered": lambda e, t: (_("Registered for the webinar “%(name)s”") % {"name": t.content(e.topic)}, ""),
-    "webinar.attended": lambda e, t: (_("Attended the webinar “%(name)s”") % {"name": t.content(e.topic)}, ""),
+    "webinar.attended": lambda e, t: (_("Attended the webinar “%(name)s”") % {"name": t.content(e.topic)}, _stay(e)),
     "person.created": lambda e, t: (_("Became known to us"), word("way", e.topic)),
     "person.changed": lambda e, t: (_("Details changed"), columns(e.body.get("fields"))),
     "touch.corrected": lambda e, t: (_("The source was corrected: %(source)s") % {"source": source_word(e.topic)}, ""),

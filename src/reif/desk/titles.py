@@ -18,7 +18,8 @@ from reif.log.models import Event
 from reif.playbook.current import current
 from reif.staff.models import User
 
-PAGES = ("page.viewed", "page.left", "content.published")
+CONTENTS = ("content.downloaded", "webinar.registered", "webinar.attended", "webinar.missed", "webinar.cancelled")
+PAGES = ("page.viewed", "page.left", "content.published", "content.withdrawn")
 ROUTES = {
     "owner.person": gettext_lazy("Looks after this person already"),
     "owner.company": gettext_lazy("Looks after the company"),
@@ -49,7 +50,7 @@ class Titles:
         companies = {e.company_id for e in rows if e.company_id and e.kind == "company.joined"}
         deals = {e.deal_id for e in rows if e.deal_id}
         activities = {e.body["activity"] for e in rows if e.body.get("activity")}
-        slugs = {e.topic for e in rows if e.kind in ("content.downloaded", "webinar.registered", "webinar.attended")}
+        slugs = {e.topic for e in rows if e.kind in CONTENTS}
         connections = {e.topic for e in rows if e.kind == "lead.received"}
         paths = {e.topic for e in rows if e.kind in PAGES and not e.body.get("title")}
         return cls(

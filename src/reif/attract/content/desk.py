@@ -1,70 +1,87 @@
-"""/content: what is published, and what it brought in thirty days, for those who write."""
+"""/content: the articles, and what they brought in thirty days, for those who write."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reif.attract.models import Content, LandingPage
+from reif.attract.content.writers import READERS, WRITERS
+from reif.attract.models import Content
 from reif.kit.clock import now
+from reif.kit.fold import fold
 from reif.log.models import Event
-from reif.staff.models import Role
+from reif.staff.keyset import capped_count, keyset_page
 from reif.staff.views import Desk
 
 DAYS = 30
+STATES = ("draft", "scheduled", "published")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
-    """One published thing and its numbers; `submissions` is None where there is no form."""
+    """One article and its numbers."""
 
-    row: Content | LandingPage
+    row: Content
     views: int
-    submissions: int | None
 
     @property
-    def kind(self) -> str:
-        return "page" if isinstance(self.row, LandingPage) else str(self.row.kind)
+    def findings(self) -> int:
+        return sum(level != "hint" for _code, level in self.row.seo)
 
     @property
-    def share(self) -> float | None:
-        """None without a form, and where forms came from more people than let their views be counted."""
-        if self.submissions is None or not self.views or self.submissions > self.views:
-            return None
-        return self.submissions / self.views
+    def tone(self) -> str:
+        levels = {level for _code, level in self.row.seo}
+        return "bad" if "bad" in levels else "warn" if "warn" in levels else "good"
 
 
 class Section(Desk):
-    roles = frozenset({Role.ADMIN, Role.MARKETING, Role.ANALYST})
+    """GET /content with `state`, `q`, `after`."""
+
+    roles = READERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        lines = published()
-        kind = request.GET.get("kind", "")
-        shown = [line for line in lines if not kind or line.kind == kind]
-        tabs = [(k, sum(line.kind == k for line in lines)) for k in sorted({line.kind for line in lines})]
-        context = {"lines": shown, "kind": kind, "tabs": tabs, "all": len(lines), "days": DAYS}
-        return render(request, "attract/content.html", context)
+        state, words = request.GET.get("state", ""), request.GET.get("q", "")
+        texts = matching(Content.objects.filter(kind=Content.Kind.ARTICLE), words)
+        tabs = [(one, *capped_count(in_state(texts, one))) for one in STATES]
+        shown = in_state(texts, state).defer("body", "teaser", "description").select_related("edited_by")
+        page = keyset_page(shown, request.GET.get("after", ""), "published_at" if state in STATES[1:] else "updated_at")
+        views, _submissions = numbers([row.path for row in page.rows])
+        context = {
+            "lines": [Line(row, views.get(row.path, 0)) for row in page.rows], "after": page.after, "state": state,
+            "q": words, "tabs": tabs, "all": sum(n for _state, n, _more in tabs), "days": DAYS,
+            "may_write": self.request.user.role in WRITERS,
+        }  # fmt: skip
+        return render(request, "attract/articles/list.html", context)
 
 
-def published() -> list[Line]:
-    """Everything with its numbers, the most read first. Three queries, however much there is."""
-    rows: list[Content | LandingPage] = [*Content.objects.defer("body"), *LandingPage.objects.all()]
-    views, submissions = numbers(rows)
-    lines = [Line(row, views.get(row.path, 0), _sum(row, submissions)) for row in rows]
-    return sorted(lines, key=lambda line: (-line.views, line.row.title))
+def in_state(texts: Any, state: str) -> Any:
+    """Those in a state; all of them for a word that is none."""
+    if state == "draft":
+        return texts.drafts()
+    if state == "scheduled":
+        return texts.scheduled()
+    return texts.published() if state == "published" else texts
 
 
-def numbers(rows: list[Content | LandingPage]) -> tuple[dict[str, int], dict[str, int]]:
+def matching(texts: QuerySet[Content], words: str) -> QuerySet[Content]:
+    """Those whose title, address, author, category or keyword has each of the words."""
+    for word in fold(words).split()[:5]:
+        texts = texts.filter(folded__contains=word)
+    return texts
+
+
+def numbers(paths: Iterable[str], forms: Iterable[str] = ()) -> tuple[dict[str, int], dict[str, int]]:
     """Views by path and submissions by form in the last thirty days, people only, in one query."""
     since = now() - timedelta(days=DAYS)
-    paths = [row.path for row in rows]
-    views = Q(kind="page.viewed", topic__in=paths) & ~Q(body__machine=True)
+    views = Q(kind="page.viewed", topic__in=list(paths)) & ~Q(body__machine=True)
     found = (
-        Event.objects.filter(views | Q(kind="form.submitted"), at__gte=since)
+        Event.objects.filter(views | Q(kind="form.submitted", topic__in=list(forms)), at__gte=since)
         .order_by()
         .values_list("kind", "topic")
         .annotate(n=Count("id"))
@@ -74,9 +91,3 @@ def numbers(rows: list[Content | LandingPage]) -> tuple[dict[str, int], dict[str
         {topic: n for (kind, topic), n in counted.items() if kind == "page.viewed"},
         {topic: n for (kind, topic), n in counted.items() if kind == "form.submitted"},
     )
-
-
-def _sum(row: Content | LandingPage, submissions: dict[str, int]) -> int | None:
-    if not isinstance(row, LandingPage) or not row.forms:
-        return None
-    return sum(submissions.get(form, 0) for form in row.forms)

@@ -10,9 +10,12 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from reif.attract.pictures.address import is_key, size, source, srcset
+
 _PARSER = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
 _TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption"}
-_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "h2": {"id"}, "h3": {"id"}, "a": {"href", "title"}}
+_PICTURE = {"src", "alt", "title", "srcset", "sizes", "width", "height", "loading", "decoding"}
+_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "h2": {"id"}, "h3": {"id"}, "a": {"href", "title"}, "img": _PICTURE}
 
 
 def html(text: str) -> SafeString:
@@ -20,8 +23,22 @@ def html(text: str) -> SafeString:
     tokens = _PARSER.parse(text)
     for opening, inline in headings(tokens):
         opening.attrSet("id", anchor(inline.content))
+    for inline in (t for t in tokens if t.type == "inline"):
+        for child in inline.children or ():
+            if child.type == "image" and is_key(str(child.attrGet("src"))):
+                _in_widths(child)
     raw = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return mark_safe(nh3.clean(raw, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None))
+
+
+def _in_widths(image: Token) -> None:
+    """![…](p-<hash>-<w>x<h>) names a picture of the library: shown in the width that fits, and nothing jumps."""
+    key = str(image.attrGet("src"))
+    width, height = size(key)
+    image.attrs |= {
+        "src": source(key, 960), "srcset": srcset(key), "sizes": "(min-width: 48rem) 44rem, 92vw",
+        "width": width, "height": height, "loading": "lazy", "decoding": "async",
+    }  # fmt: skip
 
 
 def contents(text: str) -> list[tuple[str, str]]:

@@ -14,12 +14,21 @@ from typing import Any
 from django.db import models
 
 from reif.attract.content.front_matter import BadFile, split, when
+from reif.attract.content.release import announce_or_wait
+from reif.attract.content.save import findings
 from reif.attract.content.whitepaper import typeset
 from reif.attract.models import Asset, Content, LandingPage, Site, Webinar
 from reif.attract.pages.from_files import load_page
+from reif.attract.seo_check.house import House
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.web import ContentPublished
+
+INSIDE = {
+    "id", "slug", "updated_at", "published_at", "announced_at", "file", "own_since", "edited_by", "version", "seo",
+    "title_folded", "folded", "related",
+}  # fmt: skip
+"""Columns that no file writes."""
 
 
 def publish(folder: Path, moment: datetime | None = None) -> list[str]:
@@ -32,12 +41,12 @@ def publish(folder: Path, moment: datetime | None = None) -> list[str]:
         site = publish_site(folder)
         publish_assets(folder, site)
         publish_webinars(folder, base)
-        fresh: list[Content | LandingPage] = [*publish_content(folder, base), *publish_pages(folder, base)]
-        append(*(_published(one) for one in fresh))
-    return [one.path for one in fresh]
+        texts, pages = publish_content(folder, base), publish_pages(folder, base)
+        append(*(_published(one) for one in pages))
+    return [*(one.path for one in texts), *(one.path for one in pages)]
 
 
-def _published(one: Content | LandingPage) -> ContentPublished:
+def _published(one: LandingPage) -> ContentPublished:
     """What is out already was published then; the rest counts from now."""
     return ContentPublished(topic=one.path, at=min(one.published_at or now(), now()))
 
@@ -68,13 +77,28 @@ def publish_webinars(folder: Path, base: datetime) -> None:
 
 
 def publish_content(folder: Path, base: datetime) -> list[Content]:
-    found = []
+    """What is new. A text that was edited in the browser is the house's own: its file is left aside."""
+    found, house = [], House()
     for file in sorted((folder / "content").glob("*.md")):
+        named = f"content/{file.name}"
+        if _owned(named, file.stem):
+            continue
         front, body = split(file)
         front["published_at"] = when(front.pop("published"), base)
-        row, new = _store(Content, file, {**front, "body": body, "updated_at": front["published_at"]})
-        found += [row] if new else []
-    return found
+        found.append(_store(Content, file, {**front, "body": body, "updated_at": front["published_at"], "file": named}))
+    for row, _new in found:
+        row.seo = findings(row, house)
+    Content.objects.bulk_update([row for row, _new in found], ["seo"], batch_size=200)
+    announce_or_wait([row for row, _new in found])
+    return [row for row, new in found if new]
+
+
+def _owned(named: str, slug: str) -> bool:
+    """Was it edited in the browser, or was a text of this address written there?"""
+    own = Content.objects.filter(file=named).exclude(own_since=None) | Content.objects.filter(slug=slug).exclude(
+        file=named
+    )
+    return own.exists()
 
 
 def publish_pages(folder: Path, base: datetime) -> list[LandingPage]:
@@ -90,7 +114,7 @@ def _store(model: type[models.Model], file: Path, facts: dict[str, Any]) -> tupl
 
 
 def _words(names: Iterable[str]) -> list[str]:
-    return sorted(set(names) - {"id", "slug", "updated_at", "published_at"})
+    return sorted(set(names) - INSIDE)
 
 
 def _toml(file: Path) -> dict[str, Any]:

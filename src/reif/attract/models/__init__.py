@@ -1,7 +1,7 @@
 """The rows of attract, one file per noun."""
 
 from reif.attract.models.asset import Asset
-from reif.attract.models.content import Content
+from reif.attract.models.content import Content, Moved, Revision
 from reif.attract.models.landing_page import LandingPage, OldAddress
 from reif.attract.models.page_revision import PageArm, PageRevision
 from reif.attract.models.page_test import ArmDay, DaySalt, PageTest, SeenToday
@@ -16,12 +16,14 @@ __all__ = [
     "Content",
     "DaySalt",
     "LandingPage",
+    "Moved",
     "OldAddress",
     "PageArm",
     "PageRevision",
     "PageTest",
     "Picture",
     "PublishedQuerySet",
+    "Revision",
     "SeenToday",
     "Site",
     "Webinar",

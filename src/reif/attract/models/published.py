@@ -12,3 +12,9 @@ from reif.kit.clock import now
 class PublishedQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         return self.filter(published_at__lte=now())
+
+    def drafts(self) -> Self:
+        return self.filter(published_at=None)
+
+    def scheduled(self) -> Self:
+        return self.filter(published_at__gt=now())

@@ -8,7 +8,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from reif.attract.models import Content, LandingPage, Picture
+from reif.attract.models import Content, LandingPage, PageRevision, Picture
 from reif.attract.pictures.add import folder
 
 Use = Content | LandingPage
@@ -29,9 +29,10 @@ def remove(picture: Picture) -> None:
 
 
 def uses(picture: Picture) -> list[Use]:
-    """What shows it: as cover, in a text, in a block."""
+    """What shows it or is about to: as cover, in a text, in a block, in the draft of a page."""
     key = picture.key
     texts = Content.objects.filter(cover=key) | Content.objects.filter(body__contains=key)
+    sheets = PageRevision.objects.annotate(as_text=Cast("sheet", TextField())).filter(as_text__contains=key)
     pages = LandingPage.objects.annotate(as_text=Cast("blocks", TextField()))
-    shown = pages.filter(cover=key) | pages.filter(as_text__contains=key)
+    shown = pages.filter(cover=key) | pages.filter(as_text__contains=key) | pages.filter(draft__in=sheets)
     return [*texts.defer("body").order_by("title")[:50], *shown.order_by("title")[:50]]

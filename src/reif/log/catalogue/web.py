@@ -105,6 +105,18 @@ class WebinarAttended(Fact, frozen=True, kw_only=True, tag="webinar.attended"):
     minutes: int = 0
 
 
+class WebinarMissed(Fact, frozen=True, kw_only=True, tag="webinar.missed"):
+    """Was registered and did not come. topic: the webinar's slug."""
+
+
+class WebinarCancelled(Fact, frozen=True, kw_only=True, tag="webinar.cancelled"):
+    """Gave the seat back before it began. topic: the webinar's slug."""
+
+
+class ContentWithdrawn(Fact, frozen=True, kw_only=True, tag="content.withdrawn"):
+    """Is no longer public. topic: the path under which it could be read."""
+
+
 class ContentPublished(Fact, frozen=True, kw_only=True, tag="content.published"):
     """topic: the path under which it can be read."""
 
