@@ -1,23 +1,34 @@
 """What capture listens to."""
 
-from reif.capture.consents.ask import ask_to_confirm
+from reif.capture.consents.ask import ask_to_confirm, remind
+from reif.capture.consents.forget import forget
+from reif.capture.consents.ground import ground
 from reif.capture.consents.lapse import lapse
 from reif.capture.forms.fulfil import fulfil
 from reif.capture.forms.notify import tell_staff
 from reif.capture.forms.tidy import forget_answers, tidy
 from reif.capture.intake.forget import forget_calls, forget_old
 from reif.capture.web.purge import purge
-from reif.log.catalogue.people import ConsentGiven, ConsentRequested, PersonErased
+from reif.log.catalogue.people import ConsentGiven, ConsentRequested, ConsentWithdrawn, PersonErased, PersonStaged
 from reif.log.catalogue.timers import TimerFired
 from reif.log.catalogue.web import FormSubmitted
 from reif.log.hear import hear
 
 hear(ConsentRequested, ask_to_confirm)
 hear((FormSubmitted, ConsentGiven), fulfil)
+<<<<<<< HEAD
 hear(FormSubmitted, tell_staff)
+=======
+hear((FormSubmitted, ConsentGiven, ConsentWithdrawn, PersonStaged), ground)
+>>>>>>> a333ac3 (Forget people for good, call letters off at a withdrawal, delete what nobody confirmed, keep bases and proofs as long as needed)
 hear(TimerFired.of("capture.unconfirmed"), lapse)
+hear(TimerFired.of("capture.remind"), remind)
 hear(TimerFired.of("capture.purge"), purge)
 hear(TimerFired.of("capture.calls"), forget_old)
 hear(PersonErased, forget_calls)
+<<<<<<< HEAD
 hear(TimerFired.of("capture.purge"), tidy)
 hear(PersonErased, forget_answers)
+=======
+hear(PersonErased, forget)
+>>>>>>> a333ac3 (Forget people for good, call letters off at a withdrawal, delete what nobody confirmed, keep bases and proofs as long as needed)

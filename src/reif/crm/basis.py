@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from reif.crm.deadlines import watch_deadlines
 from reif.crm.models import Basis, BasisKind, Person
 from reif.kit.clock import now
 from reif.log.append import append, writing
@@ -50,6 +51,8 @@ def record(grounds: Iterable[Ground]) -> int:
         Basis.objects.bulk_create(rows, batch_size=500)
         append(*(_recorded(row, g) for row, g in zip(rows, fresh.values(), strict=True)))
         _set_strongest({row.person_id for row in rows})
+        if any(row.valid_to for row in rows):
+            watch_deadlines()
     return len(rows)
 
 

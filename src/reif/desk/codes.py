@@ -30,6 +30,7 @@ _BOOKS: dict[str, dict[str, object]] = {
         "sender_incomplete": _("the sender is incomplete"),
         "too_many": _("enough mails in these days"),
         "left_journey": _("left the journey"),
+        "erased": _("the person was forgotten"),
     },
     "machine": {
         "hidden_link": _("followed a link that no eye can see"),

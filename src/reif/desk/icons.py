@@ -37,6 +37,7 @@ ICONS: dict[str, tuple[str, str]] = {
     "consent.requested": ("shield", "plain"),
     "consent.given": ("shield-check", "good"),
     "consent.withdrawn": ("shield-off", "bad"),
+    "consent.lapsed": ("shield-x", "plain"),
     "basis.recorded": ("scale", "plain"),
     "basis.ended": ("scale", "plain"),
     "claim.made": ("inbox", "warn"),

@@ -149,6 +149,7 @@ _SENTENCES: dict[str, Words] = {
     "consent.requested": lambda e, t: (_("Agreed on the form; confirmation is open"), _consent(e)),
     "consent.given": lambda e, t: (_("Confirmed consent"), _consent(e)),
     "consent.withdrawn": lambda e, t: (_("Withdrew consent"), _consent(e)),
+    "consent.lapsed": lambda e, t: (_("Did not confirm in time; the request is deleted"), _consent(e)),
     "basis.recorded": lambda e, t: (_("Legal basis recorded"), word("basis", e.topic)),
     "basis.ended": lambda e, t: (_("Legal basis ended"), word("basis", e.topic)),
     "claim.made": lambda e, t: (_("Made a data request"), word("claim", e.topic)),

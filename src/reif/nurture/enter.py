@@ -20,6 +20,7 @@ from reif.nurture.advance import advance
 from reif.nurture.graph import Graph, graph_from
 from reif.nurture.journeys import Journey
 from reif.nurture.models import Enrollment, JourneyVersion
+from reif.nurture.purposes import purposes_of
 from reif.nurture.versions import journeys, version_of
 from reif.playbook.current import revision
 from reif.rules.decode import decode
@@ -67,7 +68,9 @@ def _entered(row: Enrollment, version: JourneyVersion) -> JourneyEntered:
 
 def _meant(journey: Journey, graph: Graph, people: Sequence[int]) -> set[int]:
     """Those who may be written to, for whom the journey is, and who would not leave it at once."""
-    allowed = may_mail(people) if graph.mails else set(people)
+    allowed = set(people)
+    for purpose in purposes_of(graph):
+        allowed &= may_mail(allowed, purpose)
     wanted = Person.objects.living().filter(id__in=allowed)
     if journey.enter.stage:
         wanted = wanted.filter(stage=journey.enter.stage)

@@ -46,10 +46,6 @@ class Graph(msgspec.Struct, frozen=True, omit_defaults=True):
     def node(self, id: str) -> Node:
         return next(n for n in self.nodes if n.id == id)
 
-    @property
-    def mails(self) -> bool:
-        return any(n.kind == "mail" for n in self.nodes)
-
 
 def graph_of(journey: Journey) -> Graph:
     """Steps in order become nodes; both ways of a branch go on after it."""

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from reif.channels.email.take_back import take_back
+from reif.crm.consent import may_mail
 from reif.crm.models import Person
 from reif.kit.clock import now
 from reif.log.append import append
@@ -21,6 +22,7 @@ from reif.log.event import Event
 from reif.log.rewrite import rewrite
 from reif.nurture.graph import graph_from
 from reif.nurture.models import Enrollment
+from reif.nurture.purposes import purposes_of
 from reif.rules.decode import decode
 from reif.rules.sql import where
 
@@ -32,6 +34,7 @@ def leave(events: list[Event[Any]]) -> None:
     """Look again at the journeys of everybody in the batch; goals count for 90 days, also after the last step."""
     causes = {e.person: e.id for e in events if e.person is not None}
     gone = {e.person for e in events if e.person is not None and _wants_no_more(e)}
+    refused = _refused(events)
     mine = Q(state=Enrollment.ACTIVE) | Q(goal_at=None, entered_at__gte=now() - WATCHED)
     rows = list(
         Enrollment.objects.select_for_update(of=("self",)).filter(mine, person__in=causes).select_related("version")
@@ -39,16 +42,30 @@ def leave(events: list[Event[Any]]) -> None:
     if not rows:
         return
     watch(rows, causes)
-    leave_rows([r for r in rows if r.person_id in gone], "withdrawn", causes)
+    withdrawn = [r for r in rows if r.person_id in gone or _needs(r, refused.get(r.person_id, set()))]
+    leave_rows(withdrawn, "withdrawn", causes)
     rewrite(rows, FIELDS)
 
 
 def _wants_no_more(event: Event[Any]) -> bool:
-    return (
-        (event.kind == "consent.withdrawn" and event.topic == "marketing")
-        or event.kind == "person.erased"
-        or (event.kind == "mail.bounced" and event.fact.hard)
-    )
+    return event.kind == "person.erased" or (event.kind == "mail.bounced" and event.fact.hard)
+
+
+def _refused(events: Sequence[Event[Any]]) -> dict[int, set[str]]:
+    """The purposes for which somebody wants no more mail, by person, unless another permission still allows them."""
+    asked: defaultdict[str, set[int]] = defaultdict(set)
+    for event in events:
+        if event.kind == "consent.withdrawn" and event.fact.channel == "email" and event.person:
+            asked[event.topic].add(event.person)
+    refused: defaultdict[int, set[str]] = defaultdict(set)
+    for purpose, people in asked.items():
+        for person in people - may_mail(people, purpose):
+            refused[person].add(purpose)
+    return refused
+
+
+def _needs(row: Enrollment, purposes: set[str]) -> bool:
+    return bool(purposes) and bool(purposes_of(graph_from(row.version.graph)) & purposes)
 
 
 def watch(rows: list[Enrollment], causes: dict[int, int] | None = None) -> list[Enrollment]:

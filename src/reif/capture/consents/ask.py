@@ -1,6 +1,6 @@
 """Mail the link that confirms a consent: no advertising, no pixel, no counted links.
 
-Hears consent.requested. Says mail.queued.
+Hears consent.requested, and timer.fired of capture.remind when the playbook wants a reminder. Says mail.queued.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from django.db.models import F
 
 from reif.capture.models import Asked, Submission
 from reif.channels.email.compose import Letter, queue
+from reif.channels.law.house import consent_book
 from reif.channels.models import Message
 from reif.kit import token
 from reif.kit.clock import now
 from reif.log.catalogue.people import ConsentRequested
+from reif.log.catalogue.timers import TimerFired
 from reif.log.clock import wake_many
 from reif.log.event import Event
 from reif.log.models import Timer
 
 Request = tuple[Submission, Event[ConsentRequested]]
-LIFE = timedelta(days=14)
 MOST_A_DAY = 3
 """Mails to one address in a day, so that nobody can be flooded by somebody else who types the address."""
 
@@ -39,9 +40,36 @@ def ask_to_confirm(events: Sequence[Event[ConsentRequested]]) -> None:
     queue(letter(s, e.id) for s, e in fresh)
     _mailed([s.id for s, _e in fresh])
     wake_many(
-        Timer(name="capture.unconfirmed", about=s.id, at=e.at + LIFE, person_id=s.person_id, cause_id=e.id)
+        Timer(name="capture.unconfirmed", about=s.id, at=e.at + life(), person_id=s.person_id, cause_id=e.id)
         for s, e in first.values()
     )
+    if (after := reminding()) is not None:
+        wake_many(
+            Timer(name="capture.remind", about=s.id, at=e.at + after, person_id=s.person_id, cause_id=e.id)
+            for s, e in first.values()
+        )
+
+
+def remind(events: Sequence[Event[TimerFired]]) -> None:
+    """The one reminder that the playbook may allow, to those who have not answered."""
+    if reminding() is None:
+        return
+    causes = {e.fact.about: e.id for e in events}
+    open_ones = Asked.objects.filter(submission__in=causes, consent__given_at=None, consent__withdrawn_at=None, mails=1)
+    waiting = {row.submission_id: row.submission for row in open_ones.select_related("submission")}
+    queue(letter(s, causes[s.id], number=2) for s in waiting.values())
+    _mailed(list(waiting))
+
+
+def life() -> timedelta:
+    """How long a request stays open."""
+    return timedelta(days=consent_book().confirmation.days)
+
+
+def reminding() -> timedelta | None:
+    """After which time the reminder goes; None: no reminder."""
+    told = consent_book().confirmation
+    return timedelta(days=told.remind_after) if told.reminders else None
 
 
 def ask_again(submission: Submission) -> bool:
@@ -54,9 +82,8 @@ def ask_again(submission: Submission) -> bool:
     if latest.mailed_at and moment - latest.mailed_at < timedelta(minutes=1):
         return True  # a double click: the mail is on its way
     queue([letter(submission, None, number=latest.mails + 1)])
-    rows.update(lapsed_at=None)
     _mailed([submission.id])
-    end = moment + LIFE
+    end = moment + life()
     wake_many([Timer(name="capture.unconfirmed", about=submission.id, at=end, person_id=submission.person_id)])
     return True
 
@@ -64,7 +91,7 @@ def ask_again(submission: Submission) -> bool:
 def letter(submission: Submission, cause: int | None, number: int = 1) -> Letter:
     """The mail `confirm` with its link."""
     key = f"t:confirm:{submission.id}" + (f":{number}" if number > 1 else "")
-    end = now() + LIFE
+    end = now() + life()
     return Letter(
         key=key, mail="confirm", person=submission.person_id, kind="service", cause=cause, priority=1,
         language=submission.language, expires_at=end, variables={"link": confirm_link(submission.id, end)},

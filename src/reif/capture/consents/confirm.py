@@ -5,6 +5,7 @@ Says consent.given.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,6 +14,7 @@ from reif.capture.models import Asked, Submission
 from reif.channels.email.liquid import BadText
 from reif.channels.email.readers import posts_of
 from reif.channels.email.write import write
+from reif.channels.law.house import consent_book
 from reif.channels.models import Captured, Message
 from reif.crm.consent import give
 from reif.crm.models import Consent
@@ -23,10 +25,11 @@ from reif.log.models import Effect, Event
 
 
 def confirm(submission: Submission, ip: str | None, agent: str, at: datetime | None = None) -> bool:
-    """True when something was confirmed now; a second click changes nothing. Lapsed ones stay as they are."""
+    """True when something was confirmed now; a second click changes nothing."""
     moment = at or now()
+    ip = ip if consent_book().confirmation.network else None
     with writing():
-        rows = Asked.objects.select_for_update(of=("self",)).filter(submission=submission, lapsed_at=None)
+        rows = Asked.objects.select_for_update(of=("self",)).filter(submission=submission)
         asked = list(rows.select_related("consent"))
         if not asked:
             return False
@@ -34,6 +37,7 @@ def confirm(submission: Submission, ip: str | None, agent: str, at: datetime | N
         causes = _requests(submission)
         given = [give(a.consent, ip=ip, agent=agent, cause=causes.get(a.consent_id), at=moment) for a in asked]
         cancel("capture.unconfirmed", submission.id)
+        cancel("capture.remind", submission.id)
     return any(given)
 
 
@@ -50,17 +54,24 @@ def _keep_mail(submission: Submission, consents: list[int]) -> None:
     if effect is None:
         return
     sent = Message.objects.filter(id=effect.id).values_list("sent_at", flat=True).first()
+    head, text, html = _as_sent(effect)
     Consent.objects.filter(id__in=consents, given_at=None).update(
-        mail_text=_text(effect), mail_sent_at=sent or effect.done_at
+        mail_text=f"{head}\n\n{text}" if text else "", mail_html=html, mail_sent_at=sent or effect.done_at
     )
 
 
-def _text(effect: Effect) -> str:
-    captured = Captured.objects.filter(effect_id=effect.id).first()
-    if captured:
-        return f"{captured.subject}\n\n{captured.text}"
+def _as_sent(effect: Effect) -> tuple[str, str, str]:
+    """Its headers, its text and its HTML; empty when it cannot be written any more."""
+    if captured := Captured.objects.filter(effect_id=effect.id).first():
+        return _head(captured.headers, captured.subject), captured.text, captured.html
     try:
-        sheet = write(posts_of([effect])[0]).sheet
+        written = write(posts_of([effect])[0])
     except BadText:
-        return ""
-    return f"{sheet.subject}\n\n{sheet.text}"
+        return "", "", ""
+    return _head(written.headers, written.sheet.subject), written.sheet.text, written.sheet.html
+
+
+def _head(headers: Iterable[Sequence[str]], subject: str) -> str:
+    told = {pair[0]: pair[1] for pair in headers}
+    lines = [f"{name}: {told[name]}" for name in ("From", "To", "Date", "Message-ID") if name in told]
+    return "\n".join([*lines, f"Subject: {subject}"])

@@ -70,7 +70,7 @@ class Confirmation(Sealed):
         }
         context |= {"download": download_path(one.id) if now_state == "done" and form and form.gives else ""}
         context |= {"seat": shelf.seat(form.does.webinar) if form and form.does.webinar else None}
-        return render(request, "capture/confirm.html", context, status=410 if now_state == "expired" else 200)
+        return render(request, "capture/confirm.html", context, status=410 if now_state in ("expired", "over") else 200)
 
 
 @method_decorator(EXEMPT, name="dispatch")
@@ -80,6 +80,8 @@ class ConfirmationMails(Sealed):
     purpose = "confirm"
 
     def post(self, request: HttpRequest, one: Submission) -> HttpResponse:
+        if state(one, self.expired) == "over":
+            return render(request, "capture/confirm.html", {"state": "over", "form": form_of(one)}, status=410)
         again = not is_machine(agent(request)) and state(one, self.expired) != "done" and ask_again(one)
         context = {"state": "again" if again else "enough", "form": form_of(one)}
         return render(request, "capture/confirm.html", context, status=200 if again else 429)
@@ -122,19 +124,21 @@ def opened(sealed: str, purpose: str) -> tuple[Submission, bool]:
     except token.BadToken as error:
         raise Http404 from error
     one = Submission.objects.filter(id=int(parts[0])).select_related("person").first()
-    if one is None or one.person is None or one.person.erased_at:
+    if one is None or one.person is None or (one.person.erased_at and purpose != "confirm"):
         raise Http404
     return one, _over(sealed, purpose)
 
 
 def state(one: Submission, expired: bool) -> str:
-    """open: can be confirmed; done: is; expired; withdrawn: the person said no since."""
+    """open: can be confirmed; done: is; expired; over: the request is deleted; withdrawn: the person said no since."""
     rows = list(one.asked.select_related("consent"))
+    if not rows or (one.person and one.person.erased_at):
+        return "over"
     if any(a.consent.withdrawn_at for a in rows):
         return "withdrawn"
     if all(a.consent.given_at for a in rows):
         return "done"
-    return "expired" if expired or any(a.lapsed_at for a in rows) else "open"
+    return "expired" if expired else "open"
 
 
 def form_of(one: Submission) -> Form | None:

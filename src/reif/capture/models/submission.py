@@ -47,13 +47,12 @@ class Submission(models.Model):
 
 
 class Asked(models.Model):
-    """A consent of a submission that the mail must confirm. lapsed_at: the time ran out; nothing is sent to it."""
+    """A consent of a submission that the mail must confirm; gone with the request when the time runs out."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="asked")
     consent = models.OneToOneField(Consent, on_delete=models.CASCADE, related_name="+")
     mails = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True)
-    lapsed_at = models.DateTimeField(null=True)
 
 
 class Download(models.Model):

@@ -8,15 +8,19 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from reif.capture.forms.form_file import Forms
 from reif.capture.models import Asked, Submission
-from reif.capture.tests.forms import a_browser, link_in, send, ticket_of
+from reif.capture.tests.forms import MARKETING, a_browser, in_force, link_in, send, texts, ticket_of, whitepaper
+from reif.channels.law.shape import Confirmation, ConsentBook
 from reif.channels.models import Captured
 from reif.crm.consent import may_mail, withdraw
-from reif.crm.models import Consent, Person
+from reif.crm.models import Consent, Person, Suppression
 from reif.kit.clock import travel
 from reif.log.models import Event
 from reif.log.read import causes
 from reif.log.worker import settle
+from reif.playbook.apply import apply
+from reif.playbook.draft import Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forms", "whitepaper_file")]
 
@@ -170,30 +174,72 @@ def test_somebody_confirmed_gets_it_at_once_by_mail() -> None:
     assert Consent.objects.count() == 1
 
 
-def test_after_fourteen_days_it_is_over_and_may_be_asked_again() -> None:
+def test_after_fourteen_days_the_request_and_whoever_came_only_by_it_are_gone() -> None:
     link = asked()
+    person = Person.objects.get()
     with travel(timedelta(days=14, hours=1)):
         settle()
-        assert Asked.objects.get().lapsed_at
+        assert not Asked.objects.exists()
+        assert not Consent.objects.exists()
         page = a_browser().get(link)
         assert page.status_code == 410
-        assert "neuen Link" in page.content.decode()
+        assert "gelöscht" in page.content.decode()
         assert a_browser().post(link).status_code == 410
-        assert Consent.objects.get().given_at is None
-        assert a_browser().post(f"{link}/mails").status_code == 200
-        assert a_browser().post(f"{link}/mails").status_code == 200
+        assert a_browser().post(f"{link}/mails").status_code == 410
+    person.refresh_from_db()
+    submission = Submission.objects.get()
+    assert (person.email, person.company_id, submission.data, submission.ip) == (None, None, {}, None)
+    assert not Suppression.objects.exists()  # a stranger may have typed the address: nothing is kept of it
+    assert not Captured.objects.exists()
+    assert kinds("consent.lapsed", "person.erased") == ["consent.lapsed", "person.erased"]
+
+
+def test_an_enquiry_stays_when_its_consent_is_not_confirmed() -> None:
+    in_force(whitepaper(gives="", consents=[MARKETING]))
+    send(a_browser())
+    settle()
+    with travel(timedelta(days=15)):
         settle()
-        assert Captured.objects.filter(mail="confirm").count() == 2
-        fresh = link_in(Captured.objects.filter(mail="confirm").order_by("-id")[0].text)
-        assert a_browser().post(fresh).status_code == 302
-        assert Consent.objects.get().given_at
+    assert Person.objects.get().email == "vera@firma.example"
+    assert not Consent.objects.exists()
+
+
+def test_whoever_is_known_otherwise_stays() -> None:
+    a_browser().post(asked())
+    send(a_browser(), "webinar", consent_0="on")
+    withdraw([Person.objects.get().pk])
+    settle()
+    send(a_browser(), company="Firma 3 AG")
+    settle()
+    with travel(timedelta(days=15)):
+        settle()
+    assert Person.objects.get().email
+
+
+def test_one_reminder_when_the_playbook_wants_it_and_none_by_default() -> None:
+    asked()
+    with travel(timedelta(days=13)):
+        settle()
+    assert Captured.objects.filter(mail="confirm").count() == 1
+    with travel(timedelta(days=20)):
+        settle()
+        apply(
+            Draft.of(
+                forms=Forms([whitepaper()]), mails=texts(), consent=ConsentBook(confirmation=Confirmation(reminders=1))
+            )
+        )
+        settle()
+        asked()
+    with travel(timedelta(days=33)):
+        settle()
+    assert Captured.objects.filter(mail="confirm").count() == 2
 
 
 def test_confirming_cancels_the_timer() -> None:
     a_browser().post(asked())
     with travel(timedelta(days=15)):
         settle()
-    assert Asked.objects.get().lapsed_at is None
+    assert Consent.objects.get().given_at
 
 
 def test_nobody_is_flooded_with_mails() -> None:

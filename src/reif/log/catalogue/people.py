@@ -90,6 +90,12 @@ class TouchCorrected(Fact, frozen=True, kw_only=True, tag="touch.corrected"):
     campaign: str = ""
 
 
+class ConsentLapsed(Fact, frozen=True, kw_only=True, tag="consent.lapsed"):
+    """Nobody confirmed in time: the request and its row are gone. topic: the purpose."""
+
+    channel: str = "email"
+
+
 class BasisRecorded(Fact, frozen=True, kw_only=True, tag="basis.recorded"):
     """Why we may process somebody's data. topic: the kind. basis: its row."""
 
