@@ -16,19 +16,13 @@ from reif.log.hear import hear
 
 hear(ConsentRequested, ask_to_confirm)
 hear((FormSubmitted, ConsentGiven), fulfil)
-<<<<<<< HEAD
 hear(FormSubmitted, tell_staff)
-=======
 hear((FormSubmitted, ConsentGiven, ConsentWithdrawn, PersonStaged), ground)
->>>>>>> a333ac3 (Forget people for good, call letters off at a withdrawal, delete what nobody confirmed, keep bases and proofs as long as needed)
 hear(TimerFired.of("capture.unconfirmed"), lapse)
 hear(TimerFired.of("capture.remind"), remind)
 hear(TimerFired.of("capture.purge"), purge)
 hear(TimerFired.of("capture.calls"), forget_old)
 hear(PersonErased, forget_calls)
-<<<<<<< HEAD
 hear(TimerFired.of("capture.purge"), tidy)
 hear(PersonErased, forget_answers)
-=======
 hear(PersonErased, forget)
->>>>>>> a333ac3 (Forget people for good, call letters off at a withdrawal, delete what nobody confirmed, keep bases and proofs as long as needed)
