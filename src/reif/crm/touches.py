@@ -1,6 +1,6 @@
 """Keep where people came from, and which touch made them a lead and an opportunity.
 
-Hears page.viewed, form.submitted, person.created, person.imported, person.staged, deal.opened, visitor.identified,
+Hears page.viewed, form.submitted, lead.received, enquiry.received, person.created, person.imported, person.staged, deal.opened, visitor.identified,
 touch.corrected, person.erased. Says person.changed when the source of a person is another one by that.
 """
 
@@ -14,6 +14,7 @@ from reif.crm.touch_book import COLUMNS, Book
 from reif.log.append import append
 from reif.log.catalogue.deals import DealOpened
 from reif.log.catalogue.imports import PersonImported
+from reif.log.catalogue.intake import EnquiryReceived, LeadReceived
 from reif.log.catalogue.people import (
     PersonChanged,
     PersonCreated,
@@ -28,6 +29,7 @@ from reif.log.fact import Fact
 
 HEARD: tuple[type[Fact], ...] = (
     PageViewed, FormSubmitted, PersonCreated, PersonImported, PersonStaged, DealOpened, VisitorIdentified, TouchCorrected, PersonErased,
+    LeadReceived, EnquiryReceived,
 )  # fmt: skip
 OFFLINE = {"import": "IMPORT", "hand": "CRM_UI", "api": "API"}
 """The first drill-down of who came without a click, by how the record was made."""
@@ -87,15 +89,21 @@ def _submitted(book: Book, event: Event[Any]) -> None:
 
 
 def _created(book: Book, event: Event[Any]) -> None:
-    """Records that no click made. Those of forms and trackers have their arrivals."""
+    """Records that no click made. Those of forms, trackers, lead ads and mails have their arrivals."""
     way, source, came = event.topic, event.fact.source, event.fact.came
-    if way == "form" or (way == "track" and source not in SOURCES):
+    if way in ("form", "lead", "partner", "mail") or (way == "track" and source not in SOURCES):
         return
     kind = {"import": Touch.Kind.IMPORT, "hand": Touch.Kind.HAND}.get(way, Touch.Kind.API)
     if source in SOURCES:
         book.add(_touch(event, kind))
     else:
         book.add(_touch(event, kind, "OFFLINE", detail_1=came.get("detail_1") or OFFLINE.get(way, "API")))
+
+
+def _received(book: Book, event: Event[Any]) -> None:
+    """A lead that a platform or a partner brought, or a mail: each is an arrival, also of somebody whom we knew."""
+    if event.fact.source in SOURCES:
+        book.add(_touch(event, Touch.Kind.API))
 
 
 def _imported(book: Book, event: Event[Any]) -> None:
@@ -146,6 +154,7 @@ def _path(url: str) -> str:
 
 
 _TAKE: dict[str, Callable[[Book, Event[Any]], None]] = {
-    "page.viewed": _viewed, "form.submitted": _submitted, "person.created": _created, "person.imported": _imported, "person.staged": _staged,
+    "page.viewed": _viewed, "form.submitted": _submitted, "person.created": _created, "person.imported": _imported, "lead.received": _received,
+    "enquiry.received": _received, "person.staged": _staged,
     "deal.opened": _opened, "visitor.identified": _identified, "touch.corrected": _corrected, "person.erased": _erased,
 }  # fmt: skip

@@ -57,7 +57,7 @@ _BOOKS: dict[str, dict[str, object]] = {
         "track": _("by other software"),
         "hand": _("by hand"),
         "domain": _("by the mail domain"),
-        "lead_ad": _("by a lead ad"),
+        "lead": _("by a lead ad"),
         "partner": _("by a partner’s software"),
         "mail": _("by a mail"),
     },

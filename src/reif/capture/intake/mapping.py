@@ -10,6 +10,7 @@ from typing import Any
 from reif.capture.intake.path import find
 from reif.capture.intake.rule import Rule
 from reif.capture.intake.transform import as_text, changed, moment
+from reif.crm.models import SOURCES
 from reif.crm.upsert import Draft
 from reif.kit.address import BadAddress, normalise
 
@@ -18,10 +19,6 @@ COLUMNS = (
     "postal_code", "source_detail_1", "source_detail_2",
 )  # fmt: skip
 UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid", "fbclid")
-SOURCES = frozenset(
-    {"ORGANIC_SEARCH", "PAID_SEARCH", "EMAIL", "ORGANIC_SOCIAL", "PAID_SOCIAL", "REFERRALS", "OTHER_CAMPAIGNS",
-     "DIRECT_TRAFFIC", "OFFLINE", "AI_REFERRALS"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

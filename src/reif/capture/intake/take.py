@@ -19,6 +19,7 @@ from reif.capture.intake.rule import rules_of
 from reif.capture.models.intake import Call, Connection
 from reif.crm.models import Identity
 from reif.crm.move_stage import Move, move_stage
+from reif.crm.told import Draft, came_of
 from reif.crm.upsert import Upserted, upsert_people
 from reif.kit.clock import now
 from reif.log.append import append, writing
@@ -88,7 +89,7 @@ def _known(one: Arrived) -> bool:
 
 def _arrive(good: list[Arrived]) -> list[Upserted]:
     drafts = [one.mapped.draft for one in good if one.mapped.draft]
-    via = {"json": "partner"}.get(good[0].connection.kind, "lead_ad") if good else ""
+    via = {"json": "partner"}.get(good[0].connection.kind, "lead") if good else ""
     done = upsert_people(drafts, via=via) if drafts else []
     moment = now()
     for one, result in zip(good, done, strict=True):
@@ -105,11 +106,11 @@ def _arrive(good: list[Arrived]) -> list[Upserted]:
 
 
 def _fact(one: Arrived, result: Upserted, moment: datetime) -> LeadReceived:
-    told = one.mapped.at
+    told, draft = one.mapped.at, one.mapped.draft or Draft("")
     return LeadReceived(
         person=result.person.pk, company=result.person.company_id, topic=one.connection.key, call=one.call.pk,
         platform=one.connection.kind, form=one.lead.form[:200], campaign=one.lead.campaign[:200],
-        source=one.mapped.draft.source if one.mapped.draft else "", created=result.created,
+        source=draft.source, came=came_of(draft.source_detail_1, draft.source_detail_2, draft.utm), utm=draft.utm, created=result.created,
         at=told if told and moment - EARLIEST < told <= moment else moment, text=one.mapped.message,
     )  # fmt: skip
 

@@ -54,10 +54,10 @@ def test_people_come_in_pages_that_miss_nobody_and_repeat_nobody(django_assert_m
 
 
 def test_filters_narrow_the_list() -> None:
-    vera = a_person(email="vera@firma.example", stage="mql", score=80, source="EMAIL")
+    vera = a_person(email="vera@firma.example", stage="mql", score=80, source="EMAIL_MARKETING")
     a_person(stage="lead", score=10)
     caller = Caller()
-    for query in ("email=Vera@firma.example", "stage=mql", "source=EMAIL", "score_from=50"):
+    for query in ("email=Vera@firma.example", "stage=mql", "source=EMAIL_MARKETING", "score_from=50"):
         assert [one["id"] for one in caller.get(f"people?{query}").json()["items"]] == [vera.pk], query
     assert caller.get("people?created_since=2999-01-01T00:00:00Z").json() == {"items": [], "next": None}
 

@@ -8,7 +8,7 @@ from reif.log.fact import Fact
 class LeadReceived(Fact, frozen=True, kw_only=True, tag="lead.received"):
     """topic: the connection's key. platform: meta, linkedin, google, json. call: its row in the log of calls.
 
-    form, campaign: what the platform calls them. created: this lead made the person.
+    form, campaign: what the platform calls them. source, came, utm: the touch. created: this lead made the person.
     """
 
     call: int = 0
@@ -16,6 +16,8 @@ class LeadReceived(Fact, frozen=True, kw_only=True, tag="lead.received"):
     form: str = ""
     campaign: str = ""
     source: str = ""
+    came: dict[str, str] = {}
+    utm: dict[str, str] = {}
     created: bool = False
 
 
@@ -25,6 +27,7 @@ class EnquiryReceived(Fact, frozen=True, kw_only=True, tag="enquiry.received"):
     call: int = 0
     activity: int = 0
     source: str = ""
+    came: dict[str, str] = {}
     forwarded: bool = False
     created: bool = False
 

@@ -84,7 +84,7 @@ def lead(data: dict[str, Any]) -> Lead:
     campaign = _campaign(data)
     name = as_text(form.get("name") or form.get("id") or data.get("leadGenForm"))
     return Lead(
-        data | {"answers": answers, "consents": ticks}, source="PAID_SOCIAL" if sponsored else "ORGANIC_SOCIAL",
+        data | {"answers": answers, "consents": ticks}, source="PAID_SOCIAL" if sponsored else "SOCIAL_MEDIA",
         detail_1="LinkedIn", detail_2=campaign or name, form=name, campaign=campaign,
         utm={"utm_campaign": campaign} if campaign else {}, answers=answers, consents=ticks, texts=_texts(form),
     )  # fmt: skip

@@ -69,7 +69,7 @@ def lead(data: dict[str, Any]) -> Lead:
     campaign, form = as_text(data.get("campaign_name") or data.get("campaign_id")), as_text(data.get("form_id"))
     organic = data.get("is_organic") is True
     return Lead(
-        data | {"answers": answers, "consents": ticks}, source="ORGANIC_SOCIAL" if organic else "PAID_SOCIAL",
+        data | {"answers": answers, "consents": ticks}, source="SOCIAL_MEDIA" if organic else "PAID_SOCIAL",
         detail_1=NAMES.get(str(data.get("platform", "")).lower(), "Facebook"), detail_2=campaign or form, form=form,
         campaign=campaign, utm={"utm_campaign": campaign} if campaign else {}, answers=answers, consents=ticks,
     )  # fmt: skip

@@ -221,3 +221,18 @@ def test_a_wrong_key_is_refused_and_noted_without_what_it_said() -> None:
     assert (response.status_code, response.json()["type"]) == (401, "urn:reif:problem:wrong-secret")
     noted = Call.objects.get()
     assert (noted.state, noted.reason, noted.sealed) == (Call.State.REFUSED, "wrong_secret", "")
+
+
+def test_a_lead_is_a_touch_also_of_somebody_whom_we_knew() -> None:
+    """It is the one that made the lead, and it is the only one that is written for it."""
+    call(a_connection("google"), google_lead())
+    settle()
+    bea = Person.objects.get()
+    touch = bea.touches.get()
+    assert (touch.source, touch.detail_1, touch.utm["gclid"]) == ("PAID_SEARCH", "123456", "abc")
+    assert bea.origin.lead == touch
+    call(a_connection("meta"), meta_notice(field_data=meta_lead("bea@betrieb.example")["field_data"]))
+    settle()
+    assert list(bea.touches.values_list("source", flat=True)) == ["PAID_SEARCH", "PAID_SOCIAL"]
+    bea.origin.refresh_from_db()
+    assert bea.origin.last.source == "PAID_SOCIAL"
