@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CaptureConfig(AppConfig):
@@ -14,8 +15,18 @@ class CaptureConfig(AppConfig):
         from reif.log.outbox import channel
         from reif.log.worker import feed
         from reif.staff.panels import panel
+        from reif.staff.nav import entry
 
         feed("capture.ingest", pull)
         panel("person.side", "way", draw_way)
         submissions.mount()
         channel(INTAKE, drain)
+        entry(
+            "connections",
+            _("Connections"),
+            "capture:connections",
+            "plug",
+            {"admin", "marketing", "analyst"},
+            order=38,
+            group="grow",
+        )

@@ -20,6 +20,7 @@ from reif.demo.fresh import arrive_today
 from reif.demo.history import History, moments
 from reif.demo.house import open_house
 from reif.demo.models import Demo
+from reif.demo.partners import connect_partners
 from reif.demo.people import Someone, make_people
 from reif.demo.post import Postman
 from reif.demo.readers import Readers
@@ -86,11 +87,13 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     reader, desk = Reader(random), Desk(history, known)
     readers, selling = Readers(history, reader, desk, known), Selling(history)
     history.followers += [readers.look, selling.look]
-    for someone in make_people(random, make_firms(random, max(12, count // 6)), count, end):
+    firms = make_firms(random, max(12, count // 6))
+    for someone in make_people(random, firms, count, end):
         touch = touch_of(random, someone.source)
         history.plan(someone.comes_at, _come, someone, touch, reader, desk, readers)
     _plan_passers(history, reader, passers(random, count * 3, end))
     arrive_today(history, reader, desk, readers, end)
+    connect_partners(history, firms, count, users["marketing@demo.example"], end)
     with history_post(Postman(random, end)):
         for month in _by_month(history.live(moments(random, start, end))):
             if month:

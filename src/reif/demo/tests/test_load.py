@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from reif.capture.models import Call
 from reif.channels.models import Captured, Message
 from reif.crm.models import Deal, Person, StageSpell
 from reif.demo.companies import make_firms
@@ -35,7 +36,8 @@ def test_a_small_year():
     assert loaded()
     assert not Stuck.objects.exists()
     assert {"admin", "marketing", "manager", "seller", "analyst"} == set(User.objects.values_list("role", flat=True))
-    assert Person.objects.count() == 40 + 6
+    assert Person.objects.count() == 40 + 6 + Call.objects.filter(created=True).count()
+    assert set(Call.objects.values_list("state", flat=True)) == {"taken", "failed", "refused", "test"}
     stages = Counter(Person.objects.values_list("stage", flat=True))
     assert stages["lead"] and stages["mql"]
     assert Person.objects.filter(email__endswith=".example").count() == Person.objects.count()
