@@ -14,8 +14,8 @@ class CaptureConfig(AppConfig):
         from reif.capture.web.ingest import pull
         from reif.log.outbox import channel
         from reif.log.worker import feed
-        from reif.staff.panels import panel
         from reif.staff.nav import entry
+        from reif.staff.panels import panel
 
         feed("capture.ingest", pull)
         panel("person.side", "way", draw_way)

@@ -6,7 +6,6 @@ from reif.capture.consents.confirm_pages import Confirmation, ConfirmationMails,
 from reif.capture.forms.embed import Frame, Piece, Script
 from reif.capture.forms.hubspot_views import HubspotSubmissions, SecureHubspotSubmissions
 from reif.capture.forms.views import FormPage, Steps, Submissions, Thanks
-from reif.capture.forms.views import FormPage, Submissions, Thanks
 from reif.capture.intake.desk.calls import CallsView, CallView
 from reif.capture.intake.desk.mapping import MappingView, PreviewView
 from reif.capture.intake.desk.pages import (

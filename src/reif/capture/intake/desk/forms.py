@@ -13,7 +13,7 @@ from reif.capture.intake.verify import WAYS
 from reif.capture.models.intake import Connection
 from reif.crm.models import Source
 
-HOW = ("way", "header", "prefix", "encoding", "id", "items", "source")
+HOW = ("way", "header", "encoding", "id", "items", "source")
 
 
 class NewForm(forms.Form):
@@ -31,7 +31,7 @@ class SettingsForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
     way = forms.ChoiceField(label=gettext_lazy("How a call proves itself"), choices=list(WAYS.items()))
     header = forms.RegexField(label=gettext_lazy("Header"), regex=r"^[A-Za-z0-9-]{1,60}$", required=False)
-    prefix = forms.CharField(label=gettext_lazy("What stands before the signature"), max_length=20, required=False)
+    before = forms.CharField(label=gettext_lazy("What stands before the signature"), max_length=20, required=False)
     encoding = forms.ChoiceField(
         label=gettext_lazy("Written as"), choices=[("hex", "hex"), ("base64", "base64")], required=False
     )
@@ -55,18 +55,18 @@ class SettingsForm(forms.Form):
         help_text=gettext_lazy("Within them a call can be processed again."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, connection: Connection, **kwargs: Any) -> None:
+    def __init__(self, posted: Any = None, *, connection: Connection) -> None:
         self.connection = connection
         how, only = connection.how, connection.how.get("only") or {}
         told = {key: how.get(key, "") for key in HOW} | {
             "name": connection.name, "keep_days": connection.keep_days, "only_path": only.get("path", ""),
-            "only_is": only.get("is", ""), "networks": ", ".join(how.get("networks") or []), "way": how.get("way", "header"),
+            "only_is": only.get("is", ""), "networks": ", ".join(how.get("networks") or []), "way": how.get("way", "header"), "before": how.get("prefix", ""),
         }  # fmt: skip
-        super().__init__(*args, initial=told, **kwargs)
+        super().__init__(posted, initial=told)
         sources = [("", _("what the lead itself says")), *Source.choices]
         self.fields["source"].choices = sources  # type: ignore[attr-defined]
         if connection.kind != Connection.Kind.JSON:
-            for name in ("way", "header", "prefix", "encoding", "source", "id", "items", "only_path", "only_is"):
+            for name in ("way", "header", "before", "encoding", "source", "id", "items", "only_path", "only_is"):
                 del self.fields[name]
 
     def clean_networks(self) -> list[str]:
@@ -84,6 +84,7 @@ class SettingsForm(forms.Form):
         """Write them to the connection."""
         told, one = self.cleaned_data, self.connection
         how = {key: told[key] for key in HOW if told.get(key)} | {"networks": told["networks"]}
+        how |= {"prefix": told["before"]} if told.get("before") else {}
         if told.get("only_path") and told.get("only_is"):
             how["only"] = {"path": told["only_path"], "is": told["only_is"]}
         one.name, one.keep_days, one.how = told["name"], told["keep_days"], how
