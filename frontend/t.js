@@ -7,7 +7,8 @@ const YEAR = 33696000 // 390 days, the longest life the visitor's cookie may hav
 const FILES = /\.(pdf|docx?|xlsx?|pptx?|csv|zip|dmg|exe|mp[34]|epub|ics)$/i
 const refused = navigator.globalPrivacyControl
 const waiting = window.reif
-let page, from, depth, since, engaged, left, begun
+const replace = history.replaceState.bind(history)
+let page, shown, from, depth, since, engaged, left, begun
 
 const read = (name) => (document.cookie.match(`(?:^|; )${name}=([^;]*)`) || [])[1]
 const keep = (name, value, age = YEAR) => {
@@ -42,15 +43,24 @@ function say(kind, extra) {
   })
 }
 
+// What came with a link in a mail says who reads: it is told once, and taken out of the address, which people pass on.
+function arrive() {
+  shown = page = location.href
+  const address = new URL(page)
+  if (!address.searchParams.has('reif')) return
+  address.searchParams.delete('reif')
+  shown = address.href
+  replace(history.state, '', shown)
+}
+
 function view(referrer) {
   from = referrer
-  page = location.href
   depth = engaged = left = 0
   begun = new WeakSet()
   since = document.hidden ? 0 : Date.now()
   scrolled()
   say('view')
-  tell('view', page)
+  tell('view', shown)
 }
 
 function leave() {
@@ -63,9 +73,10 @@ function leave() {
 }
 
 function moved() {
-  if (location.href.split('#')[0] == page.split('#')[0]) return
-  const before = page
+  if (location.href.split('#')[0] == shown.split('#')[0]) return
+  const before = shown
   leave()
+  arrive()
   view(before)
 }
 
@@ -128,9 +139,10 @@ function start() {
   addEventListener('auxclick', clicked, true)
   addEventListener('input', typed, true)
   addEventListener('pagehide', leave)
-  addEventListener('pageshow', (event) => event.persisted && view(page))
+  addEventListener('pageshow', (event) => event.persisted && view(shown))
   document.addEventListener('visibilitychange', () => document.hidden ? leave() : since = Date.now())
   if (refused && read('reif_v')) keep('reif_v', '', 0)
+  arrive()
   view(document.referrer)
   waiting?.forEach?.(([name, ...rest]) => window.reif[name](...rest))
   if (own.calls != null) load('c')

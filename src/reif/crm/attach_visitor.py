@@ -16,13 +16,13 @@ from reif.log.catalogue.people import VisitorIdentified
 
 def attach(pairs: Iterable[tuple[int, int]], by: str = "form", cause: int | None = None,
            at: datetime | None = None) -> list[int]:  # fmt: skip
-    """pairs of visitor id and person id. Returns the visitors that were attached now."""
+    """pairs of visitor id and person id, of two for one visitor the first. Returns the visitors that were attached now."""
     moment = at or now()
     attached = []
     with writing():
-        for visitor, person in dict(pairs).items():
+        for visitor, person in dict(reversed(list(pairs))).items():
             free = Visitor.objects.filter(id=visitor, person=None)
-            if free.update(person=person, identified_at=moment):
+            if free.update(person=person, identified_at=moment, identified_by=by[:16]):
                 attached.append(visitor)
                 append(VisitorIdentified(visitor=visitor, person=person, topic=by, cause=cause, at=moment))
     return attached

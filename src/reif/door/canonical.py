@@ -17,7 +17,7 @@ class Context(Struct, omit_defaults=True):
     """What the client told about its surroundings. `ip` lives in the spool only: never copy it into the log.
 
     country: by the internet address, when there is a file of addresses. own: why the browser is one of our own people's.
-    robot: what the browser itself says of being driven. variant: of the page that was shown.
+    robot: what the browser itself says of being driven. variant: of the page that was shown. claimed: a browser says it, so anybody may have.
     """
 
     url: str | None = None
@@ -35,6 +35,7 @@ class Context(Struct, omit_defaults=True):
     own: Own | None = None
     robot: str | None = None
     variant: str | None = None
+    claimed: bool = False
 
 
 class Canonical(Struct, omit_defaults=True):

@@ -92,6 +92,7 @@ def _context(around: Surroundings, page_properties: dict[str, Any], request: Req
         f"{library.name}/{library.version}" if library.name else None,
         _consent(around.consent) if around.consent is not None else None,
     )
+    context.claimed = request.user_agent is not None
     if page_properties:
         _fill(context, page_properties)
     return context

@@ -22,6 +22,7 @@ from reif.capture.forms.form_file import Form
 from reif.capture.forms.origin import share
 from reif.capture.forms.receive import Outcome, receive
 from reif.capture.forms.render import Shown, show
+from reif.capture.web.hands import to_its_hands
 from reif.kit import token
 from reif.kit.clock import now
 from reif.playbook.current import current
@@ -55,10 +56,10 @@ class Submissions(Public):
         outcome = receive(request, form, posted)
         with translation.override(outcome.language):
             if posted.get("piece"):
-                return share(_piece(request, form, outcome), form, request)
+                return to_its_hands(share(_piece(request, form, outcome), form, request), outcome.submission)
             if outcome.shown is not None:
                 return page(request, form, outcome.shown, outcome.status)
-            return redirect(next_page(form, outcome, request))
+            return to_its_hands(redirect(next_page(form, outcome, request)), outcome.submission)
 
 
 @method_decorator(never_cache, name="dispatch")

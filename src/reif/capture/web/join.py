@@ -19,7 +19,7 @@ HOPS = 5
 def attach_with_aliases(pairs: Iterable[tuple[int, int]], by: str, cause: int | None = None,
                         at: datetime | None = None) -> list[int]:  # fmt: skip
     """pairs of visitor id and person id; aliases of a visitor follow it. Returns the visitors that were attached now."""
-    wanted = dict(pairs)
+    wanted = dict(reversed(list(pairs)))
     new = set(wanted)
     for _ in range(HOPS):
         found = {there: wanted[here] for here, there in _links(new) if here in wanted and there not in wanted}

@@ -10,13 +10,15 @@ from reif.crm.models.person import Person
 class Visitor(models.Model):
     """A browser with consent, or an anonymous id of another software. Belongs to a person at most once.
 
-    The first touch is kept as it was when the visitor was first seen.
+    The first touch is kept as it was when the visitor was first seen. identified_by: form, track, mail: how it is known
+    whose it is.
     """
 
     key = models.CharField(max_length=128, unique=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="visitors")
     first_seen = models.DateTimeField()
     identified_at = models.DateTimeField(null=True)
+    identified_by = models.CharField(max_length=16, blank=True)
     source = models.CharField(max_length=32, blank=True)
     source_detail_1 = models.CharField(max_length=255, blank=True)
     source_detail_2 = models.CharField(max_length=255, blank=True)
