@@ -1,10 +1,24 @@
-// A form is sent once: the button rests while the answer is on its way, and wakes when the page comes back from the cache.
-const rest = (form, resting) => {
-  form.ariaBusy = String(resting)
-  for (const button of form.querySelectorAll('button[type=submit], button:not([type])')) button.disabled = resting
-}
+// Forms on our own pages. One that is sent as a page rests while the answer is on its way, and wakes when the page comes
+// back from the cache; one in steps goes on in place.
+import { enliven, rest } from '../forms/live.js'
+import { inWorker } from '../forms/prove.js'
+
+const prove = inWorker(new URL('proof.js', document.currentScript.src))
+
 document.addEventListener('submit', (event) => {
   if (!event.defaultPrevented) setTimeout(rest, 0, event.target, true)
 })
 addEventListener('pageshow', () => document.querySelectorAll('form[aria-busy=true]').forEach((form) => rest(form, false)))
-document.querySelector('[aria-invalid=true]')?.focus()
+for (const form of document.querySelectorAll('form[data-reif-form]')) {
+  const holder = document.createElement('div')
+  form.replaceWith(holder)
+  holder.append(form)
+  const live = enliven(form, holder, { prove })
+  if (form.dataset.proof && form.querySelector('[data-errors]')) live.send()
+}
+;(document.querySelector('[data-errors]') || document.querySelector('[aria-invalid=true]'))?.focus()
+
+// In a frame: say how tall we are, so that the page around can make room.
+if (document.body.dataset.frame) {
+  new ResizeObserver(() => parent.postMessage({ reif: document.documentElement.scrollHeight }, '*')).observe(document.body)
+}

@@ -7,7 +7,9 @@ class CaptureConfig(AppConfig):
     label = "capture"
 
     def ready(self) -> None:
+
         from reif.capture.forms.api import submissions
+        from reif.capture.forms.desk.pages import READERS
         from reif.capture.intake.fetch import CHANNEL as INTAKE
         from reif.capture.intake.fetch import drain
         from reif.capture.sources.panel import draw_way
@@ -30,3 +32,7 @@ class CaptureConfig(AppConfig):
             order=38,
             group="grow",
         )
+        entry(
+            "forms", _("Forms"), "capture:desk_forms", icon="text-cursor-input", roles=READERS, order=32, group="grow",
+            keys="g o",
+        )  # fmt: skip

@@ -3,6 +3,11 @@
 from django.urls import path
 
 from reif.capture.consents.confirm_pages import Confirmation, ConfirmationMails, DownloadPage, File
+from reif.capture.forms.desk.editor import EditView, PreviewView
+from reif.capture.forms.desk.embed import EmbedView, FillView
+from reif.capture.forms.desk.held import DecisionView, HeldView
+from reif.capture.forms.desk.pages import FormsView, FormView
+from reif.capture.forms.desk.sent import CsvView, OneSentView, SentView, UploadView
 from reif.capture.forms.embed import Frame, Piece, Script
 from reif.capture.forms.hubspot_views import HubspotSubmissions, SecureHubspotSubmissions
 from reif.capture.forms.views import FormPage, Steps, Submissions, Thanks
@@ -51,4 +56,17 @@ urlpatterns = [
     path("connections/<int:pk>/calls", CallsView.as_view(), name="connection_calls"),
     path("connections/calls/<int:pk>", CallView.as_view(), name="connection_call"),
     path("in/<slug:key>", IntakeView.as_view(), name="intake"),
+    path("forms", FormsView.as_view(), name="desk_forms"),
+    path("forms/new", EditView.as_view(), name="desk_new"),
+    path("forms/preview", PreviewView.as_view(), name="desk_preview"),
+    path("forms/<slug:slug>", FormView.as_view(), name="desk_form"),
+    path("forms/<slug:slug>/edit", EditView.as_view(), name="desk_edit"),
+    path("forms/<slug:slug>/embed", EmbedView.as_view(), name="desk_embed"),
+    path("forms/<slug:slug>/fill", FillView.as_view(), name="desk_fill"),
+    path("forms/<slug:slug>/submissions", SentView.as_view(), name="desk_sent"),
+    path("forms/<slug:slug>/submissions.csv", CsvView.as_view(), name="desk_csv"),
+    path("forms/<slug:slug>/submissions/<int:pk>", OneSentView.as_view(), name="desk_one_sent"),
+    path("forms/<slug:slug>/uploads/<int:pk>", UploadView.as_view(), name="desk_upload"),
+    path("forms/<slug:slug>/quarantine", HeldView.as_view(), name="desk_held"),
+    path("forms/<slug:slug>/quarantine/<int:pk>/decision", DecisionView.as_view(), name="desk_decision"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -26,6 +27,7 @@ AGENT = (
 )
 CONFIRMS = {"hot": 0.9, "warm": 0.78, "cold": 0.5, "fresh": 1.0}
 TICKS = {"hot": 0.97, "warm": 0.9, "cold": 0.8, "fresh": 1.0}
+MODULES = ["recruiting", "onboarding", "time", "payroll"]
 SIZES = ((49, "25"), (249, "120"), (999, "500"), (10**9, "1500"))
 
 
@@ -40,8 +42,8 @@ class Desk:
 
     def submit(self, someone: Someone, slug: str, touch: Touch) -> Submission:
         """One form, now; the confirmation and what the register of companies knows come later."""
-        if slug == "demo" and someone.firm is None:
-            slug = "whitepaper"  # the demo is for companies
+        if slug in ("demo", "offerte") and someone.firm is None:
+            slug = "whitepaper"  # these are for companies
         form = current("forms").by_slug(slug)
         posted = self._posted(someone, slug)
         sent = Sent(
@@ -52,6 +54,12 @@ class Desk:
         made = submit(sent)
         self._follow(someone, made, "consent_0" in posted)
         return made
+
+    def ask_for_an_offer(self, known: dict[int, Someone]) -> None:
+        """Somebody of a company whom we know already."""
+        firms = [someone for someone in known.values() if someone.firm]
+        if firms:
+            self.submit(self.random.choice(firms), "offerte", Touch("DIRECT_TRAFFIC"))
 
     def confirm(self, made: Submission) -> None:
         """The click in the mail, and the download that it opens."""
@@ -81,10 +89,11 @@ class Desk:
                 moment + timedelta(minutes=random.uniform(3, 60)), note_download, made, "mitarbeiterbindung"
             )
 
-    def _posted(self, someone: Someone, slug: str) -> dict[str, str]:
+    def _posted(self, someone: Someone, slug: str) -> dict[str, Any]:
         size = someone.firm.size if someone.firm else 20
-        posted = {
-            "email": someone.email, "company": someone.company_name or "privat", "first_name": someone.first_name,
+        posted: dict[str, Any] = {
+            "modules": self.random.sample(MODULES, 2), "has_system": self.random.choice(["yes", "no"]),
+            "system": "Excel", "email": someone.email, "company": someone.company_name or "privat", "first_name": someone.first_name,
             "last_name": someone.last_name, "name": f"{someone.first_name} {someone.last_name}",
             "job_title": someone.job_title, "size": next(v for limit, v in SIZES if size <= limit),
             "country": someone.firm.country if someone.firm else "CH", "phone": _phone(someone),

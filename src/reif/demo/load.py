@@ -15,6 +15,7 @@ from reif.attract.content.publish import publish
 from reif.channels.email.compose import CHANNEL
 from reif.crm.models import Person
 from reif.demo.companies import make_firms
+from reif.demo.form_figures import count_forms
 from reif.demo.forms import Desk
 from reif.demo.fresh import arrive_today
 from reif.demo.history import History, moments
@@ -36,6 +37,7 @@ from reif.playbook.draft import read_folder
 from reif.qualify.ways import Segments
 from reif.staff.models import Role, User
 
+OFFERS = 14
 DAYS = 365
 Say = Callable[[str], object]
 
@@ -94,6 +96,7 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     _plan_passers(history, reader, passers(random, count * 3, end))
     arrive_today(history, reader, desk, readers, end)
     connect_partners(history, firms, count, users["marketing@demo.example"], end)
+    _plan_offers(history, desk, known, end)
     with history_post(Postman(random, end)):
         for month in _by_month(history.live(moments(random, start, end))):
             if month:
@@ -103,6 +106,13 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
     with history_post(Postman(random, end)):
         settle()
+    count_forms(random, end)
+
+
+def _plan_offers(history: History, desk: Desk, known: dict[int, Someone], end: datetime) -> None:
+    """Some who came by another form ask for an offer in the last months."""
+    for n in range(OFFERS):
+        history.plan(end - timedelta(days=5 * n + 2, hours=n % 7), desk.ask_for_an_offer, known)
 
 
 def _come(someone: Someone, touch: Touch, reader: Reader, desk: Desk, readers: Readers) -> None:

@@ -22,6 +22,7 @@ FORM_PAGES = {
     "webinar": "/p/webinar-recruiting-trends",
     "demo": "/p/demo",
     "newsletter": "/p/newsletter",
+    "offerte": "/f/offerte",
 }
 
 

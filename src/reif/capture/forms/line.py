@@ -73,8 +73,18 @@ class Line:
         return " ".join([*parts, *([f"{self.id}-help"] if self.help or self.hint else [])])
 
 
-def line(form: Form, one: Field, entry: Entry, language: str) -> Line:
+@dataclass(frozen=True)
+class Around:
+    """What a field stands among. here: the names on this step."""
+
+    form: Form
+    language: str
+    here: frozenset[str]
+
+
+def line(one: Field, entry: Entry, around: Around) -> Line:
     """With what was entered, else with what stands there at first."""
+    form, language = around.form, around.language
     told = entry.shown.get(one.name)
     values = told if told is not None else [one.value] if one.value else []
     file = one.type == "file"
@@ -85,7 +95,7 @@ def line(form: Form, one: Field, entry: Entry, language: str) -> Line:
         autocomplete="off" if form.kiosk else _complete(one), options=_options(one, set(values), language),
         shape=_shape(one), input=INPUTS.get(one.type, one.type), placeholder=one.placeholder.in_(language),
         least=_limit(one.least), most=_limit(one.most), step=f"{one.step:g}" if one.step else "",
-        pattern=one.pattern, half=one.width == "half", show=_condition(form, one), text=prose(one.text.in_(language)),
+        pattern=one.pattern, half=one.width == "half", show=_condition(one, around), text=prose(one.text.in_(language)),
         low=one.low.in_(language), high=one.high.in_(language),
         accept=",".join(f".{ending}" for ending in endings(one)) if file else "",
         many=file and one.files.count > 1, kept=[(v, name_in(v)) for v in values if name_in(v)] if file else [],
@@ -135,9 +145,9 @@ def _limit(value: float | str | None) -> str:
     return "" if number is None else f"{number:g}"
 
 
-def _condition(form: Form, one: Field) -> str:
-    """For the script: which field of this form, which values."""
-    if one.show is None:
+def _condition(one: Field, around: Around) -> str:
+    """For the script: which field of this step, which values. Those of earlier steps the server has looked at."""
+    if one.show is None or one.show.field not in around.here:
         return ""
     return json.dumps([one.show.field, one.show.values, one.show.unless], ensure_ascii=False)
 

@@ -50,7 +50,7 @@ def _letter(row: Submission, form: Form, user: User, cause: int) -> Letter:
         "form": form.title.in_(language) or form.slug,
         "person": row.person.name if row.person else "",
         "answers": [f"{label}: {text}" for label, text in answers_of(row, form, language)],
-        "link": f"{settings.BASE_URL}{reverse('capture:desk_submission', args=[row.form, row.id])}",
+        "link": f"{settings.BASE_URL}{reverse('capture:desk_one_sent', args=[row.form, row.id])}",
     }
     return Letter(f"{MAIL}:{row.id}:{user.pk}", MAIL, user=user.pk, kind="staff", variables=variables, cause=cause,
                   priority=3)  # fmt: skip

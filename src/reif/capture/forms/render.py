@@ -14,7 +14,7 @@ from reif.capture.forms import proof, tally
 from reif.capture.forms.entry import Entry
 from reif.capture.forms.fill import filled
 from reif.capture.forms.form_file import Field, Form
-from reif.capture.forms.line import Line, consent_line, line
+from reif.capture.forms.line import Around, Line, consent_line, line
 from reif.capture.forms.over import over
 from reif.capture.forms.plan import Plan, plan_for
 from reif.capture.forms.progress import stages
@@ -112,7 +112,7 @@ def draw(form: Form, fields: Sequence[Field], entry: Entry, ticket: str, *, step
     return Shown(
         slug=form.slug, language=language, ticket=ticket, title=form.title.in_(language), text=form.text.in_(language),
         button=form.button.in_(language), small=form.small.in_(language), notice=notice, over=over(form),
-        lines=[line(form, one, entry, language) for one in here],
+        lines=[line(one, entry, Around(form, language, frozenset(f.name for f in here))) for one in here],
         consents=_consents(form, entry, language) if step == len(parts) else [],
         step=step, of=len(parts), steps=[part.title.in_(language) for part in parts], state=state, place=place,
         kiosk=form.kiosk, uploads=any(one.type == "file" for one in here), challenge=challenge,

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from reif.capture.forms import tally
 from reif.capture.forms.afterwards import next_page, thanks_of
 from reif.capture.forms.form_file import Form
-from reif.capture.forms.origin import share
+from reif.capture.forms.origin import is_ours, share
 from reif.capture.forms.receive import Outcome, receive
 from reif.capture.forms.render import Shown, show
 from reif.capture.web.hands import to_its_hands
@@ -103,8 +103,15 @@ class Steps(Public):
             return HttpResponse(status=400)
         names = {f.name for f in form.questions}
         if said.k in ("start", "left") and (not said.f or said.f in names):
-            tally.note(form.slug, said.k, said.f, page=said.p, variant=said.v)
+            tally.note(form.slug, said.k, said.f, page=_place(request, said.p), variant=said.v)
         return HttpResponse(status=204)
+
+
+def _place(request: HttpRequest, told: str) -> str:
+    """The path of a page of ours; with the host in front when it is another's."""
+    host, slash, path = told.partition("/")
+    path = f"{slash}{path}".rstrip("/") or "/"
+    return path if is_ours(host, request) else f"{host}{path}"
 
 
 def find(slug: str) -> Form:
@@ -161,7 +168,12 @@ def _posted(request: HttpRequest) -> QueryDict | HttpResponse:
         return request.POST
     except (RequestDataTooBig, TooManyFieldsSent):
         sentence = _("That was more than this form can take. Please shorten what you entered, and send again.")
-        return render(request, "capture/refused.html", {"sentence": sentence}, status=413)
+        return _refused(request, sentence, 413)
     except BadRequest:
-        sentence = _("What arrived could not be read. Please go back and send again.")
-        return render(request, "capture/refused.html", {"sentence": sentence}, status=400)
+        return _refused(request, _("What arrived could not be read. Please go back and send again."), 400)
+
+
+def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    if "application/json" in request.headers.get("accept", ""):
+        return JsonResponse({"message": sentence}, status=status)
+    return render(request, "capture/refused.html", {"sentence": sentence}, status=status)
