@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reif.capture.consents.confirm_pages import Confirmation, ConfirmationMails, DownloadPage, File
-from reif.capture.forms.desk.editor import EditView, PreviewView
+from reif.capture.forms.desk.editor import EditView, FormPreviewView
 from reif.capture.forms.desk.embed import EmbedView, FillView
 from reif.capture.forms.desk.held import DecisionView, HeldView
 from reif.capture.forms.desk.pages import FormsView, FormView
@@ -58,7 +58,7 @@ urlpatterns = [
     path("in/<slug:key>", IntakeView.as_view(), name="intake"),
     path("forms", FormsView.as_view(), name="desk_forms"),
     path("forms/new", EditView.as_view(), name="desk_new"),
-    path("forms/preview", PreviewView.as_view(), name="desk_preview"),
+    path("forms/preview", FormPreviewView.as_view(), name="desk_preview"),
     path("forms/<slug:slug>", FormView.as_view(), name="desk_form"),
     path("forms/<slug:slug>/edit", EditView.as_view(), name="desk_edit"),
     path("forms/<slug:slug>/embed", EmbedView.as_view(), name="desk_embed"),

@@ -57,7 +57,7 @@ class EditView(Desk):  # /forms/demo/edit
         return redirect("capture:desk_form", form.slug)
 
 
-class PreviewView(Desk):  # POST /forms/preview: the form as it would look, without publishing
+class FormPreviewView(Desk):  # POST /forms/preview: the form as it would look, without publishing
     roles: ClassVar[frozenset[str]] = WRITERS
 
     def post(self, request: StaffRequest) -> HttpResponse:
