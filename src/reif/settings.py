@@ -34,6 +34,7 @@ DKIM_KEY = os.environ.get("REIF_DKIM_KEY", "")
 DKIM_SELECTOR = os.environ.get("REIF_DKIM_SELECTOR", "reif")
 DKIM_DOMAIN = os.environ.get("REIF_DKIM_DOMAIN", "")
 BRAND = os.environ.get("REIF_BRAND", "Reif")
+CURRENCY = os.environ.get("REIF_CURRENCY", "CHF").upper()
 POSTS_PER_MINUTE = max(float(os.environ.get("REIF_POSTS_PER_MINUTE", "60")), 1.0)
 
 

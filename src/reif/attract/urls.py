@@ -3,6 +3,11 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from reif.attract.campaigns.cost_pages import Costs, ExchangeRates
+from reif.attract.campaigns.file_pages import CostFiles, OneCostFile
+from reif.attract.campaigns.follow import Follow
+from reif.attract.campaigns.link_pages import LinkDetails, Links, NewLink, OneLink, Preview, QrPicture
+from reif.attract.campaigns.pages import CampaignDetails, Campaigns, NewCampaign, OneCampaign
 from reif.attract.content.desk import Section
 from reif.attract.content.editor import Articles, NewArticle, OneArticle, Suggestions
 from reif.attract.content.preview import Preview, SecretPreview
@@ -15,6 +20,22 @@ from reif.attract.views import Article, Blog
 
 app_name = "attract"
 urlpatterns = [
+    path("campaigns", Campaigns.as_view(), name="campaigns"),
+    path("campaigns/new", NewCampaign.as_view(), name="new_campaign"),
+    path("campaigns/rates", ExchangeRates.as_view(), name="rates"),
+    path("campaigns/costs", CostFiles.as_view(), name="cost_files"),
+    path("campaigns/costs/<int:number>", OneCostFile.as_view(), name="cost_file"),
+    path("campaigns/<slug:slug>", OneCampaign.as_view(), name="campaign"),
+    path("campaigns/<slug:slug>/details", CampaignDetails.as_view(), name="campaign_details"),
+    path("campaigns/<slug:slug>/costs", Costs.as_view(), name="costs"),
+    path("links", Links.as_view(), name="links"),
+    path("links/new", NewLink.as_view(), name="new_link"),
+    path("links/preview", Preview.as_view(), name="link_preview"),
+    path("links/<int:number>", OneLink.as_view(), name="link"),
+    path("links/<int:number>/details", LinkDetails.as_view(), name="link_details"),
+    path("links/<int:number>/qr.svg", QrPicture.as_view(), {"form": "svg"}, name="qr_svg"),
+    path("links/<int:number>/qr.png", QrPicture.as_view(), {"form": "png"}, name="qr_png"),
+    path("s/<str:code>", Follow.as_view(), name="follow"),
     path("content", Section.as_view(), name="content"),
     path("content/articles", Articles.as_view(), name="articles"),
     path("content/articles/new", NewArticle.as_view(), name="new_article"),

@@ -12,14 +12,17 @@ class CaptureConfig(AppConfig):
         from reif.capture.forms.desk.pages import READERS
         from reif.capture.intake.fetch import CHANNEL as INTAKE
         from reif.capture.intake.fetch import drain
+        from reif.capture.sources.counting import count
         from reif.capture.sources.panel import draw_way
         from reif.capture.web.ingest import pull
+        from reif.kit.arrivals import keep_count
         from reif.log.outbox import channel
         from reif.log.worker import feed
         from reif.staff.nav import entry
         from reif.staff.panels import panel
 
         feed("capture.ingest", pull)
+        keep_count(count)
         panel("person.side", "way", draw_way)
         submissions.mount()
         channel(INTAKE, drain)

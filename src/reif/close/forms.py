@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reif.close.money import CURRENCIES, NotAnAmount, cents_of
 from reif.close.reasons import LOST
 from reif.crm.models import Activity, Deal, DealStage, Person
+from reif.crm.money import CURRENCIES, NotAnAmount, cents_of
 from reif.staff.models import User
 
 KINDS = ("demo", "meeting", "call", "task")

@@ -22,6 +22,7 @@ ICONS: dict[str, tuple[str, str]] = {
     "webinar.cancelled": ("calendar-x", "plain"),
     "content.withdrawn": ("eye-off", "plain"),
     "person.created": ("user-plus", "info"),
+    "cost.entered": ("coins", "plain"),
     "touch.corrected": ("milestone", "info"),
     "person.changed": ("pencil", "plain"),
     "person.imported": ("file-input", "info"),

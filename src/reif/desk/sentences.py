@@ -136,6 +136,10 @@ _SENTENCES: dict[str, Words] = {
     "webinar.attended": lambda e, t: (_("Attended the webinar “%(name)s”") % {"name": t.content(e.topic)}, _stay(e)),
     "person.created": lambda e, t: (_("Became known to us"), word("way", e.topic)),
     "person.changed": lambda e, t: (_("Details changed"), columns(e.body.get("fields"))),
+    "cost.entered": lambda e, t: (
+        _("The cost of the campaign “%(name)s” is known") % {"name": e.topic},
+        str(e.body.get("day", "")),
+    ),
     "touch.corrected": lambda e, t: (_("The source was corrected: %(source)s") % {"source": source_word(e.topic)}, ""),
     "person.imported": _imported,
     "import.finished": lambda e, t: (_("The import “%(name)s” is finished") % {"name": e.topic}, ""),

@@ -1,6 +1,17 @@
 """The rows of attract, one file per noun."""
 
 from reif.attract.models.asset import Asset
+from reif.attract.models.campaign import (
+    Campaign,
+    CampaignName,
+    CampaignPart,
+    Channel,
+    Cost,
+    CostFile,
+    ExchangeRate,
+    Link,
+    LinkDay,
+)
 from reif.attract.models.content import Content, Moved, Revision
 from reif.attract.models.landing_page import LandingPage, OldAddress
 from reif.attract.models.page_revision import PageArm, PageRevision
@@ -13,10 +24,19 @@ from reif.attract.models.webinar import Webinar
 __all__ = [
     "ArmDay",
     "Asset",
+    "Campaign",
+    "CampaignName",
+    "CampaignPart",
+    "Channel",
     "Content",
+    "Cost",
+    "CostFile",
     "DaySalt",
+    "ExchangeRate",
     "LandingPage",
     "Moved",
+    "Link",
+    "LinkDay",
     "OldAddress",
     "PageArm",
     "PageRevision",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from django import template
 
-from reif.close.money import say, say_all
 from reif.close.reasons import LOST
+from reif.crm.money import say, say_all
 
 register = template.Library()
 

@@ -10,11 +10,11 @@ from django.utils.translation import override
 
 from reif.close.agenda import agenda
 from reif.close.board import board
-from reif.close.money import NotAnAmount, cents_of, say
 from reif.crm.activities import plan
 from reif.crm.change_deal import change_deal
 from reif.crm.deals import lose, open_deal, win
 from reif.crm.models import Activity, Deal, Person
+from reif.crm.money import NotAnAmount, cents_of, say
 from reif.crm.tests.people import a_company, a_deal, a_person, a_team, a_user
 from reif.kit.clock import now
 from reif.log.models import Event

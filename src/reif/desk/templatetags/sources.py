@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from reif.close.money import say
+from reif.crm.money import say
 from reif.crm.templatetags.touches import source_word as source_word
 
 register = template.Library()

@@ -1,5 +1,6 @@
 """Every fact the system can state, one file per noun group; importing this package registers them all."""
 
+from reif.log.catalogue import campaigns as campaigns
 from reif.log.catalogue import deals, people, playbook, qualification, routing, timers, web
 from reif.log.catalogue import imports as imports
 from reif.log.catalogue import intake as intake
@@ -14,6 +15,7 @@ assert len(CATALOGUE) == len(Fact.__subclasses__()), "two facts have one name"
 
 __all__ = [
     "CATALOGUE",
+    "campaigns",
     "deals",
     "imports",
     "intake",
