@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from reif.attract.campaigns.cost_pages import Costs, ExchangeRates
 from reif.attract.campaigns.file_pages import CostFiles, OneCostFile
 from reif.attract.campaigns.follow import Follow
-from reif.attract.campaigns.link_pages import LinkDetails, Links, NewLink, OneLink, Preview, QrPicture
+from reif.attract.campaigns.link_pages import LinkDetails, LinkPreview, Links, NewLink, OneLink, QrPicture
 from reif.attract.campaigns.pages import CampaignDetails, Campaigns, NewCampaign, OneCampaign
 from reif.attract.content.desk import Section
 from reif.attract.content.editor import Articles, NewArticle, OneArticle, Suggestions
@@ -30,7 +30,7 @@ urlpatterns = [
     path("campaigns/<slug:slug>/costs", Costs.as_view(), name="costs"),
     path("links", Links.as_view(), name="links"),
     path("links/new", NewLink.as_view(), name="new_link"),
-    path("links/preview", Preview.as_view(), name="link_preview"),
+    path("links/preview", LinkPreview.as_view(), name="link_preview"),
     path("links/<int:number>", OneLink.as_view(), name="link"),
     path("links/<int:number>/details", LinkDetails.as_view(), name="link_details"),
     path("links/<int:number>/qr.svg", QrPicture.as_view(), {"form": "svg"}, name="qr_svg"),

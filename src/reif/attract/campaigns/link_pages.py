@@ -69,7 +69,7 @@ class NewLink(Desk):  # /links/new?target=/p/demo&campaign_name=herbst
         return _builder(request, LinkForm(initial=told))
 
 
-class Preview(Desk):  # /links/preview: what the link would be, and as what its visits count
+class LinkPreview(Desk):  # /links/preview: what the link would be, and as what its visits count
     roles: ClassVar[frozenset[str]] = WRITERS
 
     def get(self, request: StaffRequest) -> HttpResponse:

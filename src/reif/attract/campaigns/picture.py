@@ -98,7 +98,7 @@ def _charts(days: dict[date, dict[str, float]], span: tuple[datetime, datetime])
             for name in sums:
                 sums[name][(day - first).days // step] += numbers[name]
     x = [point.isoformat() for point in points]
-    money = [{"name": _("Cost"), "values": [round(v, 2) for v in sums["cost"]]}]
+    money: list[dict[str, Any]] = [{"name": _("Cost"), "values": [round(v, 2) for v in sums["cost"]]}]
     if any(sums["budget"]):
         money.append({"name": _("Budget"), "values": [round(v, 2) for v in sums["budget"]], "dashed": True})
     found: dict[str, Any] = {
