@@ -10,6 +10,7 @@ class CaptureConfig(AppConfig):
 
         from reif.capture.forms.api import submissions
         from reif.capture.forms.desk.pages import READERS
+        from reif.capture.imports.work_off import work_off
         from reif.capture.intake.fetch import CHANNEL as INTAKE
         from reif.capture.intake.fetch import drain
         from reif.capture.sources.counting import count
@@ -24,6 +25,7 @@ class CaptureConfig(AppConfig):
         feed("capture.ingest", pull)
         keep_count(count)
         panel("person.side", "way", draw_way)
+        feed("capture.imports", work_off)
         submissions.mount()
         channel(INTAKE, drain)
         entry(

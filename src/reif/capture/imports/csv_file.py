@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -19,9 +19,10 @@ _SAMPLE = 128 * 1024
 _LOOK = 60
 
 
-def open_csv(path: Path) -> Table:
-    """Headings now, rows as they are asked for. Raises BadFile."""
-    found = encoding_of(path)
+def open_csv(path: Path, known: Mapping[str, object]) -> Table:
+    """Headings now, rows as they are asked for. known: what an earlier look at the same file found. Raises BadFile."""
+    told = known.get("encoding")
+    found = Found(str(told), int(str(known.get("lines", 0))), bool(known.get("damaged"))) if told else encoding_of(path)
     with _text(path, found) as stream:
         sample = stream.read(_SAMPLE)
     if not sample.strip("\ufeff\r\n\t ;,|\0"):
@@ -40,7 +41,9 @@ def open_csv(path: Path) -> Table:
                     yield row
 
     about = {"format": "csv", "encoding": found.encoding, "delimiter": delimiter, "heading": start if headings else 0}
-    return Table(headings, rows, about | {"damaged": found.damaged}, max(0, found.lines - 1 - start))
+    return Table(
+        headings, rows, about | {"damaged": found.damaged, "lines": found.lines}, max(0, found.lines - 1 - start)
+    )
 
 
 def _text(path: Path, found: Found) -> TextIO:

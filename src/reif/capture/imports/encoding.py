@@ -10,6 +10,7 @@ _BLOCK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OLD = ("cp1252", "mac_roman", "cp850")
 _LETTERS = frozenset("äöüÄÖÜßéèêëàâçñóíáúôîïœÉÈÀÇøåæ")
+_ASCII = bytes(range(128))
 _SIGNS = frozenset("–—„“”’‚‘«»…€§°²³·•™©®´½")
 
 
@@ -59,7 +60,7 @@ def _scan(path: Path, name: str) -> Found:
             except UnicodeDecodeError:
                 decoder.reset()
                 wrong += _wrong(block)
-                odd += bytes(b for b in block if b > 0x7F)[: 200_000 - len(odd)] if len(odd) < 200_000 else b""
+                odd += block.translate(None, _ASCII)[: 200_000 - len(odd)] if len(odd) < 200_000 else b""
     lines = max(lines, returns)
     if not wrong:
         return Found(name, lines)
@@ -75,8 +76,8 @@ def _wrong(block: bytes) -> int:
 def _mostly_utf8(path: Path) -> bool:
     with path.open("rb") as file:
         text = file.read(4 * _BLOCK).decode("utf-8", "replace")
-    strange = sum(1 for c in text if ord(c) > 0x7F and c != "\ufffd")
-    return strange > 5 * text.count("\ufffd")
+    wrong = text.count("\ufffd")
+    return len(text) - len(text.encode("ascii", "ignore")) > 6 * wrong
 
 
 def _oldest(odd: bytes) -> str:

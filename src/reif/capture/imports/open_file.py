@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from reif.capture.imports.csv_file import open_csv
 from reif.capture.imports.table import BadFile, Table
@@ -13,9 +15,12 @@ from reif.capture.imports.xlsx_file import open_workbook
 _MOST_COLUMNS = 500
 
 
-def open_file(path: Path, sheet: str = "") -> Table:
-    """Its headings, and its rows as they are asked for. Raises BadFile, whose sentence says what to do."""
-    table = _open(path, sheet)
+def open_file(path: Path, sheet: str = "", known: Mapping[str, object] = MappingProxyType({})) -> Table:
+    """Its headings, and its rows as they are asked for. Raises BadFile, whose sentence says what to do.
+
+    known: `about` of an earlier look at the same file, which spares reading all of it for its character set.
+    """
+    table = _open(path, sheet, known)
     if len(table.headings) > _MOST_COLUMNS:
         raise BadFile("columns", count=len(table.headings))
     if next(iter(table.rows()), None) is None:
@@ -23,7 +28,7 @@ def open_file(path: Path, sheet: str = "") -> Table:
     return table
 
 
-def _open(path: Path, sheet: str) -> Table:
+def _open(path: Path, sheet: str, known: Mapping[str, object]) -> Table:
     head = _head(path)
     if not head.strip(b"\0\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise BadFile("empty")
@@ -39,7 +44,7 @@ def _open(path: Path, sheet: str) -> Table:
     if start.startswith((b"{", b"[{")):
         raise BadFile("json")
     plain = head.replace(b"\0", b"")[:1000].upper()
-    return open_vcards(path) if b"BEGIN:VCARD" in plain else open_csv(path)
+    return open_vcards(path) if b"BEGIN:VCARD" in plain else open_csv(path, known)
 
 
 def _head(path: Path) -> bytes:

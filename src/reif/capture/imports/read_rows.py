@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reif.capture.imports import choices, names
+from reif.capture.imports.harmless import unharmed
 from reif.capture.imports.refused import Refused
 from reif.capture.imports.table import Row
 from reif.capture.imports.targets import TRAIT, TRAITS
@@ -75,6 +76,8 @@ class RowReader:
         for number, target, clean in self._columns:
             if number >= len(row.cells) or not (cell := row.cells[number]) or not (cell := cell.strip()):
                 continue
+            if cell[0] == "'":
+                cell = unharmed(cell)
             try:
                 if "\ufffd" in cell:
                     raise Refused("damaged")
@@ -118,9 +121,23 @@ class RowReader:
         return {k: v for k, v in (first | ({"utm": utm} if utm else {})).items() if v}
 
 
-_VALUES = ("first_name", "last_name", "phone", "job_title", "company_name", "country", "region", "city")
+_VALUES: tuple[str, ...] = (
+    "first_name",
+    "last_name",
+    "phone",
+    "job_title",
+    "company_name",
+    "country",
+    "region",
+    "city",
+)
 _VALUES += ("postal_code", "language", "timezone")
-_COMPANY = (("name", "company_name"), ("size", "company_size"), ("industry", "industry"), ("country", "country"))
+_COMPANY: tuple[tuple[str, str], ...] = (
+    ("name", "company_name"),
+    ("size", "company_size"),
+    ("industry", "industry"),
+    ("country", "country"),
+)
 _COMPANY += (("region", "region"), ("city", "city"))
 _EXTRAS = ("stage", "owner", "opt_out", "consent_at", "consent_source", "external_id")
 

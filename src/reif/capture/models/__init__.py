@@ -1,6 +1,7 @@
 """The rows of capture, one file per idea."""
 
 from reif.capture.models.forms import FormCount, Quarantined, Upload
+from reif.capture.models.imports import Import, ImportedChange, ImportProblem, SavedMapping
 from reif.capture.models.intake import Call, Connection
 from reif.capture.models.submission import Asked, Download, Submission
 from reif.capture.models.web import Alias, DailyCount, Seen, Visit
@@ -13,7 +14,11 @@ __all__ = [
     "DailyCount",
     "Download",
     "FormCount",
+    "Import",
+    "ImportProblem",
+    "ImportedChange",
     "Quarantined",
+    "SavedMapping",
     "Seen",
     "Submission",
     "Upload",

@@ -1,0 +1,218 @@
+"""How many rows of a file a second become people, with one event each?
+
+A million rows of realistic people: names, 150,000 companies of uneven size, numbers and places, 3 % of them wrong in one of
+eight ways. The whole way is timed: reading, checking, normalising, upsert, event. The limit, measured in the same run: the
+driver inserts the same finished rows and events into tables of the same shape, in as many transactions. Then the same file
+again.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from bench._engines import line, on_both, set_up
+
+ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
+TARGET, MEMORY, COMPANIES = 10_000, 500, 150_000
+FIRST = [
+    "Anna",
+    "Hans-Peter",
+    "José",
+    "Zoë",
+    "Lukas",
+    "Jürgen",
+    "Mia",
+    "Noah",
+    "Élise",
+    "Luca",
+    "Sofia",
+    "Heinz",
+    "Käthe",
+]
+LAST = ["Müller", "Meier", "Schmid", "Keller", "Weber", "Huber", "Schneider", "Meyer", "Steiner", "Fischer", "Gerber"]
+LAST += ["Brunner", "Baumann", "Frei", "Zimmermann", "Moser", "Widmer", "Wyss", "Graf", "Roth", "von Allmen", "O'Neill"]
+CITIES = [
+    ("Zürich", "8001", "Schweiz"),
+    ("Bern", "3011", "CH"),
+    ("Berlin", "10115", "Deutschland"),
+    ("Wien", "1010", "AT"),
+]
+CITIES += [
+    ("München", "80331", "Germany"),
+    ("St. Gallen", "9000", "Schweiz"),
+    ("Leipzig", "04109", "DE"),
+    ("Graz", "8010", "Österreich"),
+]
+JOBS = ["HR-Leiterin", "CEO", "Head of People", "Geschäftsführer", "Einkauf", "IT-Leiter", "Recruiterin", ""]
+PREFIX = {
+    "Schweiz": "+41 79",
+    "CH": "079",
+    "Deutschland": "+49 151",
+    "Germany": "+49 30",
+    "DE": "0151",
+    "AT": "+43 664",
+}
+HEADINGS = [
+    "Vorname",
+    "Nachname",
+    "E-Mail",
+    "Telefon",
+    "Position",
+    "Firma",
+    "PLZ",
+    "Ort",
+    "Land",
+    "Sprache",
+    "Branche",
+    "Mitarbeiter",
+]
+
+
+def bench(engine: str) -> None:
+    set_up()
+    from reif.capture.models import Import
+
+    path = Path(os.environ["REIF_HOME"]) / "people.csv"
+    write_file(path)
+    before = peak()
+    seconds, first = run(path)
+    again, second = run(path)
+    memory = peak()
+    assert first.created + first.same + first.changed + first.skipped == ROWS, vars(first)
+    assert (second.created, second.skipped) == (0, first.skipped)
+    assert Import.objects.count() == 2
+    limit = by_hand()
+    speed, speed_again, ceiling = ROWS / seconds, ROWS / again, ROWS / limit
+    line(f"import, {engine}: rows to people", f"{speed:,.0f} rows/s", f"{ceiling:,.0f} rows/s", speed / ceiling,
+         f"{TARGET:,}/s", speed >= TARGET)  # fmt: skip
+    line(f"import, {engine}: the same file again", f"{speed_again:,.0f} rows/s", f"{speed:,.0f} rows/s",
+         speed_again / speed, "0.50", speed_again >= speed / 2)  # fmt: skip
+    line(f"import, {engine}: memory", f"{memory:,.0f} MB", f"{before:,.0f} MB", memory / before, f"< {MEMORY} MB",
+         memory < MEMORY)  # fmt: skip
+    print(f"  {first.created:,} new, {first.changed:,} changed, {first.same:,} same, {first.skipped:,} skipped,"
+          f" {first.left_out:,} values left out", flush=True)  # fmt: skip
+
+
+def write_file(path: Path) -> None:
+    """As German Excel writes it."""
+    chance = random.Random(11)
+    with path.open("w", encoding="cp1252", newline="") as out:
+        write = csv.writer(out, delimiter=";")
+        write.writerow(HEADINGS)
+        for number in range(ROWS):
+            write.writerow(person(chance, number))
+
+
+def person(chance: random.Random, number: int) -> list[str]:
+    first, last = chance.choice(FIRST), chance.choice(LAST)
+    city, code, country = chance.choice(CITIES)
+    firm = min(chance.randrange(COMPANIES), chance.randrange(COMPANIES))
+    domain = chance.choice(["gmail.com", "gmx.ch", "bluewin.ch"]) if chance.random() < 0.15 else f"firma{firm}.example"
+    mail = f"{plain(first)}.{plain(last)}{number}@{domain}"
+    phone = f"{PREFIX.get(country, '+43 664')} {chance.randrange(100, 999)} {chance.randrange(10, 99)} {chance.randrange(10, 99)}"
+    row = [first, f"{last}-{number % 40_000}", mail, phone if chance.random() < 0.8 else "", chance.choice(JOBS),
+           f"Firma {firm} AG", code, city, country, "de", "IT", str(5 + firm % 900)]  # fmt: skip
+    return row if chance.random() >= 0.03 else wrong(chance, row)
+
+
+def wrong(chance: random.Random, row: list[str]) -> list[str]:
+    spot, value = chance.choice(
+        [(2, ""), (2, "anna.example.ch"), (2, "a@b@c.example"), (3, "123"), (3, "4,17912E+10"), (8, "Atlantis"),
+         (11, "viele"), (0, "x" * 300)]
+    )  # fmt: skip
+    row[spot] = value
+    return row
+
+
+def plain(word: str) -> str:
+    from reif.kit.fold import fold
+
+    return fold(word).replace(" ", "").replace("'", "")
+
+
+def run(path: Path) -> tuple[float, Any]:
+    """Seconds from the file to the last commit."""
+    from reif.capture.imports.receive import receive
+    from reif.capture.imports.run import run_to_the_end, start
+
+    with path.open("rb") as file:
+        draft = receive(iter(lambda: file.read(1 << 20), b""), path.name, None)
+    start(draft)
+    started = time.perf_counter()
+    done = run_to_the_end(draft.pk)
+    seconds = time.perf_counter() - started
+    assert done.state == "done", done.trouble
+    return seconds, done
+
+
+def peak() -> float:
+    """The most memory this process ever had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
+
+
+def by_hand() -> float:
+    """Seconds for the finished rows of the first import, inserted again by the driver alone, indexes and all."""
+    from django.db import connection, transaction
+
+    seconds = 0.0
+    for table, where in (
+        ("crm_person", ""),
+        ("log_event", "WHERE kind = 'person.imported' AND body LIKE '%%\"created\":true%%'"),
+    ):
+        if connection.vendor == "postgresql":
+            where = where.replace("body LIKE '%%\"created\":true%%'", "(body->>'created')::boolean")
+        with connection.cursor() as cursor:
+            twin = f"bench_{table}"
+            shape(cursor, connection.vendor, table, twin)
+            cursor.execute(f"SELECT COUNT(*), COALESCE(MAX(id), 0) FROM {table}")
+            last = cursor.fetchone()[1]
+            columns = [c.name for c in connection.introspection.get_table_description(cursor, table)]
+            low = 0
+            while low <= last:
+                more = f"{where} {'AND' if where else 'WHERE'} id > {low} AND id <= {low + 20_000}"
+                cursor.execute(f"SELECT {', '.join(columns)} FROM {table} {more}")
+                rows = [_plain(r) for r in cursor.fetchall()]
+                low += 20_000
+                started = time.perf_counter()
+                with transaction.atomic():
+                    if connection.vendor == "postgresql":
+                        with cursor.copy(f"COPY {twin} ({', '.join(columns)}) FROM STDIN") as copy:
+                            for r in rows:
+                                copy.write_row(r)
+                    elif rows:
+                        cursor.executemany(f"INSERT INTO {twin} VALUES ({', '.join(['%s'] * len(columns))})", rows)
+                seconds += time.perf_counter() - started
+    return seconds
+
+
+def shape(cursor: Any, engine: str, table: str, twin: str) -> None:
+    """An empty table with the same columns and indexes."""
+    if engine == "postgresql":
+        cursor.execute(f"CREATE TABLE {twin} (LIKE {table} INCLUDING ALL)")
+        return
+    cursor.execute(
+        "SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL ORDER BY type DESC", [table]
+    )
+    for kind, sql in cursor.fetchall():
+        if kind == "table":
+            cursor.execute(sql.replace(f'"{table}"', f'"{twin}"'))
+        else:
+            name = sql.split('INDEX "', 1)[1].split('"', 1)[0]
+            cursor.execute(sql.replace(f'"{name}"', f'"bench_{name}"').replace(f'ON "{table}"', f'ON "{twin}"'))
+
+
+def _plain(row: tuple[Any, ...]) -> list[Any]:
+    from psycopg.types.json import Jsonb
+
+    return [Jsonb(value) if isinstance(value, dict) else value for value in row]
+
+
+if __name__ == "__main__":
+    on_both(__file__, bench)

@@ -1,0 +1,36 @@
+"""How the rows of one import are to be read."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from reif.capture.imports.dates import is_month_first
+from reif.capture.imports.options import options_of
+from reif.capture.imports.table import Table
+from reif.capture.imports.values import Manner
+from reif.capture.models import Import
+from reif.kit.clock import now
+from reif.staff.models import User
+
+_DATES = ("created_at", "consent_at")
+_SAMPLE = 500
+
+
+def manner_for(one: Import, table: Table) -> Manner:
+    """Its country, its people as owners, and for each column of dates whether the month stands first."""
+    wanted = [number for number, target in enumerate(one.mapping) if target in _DATES]
+    sample = [row.cells for row in islice(table.rows(), _SAMPLE)] if wanted else []
+    month_first = {n for n in wanted if is_month_first(cells[n] for cells in sample if n < len(cells))}
+    options = options_of(one.options)
+    return Manner(
+        country=options.country, source_name=options.source or one.file_name, now=now(),
+        month_first=frozenset(month_first), owners=_owners() if "owner" in one.mapping else {},
+    )  # fmt: skip
+
+
+def _owners() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for user in User.objects.filter(is_active=True):
+        found[user.name.casefold()] = user.pk
+        found[user.email.casefold()] = user.pk
+    return found

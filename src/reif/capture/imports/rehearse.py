@@ -1,0 +1,94 @@
+"""What an import would do: the same reading, checking and comparing, and nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
+
+from reif.capture.imports.options import options_of
+from reif.capture.imports.read_rows import Checked, RowReader
+from reif.capture.imports.reading import manner_for
+from reif.capture.imports.table import Table
+from reif.capture.imports.words import Words, row_words
+from reif.capture.models import Import
+from reif.crm.bulk_rows import State, a_new_person, look_up
+from reif.crm.told import differences
+from reif.kit.clock import now
+
+_CHUNK = 5000
+_SAMPLES = 4
+
+
+@dataclass
+class Sample:
+    """A row as an example. what: created, changed, same, skipped. values: column, before, after."""
+
+    number: int
+    what: str
+    who: str = ""
+    values: list[tuple[str, str, str]] = field(default_factory=list)
+    problems: list[tuple[str, Words]] = field(default_factory=list)
+
+
+@dataclass
+class Rehearsal:
+    """Counts of rows, of reasons, and some samples of each sort. complete: the whole file was looked at."""
+
+    rows: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    left_out: int = 0
+    samples: dict[str, list[Sample]] = field(default_factory=dict)
+    complete: bool = True
+
+
+def rehearse(one: Import, table: Table, limit: int | None = None) -> Rehearsal:
+    """Look at the rows, at most `limit` of them. `one` need not be stored.
+
+    Somebody who is in a file twice, thousands of rows apart, is told as new twice; the import itself knows better.
+    """
+    reader = RowReader(one.mapping, manner_for(one, table))
+    overwrite = options_of(one.options).update == "overwrite"
+    told, rows = Rehearsal(), table.rows()
+    while chunk := [reader.read(row) for row in islice(rows, min(_CHUNK, (limit or _CHUNK * 2) - told.rows))]:
+        people = look_up({c.told.email for c in chunk if c.told}, locked=False)
+        for checked in chunk:
+            _rehearse_row(told, one, checked, people, overwrite)
+        told.rows += len(chunk)
+        if limit and told.rows >= limit:
+            told.complete = next(rows, None) is None
+            break
+    return told
+
+
+def _rehearse_row(told: Rehearsal, one: Import, checked: Checked, people: dict[str, State], overwrite: bool) -> None:
+    told.reasons.update(p.key for p in checked.problems)
+    values: list[tuple[str, str, str]] = []
+    what, who = "skipped", ""
+    if new := checked.told:
+        who, state = new.email, people.get(new.email)
+        created = state is None
+        state = people.setdefault(new.email, a_new_person(new, now()))
+        changes = differences(state, new, overwrite or created)
+        what = "created" if created else "changed" if changes else "same"
+        values = [(c, _shown(state[c]), _shown(v)) for c, v in changes.items()]
+        state.update(changes)
+        told.left_out += len(checked.problems)
+    told.counts[what] += 1
+    kept = told.samples.setdefault("left_out" if checked.problems and checked.told else what, [])
+    if len(kept) < _SAMPLES:
+        kept.append(Sample(checked.row.number, what, who, values, _words(one, checked)))
+
+
+def _words(one: Import, checked: Checked) -> list[tuple[str, Words]]:
+    return [
+        (one.headings[p.column] if 0 <= p.column < len(one.headings) else "", row_words(p.key, p.value))
+        for p in checked.problems
+    ]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k}: {v}" for k, v in value.items())[:200]
+    return str(value)[:200]

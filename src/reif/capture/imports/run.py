@@ -1,0 +1,150 @@
+"""Run imports, chunk by chunk; each chunk is one transaction with the number of its last row, so a crash repeats none.
+
+Says import.finished.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import islice
+
+from reif.capture.imports.open_file import open_file
+from reif.capture.imports.options import options_of
+from reif.capture.imports.read_rows import Checked, RowReader
+from reif.capture.imports.reading import manner_for
+from reif.capture.imports.receive import path_of, throw_away
+from reif.capture.imports.table import BadFile
+from reif.capture.imports.take import Memory, take
+from reif.capture.models import Import
+from reif.kit.clock import now
+from reif.log.append import append, writing
+from reif.log.catalogue.imports import ImportFinished
+
+KEEP = timedelta(days=30)
+CHUNK = 20_000
+State = Import.State
+
+
+class Run:
+    """An import in the hands of this process. It is worth nothing after a failure; make a new one then."""
+
+    def __init__(self, one: Import) -> None:
+        options = options_of(one.options)
+        table = open_file(path_of(one), options.sheet, one.about)
+        self.pk, self.position = one.pk, one.position
+        self._reader = RowReader(one.mapping, manner_for(one, table))
+        self._rows = self._checked(table.rows())
+        self._memory = Memory()
+        if self.position:
+            self._catch_up()
+
+    def step(self, size: int = CHUNK) -> bool:
+        """Take the next rows over. False when there are none left, or nobody wants them any more."""
+        with _without_pauses():
+            checked = list(islice(self._rows, size))
+            with writing():
+                one = Import.objects.select_for_update().get(pk=self.pk)
+                if one.state != State.RUNNING or one.position != self.position:
+                    return False
+                if not checked:
+                    _finish(one)
+                    return False
+                take(one, checked, self._memory)
+                one.position, one.beat_at, one.tries = checked[-1].row.number, now(), 0
+                one.save()
+            self.position = one.position
+        return True
+
+    def _checked(self, rows: Iterator[object]) -> Iterator[Checked]:
+        for row in rows:
+            yield self._reader.read(row)  # type: ignore[arg-type]
+
+    def _catch_up(self) -> None:
+        """Read what was dealt with before once more, for the addresses that were in it."""
+        held = None
+        for row in self._rows:
+            if row.row.number > self.position:
+                held = row
+                break
+            if row.told:
+                self._memory.seen.setdefault(hash(row.told.email), row.row.number)
+        rest = self._rows
+        self._rows = (row for part in ([held] if held else [], rest) for row in part)
+
+
+def start(one: Import) -> None:
+    """Let the worker have it."""
+    Import.objects.filter(pk=one.pk, state=State.DRAFT).update(state=State.WAITING)
+
+
+def begin(pk: int) -> Run | None:
+    """Take it into the hands of this process. A file that cannot be read any more fails with its reason."""
+    one = Import.objects.get(pk=pk)
+    if one.state == State.WAITING:
+        one.state, one.started_at = State.RUNNING, now()
+        one.save(update_fields=["state", "started_at"])
+    try:
+        return Run(one)
+    except BadFile as error:
+        fail(pk, error.key, error.values)
+        return None
+
+
+def run_to_the_end(pk: int, size: int = CHUNK, after: object = None) -> Import:
+    """In one go, for the command. after: is called with the import after each chunk."""
+    run = begin(pk)
+    while run and run.step(size):
+        if callable(after):
+            after(Import.objects.get(pk=pk))
+    return Import.objects.get(pk=pk)
+
+
+def cancel(one: Import) -> bool:
+    """Stop it after the chunk that is being taken over; what is there stays, and can be undone."""
+    with writing():
+        row = Import.objects.select_for_update().get(pk=one.pk)
+        if row.state not in (State.DRAFT, State.WAITING, State.RUNNING):
+            return False
+        _end(row, State.CANCELLED)
+    return True
+
+
+def fail(pk: int, key: str, values: dict[str, str]) -> None:
+    """It cannot go on; what is there stays, and can be undone."""
+    with writing():
+        row = Import.objects.select_for_update().get(pk=pk)
+        row.trouble = {"key": key, "values": values}
+        _end(row, State.FAILED)
+
+
+def _finish(one: Import) -> None:
+    _end(one, State.DONE)
+
+
+def _end(one: Import, state: str) -> None:
+    one.state, one.finished_at = state, now()
+    if one.rows:
+        one.undo_until = one.finished_at + KEEP
+        append(
+            ImportFinished(
+                topic=one.name, batch=one.pk, actor=one.by_id, created=one.created, changed=one.changed, same=one.same,
+                skipped=one.skipped,
+            )
+        )  # fmt: skip
+    throw_away(one)
+    one.save()
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Rows make no circles; looking for them among a hundred thousand objects takes longer than the rows do."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
