@@ -14,6 +14,7 @@ from reif.attract.content.preview import Preview, SecretPreview
 from reif.attract.content.publication import BackToFile, Publication
 from reif.attract.content.versions import Revisions
 from reif.attract.files import CalendarFile, Cover, Feed, Robots, SiteMap
+from reif.attract.pages.routes import routes
 from reif.attract.pages.visit import Page
 from reif.attract.pictures.views import Chosen, Library, OnePicture, Picker, PictureFile
 from reif.attract.views import Article, Blog
@@ -59,5 +60,6 @@ urlpatterns = [
     re_path(r"^covers/(?P<seed>[a-z0-9-]+)\.(?P<form>svg|png)$", Cover.as_view(), name="cover"),
     path("rss.xml", Feed.as_view(), name="rss"),
     path("sitemap.xml", SiteMap.as_view(), name="sitemap"),
+    *routes,
     path("robots.txt", Robots.as_view(), name="robots"),
 ]

@@ -12,10 +12,10 @@ from reif.attract.models.campaign import (
     Link,
     LinkDay,
 )
+from reif.attract.models.comparison import ArmDay, DaySalt, PageTest, SeenToday
 from reif.attract.models.content import Content, Moved, Revision
 from reif.attract.models.landing_page import LandingPage, OldAddress
 from reif.attract.models.page_revision import PageArm, PageRevision
-from reif.attract.models.page_test import ArmDay, DaySalt, PageTest, SeenToday
 from reif.attract.models.picture import Picture
 from reif.attract.models.published import PublishedQuerySet
 from reif.attract.models.site import Site

@@ -10,6 +10,7 @@ from reif.attract.models.published import PublishedQuerySet
 from reif.attract.models.webinar import Webinar
 from reif.attract.pages.blocks import decode
 from reif.attract.pages.parts import Block
+from reif.crm.folded import FoldedField
 
 
 class LandingPage(models.Model):
@@ -42,9 +43,13 @@ class LandingPage(models.Model):
     ends_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     gone_to = models.CharField(max_length=500, blank=True)
+    folded = FoldedField(of="words", max_length=700)
     running = models.ForeignKey("PageTest", null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-updated_at", "-id"], name="attract_page_newest")]
 
     def __str__(self) -> str:
         return self.title
@@ -52,6 +57,11 @@ class LandingPage(models.Model):
     @property
     def path(self) -> str:
         return f"/{self.at}" if self.at else f"/p/{self.slug}"
+
+    @property
+    def words(self) -> str:
+        """What a search looks in."""
+        return f"{self.title} {self.slug} {self.at or ''} {self.description}"
 
     @property
     def parts(self) -> list[Block]:

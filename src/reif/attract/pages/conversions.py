@@ -21,7 +21,7 @@ from reif.log.models import Event as Row
 
 def count_conversions(events: Sequence[Event[FormSubmitted]]) -> None:
     """Hears form.submitted; what is no variant of a running test counts nowhere."""
-    said = [(e, *e.fact.variant.split("/", 1)) for e in events if "/" in e.fact.variant]
+    said = [(e, *_named(e.fact.variant)) for e in events if "/" in e.fact.variant]
     if not said:
         return
     tests = _tests({slug for _e, slug, _arm in said})
@@ -35,6 +35,11 @@ def count_conversions(events: Sequence[Event[FormSubmitted]]) -> None:
             before.add((event.person, test.pk))
         numbers[test.pk, arm, timezone.localdate(event.at)] += 1
     add("conversions", numbers)
+
+
+def _named(variant: str) -> tuple[str, str]:
+    slug, _slash, arm = variant.partition("/")
+    return slug, arm
 
 
 def _tests(slugs: set[str]) -> dict[str, list[PageTest]]:
@@ -53,12 +58,13 @@ def _before(
     people = {e.person for e, _slug, _arm in said if e.person}
     first = min(e.id for e, _slug, _arm in said)
     rows = Row.objects.filter(Q(kind="form.submitted"), person_id__in=people, id__lt=first)
-    earlier = rows.values_list("person_id", "at", "body")
-    made = set()
-    for person, at, body in earlier:
+    made: set[tuple[int, int]] = set()
+    for person, at, body in rows.values_list("person_id", "at", "body"):
         slug, _slash, arm = str(body.get("variant", "")).partition("/")
         made |= {
-            (person, t.pk) for t in tests.get(slug, []) if arm in _keys(t) and t.started_at <= at <= (t.ended_at or at)
+            (int(person or 0), t.pk)
+            for t in tests.get(slug, [])
+            if arm in _keys(t) and t.started_at <= at <= (t.ended_at or at)
         }
     return made
 

@@ -41,11 +41,16 @@ def _of_block(block: dict[str, Any]) -> list[Gap]:
     except BadBlock as error:
         words = {"block": block_label(name), "problem": str(error)}
         return [Gap(_("Block “%(block)s” cannot be shown: %(problem)s") % words, ident)]
-    missing = [f.name for f in msgspec.structs.fields(kind) if f.required and _empty(getattr(made, f.name))]
-    found = [_missing(name, field, ident) for field in missing]
+    found = [_missing(name, field, ident) for field in empty_fields(block)]
     if isinstance(made, Countdown) and made.until and made.at is None:
         found.append(Gap(_("The countdown’s moment or time zone cannot be understood."), ident))
     return found
+
+
+def empty_fields(block: dict[str, Any]) -> list[str]:
+    """The fields that this block needs and that say nothing yet."""
+    fields = msgspec.structs.fields(BY_NAME[str(block["block"])])
+    return [f.name for f in fields if f.required and _empty(block.get(f.name))]
 
 
 def _missing(name: str, field: str, ident: str) -> Gap:
@@ -54,6 +59,6 @@ def _missing(name: str, field: str, ident: str) -> Gap:
 
 
 def _empty(value: Any) -> bool:
-    if isinstance(value, msgspec.Struct):
-        return any(_empty(getattr(value, name)) for name in value.__struct_fields__ if name in ("label", "href"))
+    if isinstance(value, dict):
+        return not (value.get("label") and value.get("href"))
     return value in ("", [], None)

@@ -70,7 +70,8 @@ def _template(name: str) -> Any:
 @register.simple_tag(takes_context=True)
 def shown(context: Context, key: str, sizes: str, css: str = "", lazy: str = "1", alt: str | None = None) -> SafeString:
     """A picture of a page, with what the library says about it."""
-    words = context.get("alts", {}).get(key, "") if alt is None else alt
+    known: dict[str, str] = context.get("alts") or {}
+    words = known.get(key, "") if alt is None else alt
     return picture(key, words, sizes, bool(lazy), css)
 
 
