@@ -83,7 +83,7 @@ class ReifBuilder extends HTMLElement {
   }
 
   async add(kind) {
-    document.getElementById('palette')?.hidePopover?.()
+    document.getElementById('block-palette')?.hidePopover?.()
     await this.save()
     await this.send('/blocks', { kind, after: this.chosen })
     this.querySelector('#b-form :is(input, textarea, select):not([type=hidden])')?.focus()

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import msgspec
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from reif.attract.pages import fields
 from reif.attract.pages.blocks import BY_NAME, KINDS
@@ -21,6 +22,8 @@ from reif.attract.pages.labels import entry_label, field_label, help_text
 from reif.attract.pages.parts import Link
 
 Plain = dict[str, Any]
+FIRST = ("title", "text")
+"""What people write first, wherever it stands in the struct."""
 
 
 @dataclass
@@ -55,6 +58,7 @@ class BlockForm:
         self._made: dict[str, forms.Field] = {}
         self._initial: Plain = {}
         shape = [(f.name, f.type) for f in msgspec.structs.fields(self.kind) if f.name != "id"]
+        shape.sort(key=lambda one: FIRST.index(one[0]) if one[0] in FIRST else len(FIRST))
         plan = [self._plan(name, hint, block.get(name, _default(self.kind, name)), name) for name, hint in shape]
         form_class = type("OneBlock", (forms.Form,), dict(self._made))
         self.form: forms.Form = form_class(posted, initial=self._initial, auto_id="b_%s")
@@ -88,7 +92,7 @@ class BlockForm:
         sort, inner, _mark = reading(hint)
         if sort == "link":
             said = value or {}
-            self._add(f"{name}-label", fields.short(), said.get("label", ""))
+            self._add(f"{name}-label", fields.short(hint=_("Words")), said.get("label", ""))
             self._add(f"{name}-href", fields.href(), said.get("href", ""))
             return ("link", name, path)
         if sort == "list":

@@ -26,7 +26,7 @@ class Comparison(Editing):  # /pages/4/test, ?number=2 an earlier one, ?as=table
         tests = list(page.tests.select_related("started_by", "ended_by").defer("arms")[:20])
         chosen = self._chosen(page, request.GET.get("number", ""))
         context: dict[str, Any] = seen(page, "a") | {"tests": tests, "test": chosen, "rule": Rule()}
-        context |= {"may_write": self.request.user.role in (self.writers or ())}
+        context |= {"may_write": self.request.user.role in (self.writers or ()), "here": "test"}
         if chosen:
             said = judge(chosen)
             context |= {

@@ -109,15 +109,22 @@ class Zone(forms.CharField):
         return text or "Europe/Zurich"
 
 
-def short(most: int = 300) -> forms.Field:
-    return forms.CharField(max_length=most, widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}))
+def short(most: int = 300, hint: str = "") -> forms.Field:
+    attrs = {"class": "input", "autocomplete": "off"} | ({"placeholder": hint} if hint else {})
+    return forms.CharField(max_length=most, widget=forms.TextInput(attrs=attrs))
 
 
 def href() -> forms.Field:
     made = Href(
         max_length=500,
         widget=forms.TextInput(
-            attrs={"class": "input", "list": "b-addresses", "autocomplete": "off", "inputmode": "url"}
+            attrs={
+                "class": "input",
+                "list": "b-addresses",
+                "autocomplete": "off",
+                "inputmode": "url",
+                "placeholder": "/preise",
+            }
         ),
     )
     return _of(made, "href")

@@ -37,7 +37,7 @@ def publish_page(page: LandingPage, revision: PageRevision, by: int | None) -> N
             raise Refused(_("A test is running: end it first, or its numbers would mix two different pages."))
         first = page.published_at is None
         show(page, said)
-        page.live, page.closed_at, page.gone_to = revision, None, ""
+        page.live, page.closed_at, page.gone_to = revision, None, page.gone_to if page.ends_at else ""
         page.published_at = page.published_at or now()
         page.due, page.due_at = None, None
         page.save()

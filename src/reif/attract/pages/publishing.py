@@ -58,7 +58,7 @@ class About(Editing):  # /pages/4/about: what stands about the page
             "form": form or AboutForm(initial=said.plain()),
             "address": address or AddressForm(initial={"slug": page.slug, "at": page.at or ""}),
             "old": page.old_addresses.order_by("-since")[:20], "findings": findings(request, page, said),
-            "may_write": self.request.user.role in (self.writers or ()),
+            "may_write": self.request.user.role in (self.writers or ()), "here": "about",
         }  # fmt: skip
         return render(request, "attract/editor/about.html", context, status=status)
 

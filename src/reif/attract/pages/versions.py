@@ -39,7 +39,11 @@ class Versions(Editing):  # /pages/4/versions, ?before=120 for older ones
             rows = rows.filter(number__lt=int(before[:9]))
         found = list(rows[: SIZE + 1])
         context = seen(page, arm) | {"sittings": sittings(found[:SIZE], page, head_of(page, arm).pk)}
-        context |= {"older": found[SIZE - 1].number if len(found) > SIZE else 0, "may_write": _may(self)}
+        context |= {
+            "older": found[SIZE - 1].number if len(found) > SIZE else 0,
+            "may_write": _may(self),
+            "here": "versions",
+        }
         return render(request, "attract/editor/versions.html", context)
 
 
@@ -52,7 +56,7 @@ class Version(Editing):  # /pages/4/versions/12: against the draft, or ?with=liv
         changes = differences(sheet(against.sheet), sheet(chosen.sheet)) if against else []
         context = seen(page, chosen.arm) | {
             "chosen_version": chosen, "against": against, "changes": changes, "is_head": head.pk == chosen.pk,
-            "may_write": _may(self),
+            "may_write": _may(self), "here": "versions",
         }  # fmt: skip
         return render(request, "attract/editor/version.html", context)
 
