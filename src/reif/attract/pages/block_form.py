@@ -7,9 +7,8 @@ field; everything else is saved. What is merely missing is a draft's right: it i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, Literal
 
 import msgspec
 from django import forms
@@ -18,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from reif.attract.pages import fields
 from reif.attract.pages.blocks import BY_NAME, KINDS
+from reif.attract.pages.hints import at, default, must, reading
 from reif.attract.pages.labels import entry_label, field_label, help_text
-from reif.attract.pages.parts import Link
 
 Plain = dict[str, Any]
 FIRST = ("title", "text")
@@ -59,7 +58,7 @@ class BlockForm:
         self._initial: Plain = {}
         shape = [(f.name, f.type) for f in msgspec.structs.fields(self.kind) if f.name != "id"]
         shape.sort(key=lambda one: FIRST.index(one[0]) if one[0] in FIRST else len(FIRST))
-        plan = [self._plan(name, hint, block.get(name, _default(self.kind, name)), name) for name, hint in shape]
+        plan = [self._plan(name, hint, block.get(name, default(self.kind, name)), name) for name, hint in shape]
         form_class = type("OneBlock", (forms.Form,), dict(self._made))
         self.form: forms.Form = form_class(posted, initial=self._initial, auto_id="b_%s")
         self.spots = [self._spot(one) for one in plan]
@@ -92,12 +91,12 @@ class BlockForm:
         sort, inner, _mark = reading(hint)
         if sort == "link":
             said = value or {}
-            self._add(f"{name}-label", fields.short(hint=_("Words")), said.get("label", ""))
+            self._add(f"{name}-label", fields.short(hint=_("Words on the button")), said.get("label", ""))
             self._add(f"{name}-href", fields.href(), said.get("href", ""))
             return ("link", name, path)
         if sort == "list":
             numbers = self._numbers(name, value or [])
-            rows = [(n, self._row(f"{name}-{n}", inner, _at(value, n), path)) for n in numbers]
+            rows = [(n, self._row(f"{name}-{n}", inner, at(value, n), path)) for n in numbers]
             return ("list", name, path, rows, ("__n__", self._row(f"{name}-__n__", inner, None, path)))
         made = fields.field_for(sort, inner)
         self._add(name, made, fields.shown(sort, value))
@@ -107,7 +106,7 @@ class BlockForm:
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
             said = value or {}
             return [
-                self._plan(f"{name}-{f.name}", f.type, said.get(f.name, _default(inner, f.name)), f"{path}.{f.name}")
+                self._plan(f"{name}-{f.name}", f.type, said.get(f.name, default(inner, f.name)), f"{path}.{f.name}")
                 for f in msgspec.structs.fields(inner)
             ]
         self._add(name, fields.field_for("short", str), value or "")
@@ -150,13 +149,11 @@ class BlockForm:
                 self._value(f"{name}-href", (before or {}).get("href", "")),
             )
             return (
-                {"label": label, "href": href}
-                if label or href
-                else ({"label": "", "href": ""} if _must(hint) else None)
+                {"label": label, "href": href} if label or href else ({"label": "", "href": ""} if must(hint) else None)
             )
         if sort == "list":
             assert self.posted is not None
-            return [self._read_row(f"{name}-{n}", inner, _at(before, n)) for n in self._numbers(name, before or [])]
+            return [self._read_row(f"{name}-{n}", inner, at(before, n)) for n in self._numbers(name, before or [])]
         return fields.stored(sort, inner, self._value(name, fields.shown(sort, before)))
 
     def _read_row(self, name: str, inner: Any, before: Any) -> Any:
@@ -176,34 +173,3 @@ class BlockForm:
 
 class Unfit(ValueError):
     """What was posted is no block, though each field looked right."""
-
-
-def reading(hint: Any) -> tuple[str, Any, Mapping[str, Any]]:
-    """What kind of field a type asks for: its sort, its inner type, what is said about it."""
-    mark: Mapping[str, Any] = {}
-    if get_origin(hint) is Annotated:
-        hint, *said = get_args(hint)
-        mark = next((m.extra for m in said if isinstance(m, msgspec.Meta) and m.extra), {})
-    parts = [a for a in get_args(hint) if a is not type(None)] if type(None) in get_args(hint) else [hint]
-    inner = parts[0]
-    if inner is Link:
-        return "link", Link, mark
-    if get_origin(inner) is list:
-        of = get_args(inner)[0]
-        return ("rows", of, mark) if get_origin(of) is list else ("list", of, mark)
-    if get_origin(inner) is Literal:
-        return "choice", inner, mark
-    return str(mark.get("as") or {bool: "tick", int: "number"}.get(inner, "short")), inner, mark
-
-
-def _must(hint: Any) -> bool:
-    return type(None) not in get_args(hint)
-
-
-def _default(kind: type[msgspec.Struct], name: str) -> Any:
-    found = next(f for f in msgspec.structs.fields(kind) if f.name == name)
-    return None if found.default is msgspec.NODEFAULT else found.default
-
-
-def _at(value: Any, number: str) -> Any:
-    return value[int(number)] if isinstance(value, list) and number.isdigit() and int(number) < len(value) else None
