@@ -7,7 +7,6 @@ class CaptureConfig(AppConfig):
     label = "capture"
 
     def ready(self) -> None:
-
         from reif.capture.forms.api import submissions
         from reif.capture.forms.desk.pages import READERS
         from reif.capture.imports.work_off import work_off
@@ -15,6 +14,7 @@ class CaptureConfig(AppConfig):
         from reif.capture.intake.fetch import drain
         from reif.capture.sources.counting import count
         from reif.capture.sources.panel import draw_way
+        from reif.capture.sources.tree_pages import READERS as SOURCE_READERS
         from reif.capture.web.ingest import pull
         from reif.kit.arrivals import keep_count
         from reif.log.outbox import channel
@@ -24,6 +24,7 @@ class CaptureConfig(AppConfig):
 
         feed("capture.ingest", pull)
         keep_count(count)
+        entry("sources", _("Sources"), "capture:sources", icon="split", roles=SOURCE_READERS, order=20, group="learn")
         panel("person.side", "way", draw_way)
         feed("capture.imports", work_off)
         submissions.mount()

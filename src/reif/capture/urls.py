@@ -23,9 +23,12 @@ from reif.capture.intake.desk.pages import (
 )
 from reif.capture.intake.views import IntakeView
 from reif.capture.sources.correct_pages import Corrections, Way
+from reif.capture.sources.tree_pages import SourcePeople, Sources
 
 app_name = "capture"
 urlpatterns = [
+    path("sources", Sources.as_view(), name="sources"),
+    path("sources/people", SourcePeople.as_view(), name="source_people"),
     path("people/<int:pk>/touches", Way.as_view(), name="way"),
     path("people/<int:pk>/touches/<int:number>/corrections", Corrections.as_view(), name="corrections"),
     path("f/<slug:slug>", FormPage.as_view(), name="form"),

@@ -14,7 +14,7 @@ from reif.kit.clock import now
 def keep_campaign(campaign: Campaign, aliases: Iterable[str], paths: Iterable[str]) -> Campaign:
     """New or changed. Its names are the slug and the aliases; links that carry one of them belong to it."""
     with transaction.atomic():
-        if campaign.pk is None:
+        if campaign._state.adding:
             campaign.created_at = now()
         campaign.save()
         names = {campaign.slug, *(name.strip().lower()[:200] for name in aliases)}

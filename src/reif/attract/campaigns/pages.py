@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count, Sum
@@ -85,13 +86,15 @@ class OneCampaign(Desk):  # /campaigns/herbst?touch=lead&days=90
         campaign = get_object_or_404(Campaign.objects.select_related("owner"), slug=slug)
         told = request.GET.get("days", "")
         days = int(told) if told.isdigit() and int(told) in PERIODS else 0
+        names = list(campaign.names.order_by("name").values_list("name", flat=True))
         context = picture(campaign, turn_of(request), days) | {
             "campaign": campaign, "turn": turn_of(request), "days": days, "periods": PERIODS,
             "turns": ("first", "lead", "opportunity", "last"), "table": request.GET.get("as") == "table",
-            "names": list(campaign.names.order_by("name").values_list("name", flat=True)),
+            "names": names,
             "parts": _parts(campaign), "may_write": request.user.role in WRITERS,
             "links": campaign.links.annotate(people=Sum("days__people")).order_by("-created_at")[:20],
         }  # fmt: skip
+        context["list"] = _list(turn_of(request), names, context["span"] if days else None)
         return render(request, "attract/campaign.html", context)
 
     def post(self, request: StaffRequest, slug: str) -> HttpResponse:
@@ -113,6 +116,15 @@ class CampaignDetails(Desk):  # /campaigns/herbst/details
 def _form(request: StaffRequest, form: CampaignForm, status: int = 200) -> HttpResponse:
     slug = Campaign.objects.filter(pk=form.instance.pk).values_list("slug", flat=True).first()
     return render(request, "attract/campaign_form.html", {"form": form, "slug": slug}, status=status)
+
+
+def _list(turn: str, names: list[str], span: tuple[datetime, datetime] | None) -> str:
+    """The address of the people behind the numbers."""
+    asked = [("touch", turn), *(("campaign", name) for name in names)]
+    if span:
+        last = timezone.localdate(span[1]) - timedelta(days=1)
+        asked += [("from", timezone.localdate(span[0]).isoformat()), ("to", last.isoformat())]
+    return f"/sources/people?{urlencode(asked)}"
 
 
 def _numbers(turn: str) -> dict[int, Brought]:
