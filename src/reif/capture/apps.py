@@ -12,20 +12,14 @@ class CaptureConfig(AppConfig):
         from reif.capture.imports.work_off import work_off
         from reif.capture.intake.fetch import CHANNEL as INTAKE
         from reif.capture.intake.fetch import drain
-        from reif.capture.sources.counting import count
-        from reif.capture.sources.panel import draw_way
-        from reif.capture.sources.tree_pages import READERS as SOURCE_READERS
+        from reif.capture.sources.mount import mount
         from reif.capture.web.ingest import pull
-        from reif.kit.arrivals import keep_count
         from reif.log.outbox import channel
         from reif.log.worker import feed
         from reif.staff.nav import entry
-        from reif.staff.panels import panel
 
+        mount()
         feed("capture.ingest", pull)
-        keep_count(count)
-        entry("sources", _("Sources"), "capture:sources", icon="split", roles=SOURCE_READERS, order=20, group="learn")
-        panel("person.side", "way", draw_way)
         feed("capture.imports", work_off)
         submissions.mount()
         channel(INTAKE, drain)

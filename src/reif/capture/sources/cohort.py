@@ -38,7 +38,7 @@ class Cohort:
     def of(cls, query: QueryDict) -> Cohort:
         """What cannot be read is not asked for."""
         turn = query.get("touch", "")
-        where = {name: query[name] for name in ("source", "detail_1", "detail_2") if name in query}
+        where = {name: str(query[name]) for name in ("source", "detail_1", "detail_2") if name in query}
         if where.get("source") not in SOURCES:
             where = {}
         dated = any(name in query for name in ("days", "from", "to"))
