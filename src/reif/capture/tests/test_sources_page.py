@@ -18,8 +18,9 @@ from reif.crm.models import Origin, Person, StageSpell, Touch
 from reif.crm.move_stage import Move, move_stage
 from reif.crm.tests.people import a_person, a_user
 from reif.crm.tests.test_touches import view
+from reif.kit import spending
 from reif.kit.clock import now
-from reif.kit.spending import Spent, keep_spending
+from reif.kit.spending import Spent
 from reif.log.worker import settle
 from reif.staff.period import Period
 
@@ -76,19 +77,14 @@ def test_it_compares_with_the_period_before() -> None:
     assert (node.numbers.people, node.before, node.change) == (1, 1, 0)
 
 
-def test_costs_stand_where_they_say_so() -> None:
+def test_costs_stand_where_they_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     a_crowd()
     told = [
         Spent("PAID_SOCIAL", "LinkedIn", frozenset({"herbst"}), 5_000), Spent("PAID_SOCIAL", "Facebook", frozenset({"q3"}), 700),
         Spent("PAID_SEARCH", "", frozenset({"brand"}), 1_000), Spent("OFFLINE", "", frozenset({"messe"}), 90_000),
     ]  # fmt: skip
-    from reif.attract.campaigns.spending import spending
-
-    keep_spending(lambda first, last: told)
-    try:
-        nodes = {n.source: n for n in tree("lead", a_period(), {"PAID_SOCIAL", "PAID_SOCIAL~LinkedIn", "PAID_SEARCH"})}
-    finally:
-        keep_spending(spending)
+    monkeypatch.setattr(spending, "_asks", [lambda first, last: told])
+    nodes = {n.source: n for n in tree("lead", a_period(), {"PAID_SOCIAL", "PAID_SOCIAL~LinkedIn", "PAID_SEARCH"})}
     assert (nodes["PAID_SOCIAL"].cost, nodes["PAID_SOCIAL"].children[0].cost) == (5_700, 5_000)
     assert nodes["PAID_SOCIAL"].children[0].children[0].cost == 5_000
     assert {n.name: n.cost for n in nodes["PAID_SEARCH"].children} == {"brand": 1_000, "messe": None}
