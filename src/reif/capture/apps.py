@@ -24,6 +24,10 @@ class CaptureConfig(AppConfig):
         submissions.mount()
         channel(INTAKE, drain)
         entry(
+            "imports", _("Imports"), "capture:imports", icon="file-input", roles=READERS, order=36, group="grow",
+            keys="g m",
+        )  # fmt: skip
+        entry(
             "connections",
             _("Connections"),
             "capture:connections",

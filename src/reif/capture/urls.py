@@ -11,6 +11,17 @@ from reif.capture.forms.desk.sent import CsvView, OneSentView, SentView, UploadV
 from reif.capture.forms.embed import Frame, Piece, Script
 from reif.capture.forms.hubspot_views import HubspotSubmissions, SecureHubspotSubmissions
 from reif.capture.forms.views import FormPage, Steps, Submissions, Thanks
+from reif.capture.imports.desk.decide import MappingView as ImportMapping
+from reif.capture.imports.desk.decide import RehearsalView
+from reif.capture.imports.desk.pages import (
+    CancelView,
+    ImportsView,
+    ImportView,
+    InformView,
+    ProgressView,
+    SkippedView,
+    UndoView,
+)
 from reif.capture.intake.desk.calls import CallsView, CallView
 from reif.capture.intake.desk.mapping import MappingView, PreviewView
 from reif.capture.intake.desk.pages import (
@@ -59,6 +70,15 @@ urlpatterns = [
     path("connections/<int:pk>/calls", CallsView.as_view(), name="connection_calls"),
     path("connections/calls/<int:pk>", CallView.as_view(), name="connection_call"),
     path("in/<slug:key>", IntakeView.as_view(), name="intake"),
+    path("imports", ImportsView.as_view(), name="imports"),
+    path("imports/<int:pk>", ImportView.as_view(), name="import"),
+    path("imports/<int:pk>/mapping", ImportMapping.as_view(), name="import_mapping"),
+    path("imports/<int:pk>/rehearsal", RehearsalView.as_view(), name="import_rehearsal"),
+    path("imports/<int:pk>/progress", ProgressView.as_view(), name="import_progress"),
+    path("imports/<int:pk>/cancellation", CancelView.as_view(), name="import_cancel"),
+    path("imports/<int:pk>/undo", UndoView.as_view(), name="import_undo"),
+    path("imports/<int:pk>/skipped.csv", SkippedView.as_view(), name="import_skipped"),
+    path("imports/<int:pk>/inform.csv", InformView.as_view(), name="import_inform"),
     path("forms", FormsView.as_view(), name="desk_forms"),
     path("forms/new", EditView.as_view(), name="desk_new"),
     path("forms/preview", FormPreviewView.as_view(), name="desk_preview"),

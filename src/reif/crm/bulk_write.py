@@ -43,7 +43,7 @@ def _shape(model: type[models.Model], _engine: str) -> Shape:
     fields = model._meta.concrete_fields
     nobody = model(created_at=now())
     usual = tuple(_plain(f.get_db_prep_save(getattr(nobody, f.attname), connection)) for f in fields)
-    columns = tuple(f.column for f in fields)
+    columns = tuple(str(f.column) for f in fields)
     return Shape(model._meta.db_table, columns, usual, {c: n for n, c in enumerate(columns)})
 
 

@@ -67,12 +67,13 @@ def plan_of_code(code: str) -> Plan | None:
 
 
 def _plan(found: PhoneMetadata) -> Plan | None:
-    if found.national_prefix_transform_rule or found.general_desc.national_number_pattern is None:
-        return None
+    shape = found.general_desc.national_number_pattern if found.general_desc else None
     plain = found.national_prefix or ""
+    if found.national_prefix_transform_rule or shape is None:
+        return None
     if (found.national_prefix_for_parsing or "") not in (plain, ""):
         return None
-    return Plan(str(found.country_code), plain, re.compile(found.general_desc.national_number_pattern))
+    return Plan(str(found.country_code), plain, re.compile(shape))
 
 
 def _thorough(value: str, digits: str, country: str) -> str:

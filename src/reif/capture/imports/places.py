@@ -57,10 +57,10 @@ def _codes() -> frozenset[str]:
 
 @cache
 def _countries() -> dict[str, str]:
-    names = {fold(name): code for t in _TONGUES for code, name in Locale(t).territories.items() if code in _codes()}
+    names = {fold(str(name)): code for t in _TONGUES for code, name in Locale(t).territories.items() if code in _codes()}
     return names | _ALSO
 
 
 @cache
 def _languages() -> dict[str, str]:
-    return {fold(name): code for t in _TONGUES for code, name in Locale(t).languages.items() if len(code) == 2}
+    return {fold(str(name)): str(code) for t in _TONGUES for code, name in Locale(t).languages.items() if len(str(code)) == 2}

@@ -13,6 +13,7 @@ from typing import Any
 from reif.capture.imports.options import Options, answer_of, options_of
 from reif.capture.imports.permission import note_permission
 from reif.capture.imports.read_rows import Checked, Problem
+from reif.capture.imports.seen import Seen
 from reif.capture.models import Import, ImportedChange, ImportProblem
 from reif.crm.bulk_upsert import Origin, Taken, bulk_upsert
 from reif.crm.known_companies import KnownCompanies
@@ -27,10 +28,10 @@ Pair = tuple[Checked, Taken]
 
 @dataclass
 class Memory:
-    """What a run keeps between chunks. seen: hash of an address to the first row that had it."""
+    """What a run keeps between chunks."""
 
     companies: KnownCompanies = field(default_factory=KnownCompanies)
-    seen: dict[int, int] = field(default_factory=dict)
+    seen: Seen = field(default_factory=Seen)
 
 
 def take(one: Import, checked: Sequence[Checked], memory: Memory) -> None:
@@ -51,7 +52,7 @@ def take(one: Import, checked: Sequence[Checked], memory: Memory) -> None:
 
 def _first_of_its_address(row: Checked, options: Options, memory: Memory) -> bool:
     assert row.told is not None
-    before = memory.seen.setdefault(hash(row.told.email), row.row.number)
+    before = memory.seen.first(row.told.email, row.row.number)
     if before == row.row.number:
         return True
     if options.twice == "last":

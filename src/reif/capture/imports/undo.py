@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from reif.capture.imports.forget_people import forget_people
@@ -81,12 +82,16 @@ def undo_step(pk: int, size: int = CHUNK) -> bool:
     return True
 
 
-def _made_by(one: Import, size: int) -> list[Event]:
+def events_of(one: Import) -> QuerySet[Event]:
     """Events of the rows that made people, in order; the index by kind and time finds them."""
-    during = Event.objects.filter(kind=IMPORTED, at__gte=one.started_at or one.created_at, id__gt=one.undo_position)
+    during = Event.objects.filter(kind=IMPORTED, at__gte=one.started_at or one.created_at)
     if one.finished_at:
         during = during.filter(at__lte=one.finished_at)
-    return list(during.filter(topic=one.name, body__batch=one.pk, body__created=True).order_by("id")[:size])
+    return during.filter(topic=one.name, body__batch=one.pk, body__created=True).order_by("id")
+
+
+def _made_by(one: Import, size: int) -> list[Event]:
+    return list(events_of(one).filter(id__gt=one.undo_position)[:size])
 
 
 def _restore(changes: list[ImportedChange], one: Import) -> int:
@@ -124,7 +129,8 @@ def _traits_back(person: Person, before: dict[str, Any], after: dict[str, Any]) 
             traits[key] = before[key]
         else:
             del traits[key]
-    changed, person.traits = traits != person.traits, traits
+    changed = bool(traits != person.traits)
+    person.traits = traits
     return changed
 
 
