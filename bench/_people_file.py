@@ -6,7 +6,7 @@ import csv
 import random
 from pathlib import Path
 
-COMPANIES = 150_000
+FIRMS_PER_ROW = 0.15
 FIRST = [
     "Anna",
     "Hans-Peter",
@@ -68,13 +68,13 @@ def write_file(path: Path, rows: int) -> None:
         write = csv.writer(out, delimiter=";")
         write.writerow(HEADINGS)
         for number in range(rows):
-            write.writerow(person(chance, number))
+            write.writerow(person(chance, number, max(1000, int(rows * FIRMS_PER_ROW))))
 
 
-def person(chance: random.Random, number: int) -> list[str]:
+def person(chance: random.Random, number: int, firms: int) -> list[str]:
     first, last = chance.choice(FIRST), chance.choice(LAST)
     city, code, country = chance.choice(CITIES)
-    firm = min(chance.randrange(COMPANIES), chance.randrange(COMPANIES))
+    firm = min(chance.randrange(firms), chance.randrange(firms))
     domain = chance.choice(["gmail.com", "gmx.ch", "bluewin.ch"]) if chance.random() < 0.15 else f"firma{firm}.example"
     mail = f"{plain(first)}.{plain(last)}{number}@{domain}"
     phone = f"{PREFIX.get(country, '+43 664')} {chance.randrange(100, 999)} {chance.randrange(10, 99)} {chance.randrange(10, 99)}"

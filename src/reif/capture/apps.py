@@ -8,7 +8,6 @@ class CaptureConfig(AppConfig):
 
     def ready(self) -> None:
         from reif.capture.forms.api import submissions
-        from reif.capture.forms.desk.pages import READERS
         from reif.capture.imports.work_off import work_off
         from reif.capture.intake.fetch import CHANNEL as INTAKE
         from reif.capture.intake.fetch import drain
@@ -16,27 +15,33 @@ class CaptureConfig(AppConfig):
         from reif.capture.web.ingest import pull
         from reif.log.outbox import channel
         from reif.log.worker import feed
-        from reif.staff.nav import entry
 
         mount()
         feed("capture.ingest", pull)
         feed("capture.imports", work_off)
         submissions.mount()
         channel(INTAKE, drain)
-        entry(
-            "imports", _("Imports"), "capture:imports", icon="file-input", roles=READERS, order=36, group="grow",
-            keys="g m",
-        )  # fmt: skip
-        entry(
-            "connections",
-            _("Connections"),
-            "capture:connections",
-            "plug",
-            {"admin", "marketing", "analyst"},
-            order=38,
-            group="grow",
-        )
-        entry(
-            "forms", _("Forms"), "capture:desk_forms", icon="text-cursor-input", roles=READERS, order=32, group="grow",
-            keys="g o",
-        )  # fmt: skip
+        _show_in_navigation()
+
+
+def _show_in_navigation() -> None:
+    from reif.capture.forms.desk.pages import READERS
+    from reif.staff.nav import entry
+
+    entry(
+        "imports", _("Imports"), "capture:imports", icon="file-input", roles=READERS, order=36, group="grow",
+        keys="g m",
+    )  # fmt: skip
+    entry(
+        "connections",
+        _("Connections"),
+        "capture:connections",
+        "plug",
+        {"admin", "marketing", "analyst"},
+        order=38,
+        group="grow",
+    )
+    entry(
+        "forms", _("Forms"), "capture:desk_forms", icon="text-cursor-input", roles=READERS, order=32, group="grow",
+        keys="g o",
+    )  # fmt: skip

@@ -50,17 +50,18 @@ def language(value: str) -> str:
 
 @cache
 def _codes() -> frozenset[str]:
-    return frozenset(
-        code for code in Locale("en").territories if len(code) == 2 and code not in ("ZZ", "EU", "UN", "XA")
-    )
+    codes = (str(code) for code in Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code not in ("ZZ", "EU", "UN", "XA"))
 
 
 @cache
 def _countries() -> dict[str, str]:
-    names = {fold(str(name)): code for t in _TONGUES for code, name in Locale(t).territories.items() if code in _codes()}
+    pairs = ((str(code), str(name)) for t in _TONGUES for code, name in Locale(t).territories.items())
+    names = {fold(name): code for code, name in pairs if code in _codes()}
     return names | _ALSO
 
 
 @cache
 def _languages() -> dict[str, str]:
-    return {fold(str(name)): str(code) for t in _TONGUES for code, name in Locale(t).languages.items() if len(str(code)) == 2}
+    pairs = ((str(code), str(name)) for t in _TONGUES for code, name in Locale(t).languages.items())
+    return {fold(name): code for code, name in pairs if len(code) == 2}
