@@ -11,6 +11,7 @@ document.addEventListener('submit', (event) => {
 addEventListener('pageshow', () => document.querySelectorAll('form[aria-busy=true]').forEach((form) => rest(form, false)))
 for (const form of document.querySelectorAll('form[data-reif-form]')) {
   const holder = document.createElement('div')
+  holder.className = 'form-place'
   form.replaceWith(holder)
   holder.append(form)
   const live = enliven(form, holder, { prove })

@@ -32,7 +32,7 @@ def enter(events: list[Event[Any]]) -> None:
     for journey in journeys():
         begun = {e.person: e.id for e in events if e.person is not None and _begins(journey, e)}
         if begun:
-            _enroll(journey, begun)
+            _enroll(journey, begun, {e.person for e in events if e.kind == "journey.requested"})
 
 
 def _begins(journey: Journey, event: Event[Any]) -> bool:
@@ -45,10 +45,10 @@ def _begins(journey: Journey, event: Event[Any]) -> bool:
     return event.kind == enter.event and enter.topic in ("", event.topic)
 
 
-def _enroll(journey: Journey, begun: dict[int, int]) -> None:
+def _enroll(journey: Journey, begun: dict[int, int], asked: set[int | None]) -> None:
     version = version_of(journey)
     graph = graph_from(version.graph)
-    people = _new(journey, _meant(journey, graph, list(begun)))
+    people = _new(journey, _meant(journey, graph, list(begun), asked))
     moment = now()
     rows = [
         Enrollment(journey=journey.key, version=version, person_id=person, round=number, node=graph.start,
@@ -66,14 +66,17 @@ def _entered(row: Enrollment, version: JourneyVersion) -> JourneyEntered:
                           cause=row.cause_id)  # fmt: skip
 
 
-def _meant(journey: Journey, graph: Graph, people: Sequence[int]) -> set[int]:
-    """Those who may be written to, for whom the journey is, and who would not leave it at once."""
+def _meant(journey: Journey, graph: Graph, people: Sequence[int], asked: set[int | None]) -> set[int]:
+    """Those who may be written to, for whom the journey is, and who would not leave it at once.
+
+    asked: whom a form sends into it, whatever their stage.
+    """
     allowed = set(people)
     for purpose in purposes_of(graph):
         allowed &= may_mail(allowed, purpose)
     wanted = Person.objects.living().filter(id__in=allowed)
     if journey.enter.stage:
-        wanted = wanted.filter(stage=journey.enter.stage)
+        wanted = wanted.filter(Q(stage=journey.enter.stage) | Q(id__in=asked))
     if journey.enter.when is not None:
         wanted = wanted.filter(where(journey.enter.when, now()))
     for unwanted in (graph.exit_when, graph.goal):

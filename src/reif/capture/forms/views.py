@@ -139,7 +139,7 @@ def page(request: HttpRequest, form: Form, shown: Shown, status: int = 200) -> H
 def framed(answer: HttpResponse, form: Form) -> HttpResponse:
     """May stand in frames of the form's domains, or of all when it names none."""
     domains = [part for d in form.domains for part in (f"https://{d}", f"http://{d}", f"https://*.{d}")]
-    answer._csp_update = {"frame-ancestors": domains or ["*"]}  # type: ignore[attr-defined]
+    answer._csp_replace = {"frame-ancestors": domains or ["*"]}  # type: ignore[attr-defined]
     answer.xframe_options_exempt = True
     return answer
 
