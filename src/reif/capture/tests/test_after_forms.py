@@ -15,70 +15,23 @@ from django.test import Client
 from reif.capture.forms import tally
 from reif.capture.forms.afterwards import safe
 from reif.capture.forms.fill import fill_link
-from reif.capture.forms.form_file import Does, Field, Form, Forms
+from reif.capture.forms.form_file import Field, Form
 from reif.capture.models import FormCount, Submission, Upload
-from reif.capture.tests.forms import COMPANY, EMAIL, a_browser, send, texts, ticket_of
+from reif.capture.tests.forms import COMPANY, EMAIL, a_browser, in_force, send, ticket_of
 from reif.channels.email.tokens import arrival_of
-from reif.channels.mails import Mail, Words
+from reif.channels.mails import Words
 from reif.crm.attach_visitor import attach
 from reif.crm.models import Person
-from reif.crm.tests.people import a_person, a_user
+from reif.crm.tests.people import a_person
 from reif.crm.visitors import visitors_for
 from reif.kit.clock import now, travel
 from reif.log.append import append, writing
 from reif.log.catalogue.people import PersonErased
-from reif.log.models import Effect, Event
 from reif.log.worker import settle
-from reif.nurture.journeys import Enter, Journey, Journeys, Step
-from reif.nurture.models import Enrollment
-from reif.playbook.apply import apply
-from reif.playbook.draft import Draft
-from reif.qualify.models import Member
-from reif.qualify.ways import Segment, Segments
 
 pytestmark = pytest.mark.django_db
 PHONE = Field("phone", "tel", Words("Telefon", "Phone"), required=True, to="person.phone", known="skip")
 TITLE = Field("title", "text", Words("Funktion", "Job"), to="person.job_title")
-
-
-def force(*forms: Form) -> None:
-    mails = texts()
-    notice = Mail(
-        "form-notice", Words("Neu: {{ form }}", "New: {{ form }}"), "staff", body=Words("{{ person }}", "{{ person }}")
-    )
-    mails = type(mails)(mails.sender, mails.limits, [*mails.mail, notice])
-    journeys = Journeys([Journey("willkommen", Enter(stage="customer"), steps=[Step(wait="3d"), Step(end=True)])])
-    apply(Draft.of(forms=Forms(list(forms)), mails=mails, segments=Segments((Segment("messe"),)), journeys=journeys))
-    settle()
-
-
-class TestDoes:
-    def test_stage_tags_segment_journey_and_staff(self) -> None:
-        user = a_user("marketing")
-        does = Does(stage="mql", tags=["messe"], segment="messe", journey="willkommen", notify=[user.email.upper()])
-        force(Form("demo", Words("Demo", "Demo"), fields=[EMAIL, COMPANY], does=does))
-        send(a_browser(), "demo")
-        settle()
-        person = Person.objects.get()
-        assert (person.stage, person.traits) == ("mql", {"tag_messe": True})
-        assert Member.objects.get().person == person
-        assert Enrollment.objects.get().person == person
-        assert Effect.objects.get(key__startswith="form-notice:").body["user"] == user.pk
-        asked = Event.objects.get(kind="segment.requested")
-        assert asked.cause_id == Event.objects.get(kind="form.submitted").pk
-
-    def test_a_fixed_segment_stays_when_everybody_is_looked_at_again(self) -> None:
-        force(Form("demo", fields=[EMAIL, COMPANY], does=Does(segment="messe")))
-        send(a_browser(), "demo")
-        settle()
-        settle(at=now() + timedelta(hours=7))
-        assert Member.objects.count() == 1
-
-    def test_nobody_falls_back_on_the_ladder(self) -> None:
-        a_person(email="vera@firma.example", stage="customer")
-        force(Form("demo", fields=[EMAIL, COMPANY], does=Does(stage="mql")))
-        send(a_browser(), "demo")
-        assert Person.objects.get().stage == "customer"
 
 
 class TestAsksLess:
@@ -86,7 +39,7 @@ class TestAsksLess:
 
     @pytest.fixture(autouse=True)
     def _form(self) -> None:
-        force(Form("demo", fields=[EMAIL, PHONE], later=[TITLE]))
+        in_force(Form("demo", fields=[EMAIL, PHONE], later=[TITLE]))
 
     def page(self, client: Client, query: str = "") -> str:
         return client.get(f"/f/demo{query}").content.decode()
@@ -151,7 +104,7 @@ class TestAsksLess:
 
 class TestKiosk:
     def test_belongs_to_nobodys_device(self) -> None:
-        force(Form("messe", fields=[EMAIL], kiosk=True))
+        in_force(Form("messe", fields=[EMAIL], kiosk=True))
         client = a_browser(reif_v="browser-0010", reif_c="personal")
         answer = send(client, "messe")
         assert Submission.objects.get().visitor is None
@@ -175,14 +128,14 @@ def test_no_open_redirect(address: str, fine: bool) -> None:
 
 
 def test_who_is_sent_on() -> None:
-    force(Form("demo", fields=[EMAIL, COMPANY], redirect="/danke"))
+    in_force(Form("demo", fields=[EMAIL, COMPANY], redirect="/danke"))
     assert send(a_browser(), "demo")["Location"] == "/danke"
 
 
 class TestProof:
     @pytest.fixture(autouse=True)
     def _form(self) -> None:
-        force(Form("demo", fields=[EMAIL, COMPANY], proof="always"))
+        in_force(Form("demo", fields=[EMAIL, COMPANY], proof="always"))
 
     def solve(self, page: str) -> str:
         from html import unescape
@@ -222,7 +175,7 @@ class TestProof:
 
 class TestCounts:
     def test_sums_without_anybody(self) -> None:
-        force(Form("demo", fields=[EMAIL, COMPANY]))
+        in_force(Form("demo", fields=[EMAIL, COMPANY]))
         tally.forget()
         client = a_browser()
         send(client, "demo", email="wrong")
@@ -243,7 +196,7 @@ class TestCounts:
 
 
 def test_who_is_erased_is_forgotten(tmp_path: Any) -> None:
-    force(Form("demo", fields=[EMAIL, COMPANY]))
+    in_force(Form("demo", fields=[EMAIL, COMPANY]))
     send(a_browser(), "demo")
     row = Submission.objects.get()
     Upload.objects.create(
