@@ -9,18 +9,16 @@ class CaptureConfig(AppConfig):
     def ready(self) -> None:
         from reif.capture.forms.api import submissions
         from reif.capture.imports.work_off import work_off
-        from reif.capture.intake.fetch import CHANNEL as INTAKE
-        from reif.capture.intake.fetch import drain
+        from reif.capture.intake.mount import mount as mount_intake
         from reif.capture.sources.mount import mount
         from reif.capture.web.ingest import pull
-        from reif.log.outbox import channel
         from reif.log.worker import feed
 
         mount()
         feed("capture.ingest", pull)
         feed("capture.imports", work_off)
         submissions.mount()
-        channel(INTAKE, drain)
+        mount_intake()
         _show_in_navigation()
 
 
@@ -32,15 +30,6 @@ def _show_in_navigation() -> None:
         "imports", _("Imports"), "capture:imports", icon="file-input", roles=READERS, order=36, group="grow",
         keys="g m",
     )  # fmt: skip
-    entry(
-        "connections",
-        _("Connections"),
-        "capture:connections",
-        "plug",
-        {"admin", "marketing", "analyst"},
-        order=38,
-        group="grow",
-    )
     entry(
         "forms", _("Forms"), "capture:desk_forms", icon="text-cursor-input", roles=READERS, order=32, group="grow",
         keys="g o",

@@ -9,6 +9,7 @@ from reif.capture.forms.notify import tell_staff
 from reif.capture.forms.tidy import forget_answers, tidy
 from reif.capture.intake.forget import forget_calls, forget_old
 from reif.capture.web.purge import purge
+from reif.log.catalogue.intake import EnquiryReceived, LeadReceived
 from reif.log.catalogue.people import ConsentGiven, ConsentRequested, ConsentWithdrawn, PersonErased, PersonStaged
 from reif.log.catalogue.timers import TimerFired
 from reif.log.catalogue.web import FormSubmitted
@@ -17,7 +18,7 @@ from reif.log.hear import hear
 hear(ConsentRequested, ask_to_confirm)
 hear((FormSubmitted, ConsentGiven), fulfil)
 hear(FormSubmitted, tell_staff)
-hear((FormSubmitted, ConsentGiven, ConsentWithdrawn, PersonStaged), ground)
+hear((FormSubmitted, LeadReceived, EnquiryReceived, ConsentGiven, ConsentWithdrawn, PersonStaged), ground)
 hear(TimerFired.of("capture.unconfirmed"), lapse)
 hear(TimerFired.of("capture.remind"), remind)
 hear(TimerFired.of("capture.purge"), purge)

@@ -73,3 +73,12 @@ class Captured(models.Model):
     text = models.TextField()
     headers = models.JSONField(default=list)
     at = models.DateTimeField(db_index=True)
+
+
+class MailPlace(models.Model):
+    """How far a mailbox was read. validity: the server's count; when it changes, its numbers mean nothing any more."""
+
+    name = models.CharField(max_length=200, unique=True)
+    validity = models.BigIntegerField()
+    uid = models.BigIntegerField(default=0)
+    looked_at = models.DateTimeField()

@@ -54,6 +54,13 @@ def note(person: Person, body: str, by: int | None, deal: Deal | None = None, at
     return activity
 
 
+def keep_mail(person: Person, subject: str, body: str, at: datetime) -> Activity:
+    """A mail that somebody wrote to us; done when it came. Call inside `writing()`: the fact that explains it is the caller's."""
+    return Activity.objects.create(
+        kind=Activity.Kind.MAIL, subject=subject[:200], body=body[:50_000], person=person, done_at=at, created_at=at
+    )  # fmt: skip
+
+
 def cancel(activity: Activity, by: int | None, at: datetime | None = None) -> bool:
     """It will not happen. True the first time."""
     moment = at or now()

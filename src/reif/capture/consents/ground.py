@@ -1,6 +1,6 @@
 """Keep why we may process somebody's data: what they asked for, what they agreed to, what they bought.
 
-Hears form.submitted, consent.given, consent.withdrawn, person.staged. Says basis.recorded, basis.ended.
+Hears form.submitted, lead.received, enquiry.received, consent.given, consent.withdrawn, person.staged. Says basis.recorded, basis.ended.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 from reif.capture.forms.form_file import Form, Forms
 from reif.crm.basis import Ground, end, record
 from reif.crm.models import BasisKind, Consent, Stage
+from reif.log.catalogue.intake import EnquiryReceived, LeadReceived
 from reif.log.catalogue.people import ConsentGiven, ConsentWithdrawn, PersonStaged
 from reif.log.catalogue.web import FormSubmitted
 from reif.log.event import Event
@@ -32,6 +33,9 @@ def _ground(event: Event[Any], forms: Forms) -> Ground | None:
     person, fact = event.person or 0, event.fact
     if isinstance(fact, FormSubmitted) and asks_for_something(forms.by_slug(event.topic)):
         return Ground(person, BasisKind.CONTRACT, f"form:{event.topic}", at=event.at, cause=event.id)
+    if isinstance(fact, LeadReceived | EnquiryReceived):
+        way = "enquiry" if isinstance(fact, EnquiryReceived) else f"lead:{event.topic}"
+        return Ground(person, BasisKind.CONTRACT, way[:64], at=event.at, cause=event.id)
     if isinstance(fact, ConsentGiven):
         return Ground(person, BasisKind.CONSENT, f"consent:{event.topic}", at=event.at, cause=event.id)
     if isinstance(fact, PersonStaged) and event.topic == Stage.CUSTOMER:

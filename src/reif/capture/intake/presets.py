@@ -140,6 +140,11 @@ PRESETS: dict[str, Preset] = {
 }  # fmt: skip
 
 
+MAIL = Preset("mail", "mail", _("Mailbox"), _("Enquiries that come by mail"), "mail", [])
+
+
 def preset_of(key: str, kind: str) -> Preset:
     """The preset of a connection; a deleted one falls back to its kind."""
+    if kind == "mail":
+        return MAIL
     return PRESETS.get(key) or PRESETS.get(kind) or PRESETS["json"]

@@ -29,6 +29,15 @@ REASONS: dict[str, Any] = {
     "answer_too_large": _("The platform’s answer was too large."),
     "other_event": _("Another kind of event than the one that makes leads."),
     "deleted_there": _("The lead was deleted at the platform. Decide whether to forget the person here too."),
+    "bounce": _("A bounce: one of our mails could not be delivered."),
+    "auto_reply": _("An automatic answer."),
+    "mailing_list": _("A newsletter or a mailing list."),
+    "too_many_recipients": _("Sent to many at once."),
+    "spam": _("Marked as spam by the mail server."),
+    "own": _("Our own mail, or nobody could be found behind it."),
+    "no_sender": _("The mail names no sender."),
+    "unreadable": _("The mail could not be read."),
+    "reply": _("An answer to one of our mails."),
     "again": _("This lead was here already."),
 }
 

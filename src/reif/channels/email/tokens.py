@@ -27,6 +27,14 @@ def message_id(message: int) -> str:
     return signed.sign(settings.SECRET_KEY, "message-id", message)
 
 
+def message_of_id(local: str) -> int | None:
+    """The message whose Message-ID has this left part; None when it is not one of ours."""
+    try:
+        return _number(local, "message-id")
+    except BadToken:
+        return None
+
+
 def arrival_of(person: int) -> str:
     """Goes with somebody from a mail to one of our own pages; one hour, and of use only with consent to cookies."""
     return signed.sign(settings.SECRET_KEY, "arrival", person, until=now() + timedelta(hours=1))

@@ -73,4 +73,14 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['person_id', 'kind', 'sent_at'], name='channels_message_person'), models.Index(fields=['mail', 'sent_at'], name='channels_message_mail'), models.Index(condition=models.Q(('origin', ''), _negated=True), fields=['origin'], name='channels_message_origin')],
             },
         ),
+        migrations.CreateModel(
+            name='MailPlace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, unique=True)),
+                ('validity', models.BigIntegerField()),
+                ('uid', models.BigIntegerField(default=0)),
+                ('looked_at', models.DateTimeField()),
+            ],
+        ),
     ]

@@ -1,0 +1,1 @@
+"""Enquiries by mail: read, judged, and made into people."""

@@ -1,0 +1,1 @@
+"""A mailbox that is read: each mail once, whatever breaks in between."""
