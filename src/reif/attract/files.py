@@ -54,6 +54,8 @@ def calendar(webinar: Webinar, address: str, host: str) -> bytes:
     entry.add("dtstart", webinar.starts_at)
     entry.add("dtend", webinar.ends_at)
     entry.add("dtstamp", now())
+    entry.add("sequence", webinar.version)
+    entry.add("status", "CANCELLED" if webinar.called_off_at else "CONFIRMED")
     entry["url"] = vUri(address)
     entry["location"] = vText(webinar.join_url or address)
     reminder = Alarm()

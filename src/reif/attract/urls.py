@@ -18,6 +18,9 @@ from reif.attract.pages.routes import routes
 from reif.attract.pages.visit import Page
 from reif.attract.pictures.views import Chosen, Library, OnePicture, Picker, PictureFile
 from reif.attract.views import Article, Blog
+from reif.attract.webinars.attendance.views import Attendance, OneList
+from reif.attract.webinars.leave import Leave
+from reif.attract.webinars.views import CallingOff, EditWebinar, NewWebinar, OneWebinar, Webinars
 
 app_name = "attract"
 urlpatterns = [
@@ -45,6 +48,14 @@ urlpatterns = [
     path("content/articles/<int:number>/publication", Publication.as_view(), name="publication"),
     path("content/articles/<int:number>/revisions", Revisions.as_view(), name="revisions"),
     path("content/articles/<int:number>/file", BackToFile.as_view(), name="to_file"),
+    path("content/webinars", Webinars.as_view(), name="webinars"),
+    path("content/webinars/new", NewWebinar.as_view(), name="new_webinar"),
+    path("content/webinars/<int:number>", OneWebinar.as_view(), name="webinar"),
+    path("content/webinars/<int:number>/fields", EditWebinar.as_view(), name="edit_webinar"),
+    path("content/webinars/<int:number>/calling-off", CallingOff.as_view(), name="calling_off"),
+    path("content/webinars/<int:number>/attendance", Attendance.as_view(), name="attendance"),
+    path("content/webinars/<int:number>/attendance/<int:which>", OneList.as_view(), name="attendance_list"),
+    path("w/<str:sealed>", Leave.as_view(), name="leave"),
     path("content/preview", Preview.as_view(), name="preview"),
     path("content/pictures", Library.as_view(), name="pictures"),
     path("content/pictures/choose", Picker.as_view(), name="choose"),

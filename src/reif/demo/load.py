@@ -27,6 +27,7 @@ from reif.demo.post import Postman
 from reif.demo.readers import Readers
 from reif.demo.selling import Selling
 from reif.demo.visits import Passer, Reader, Touch, first_seen, pass_by, passers, touch_of
+from reif.demo.webinars import plan_webinar
 from reif.kit.clock import now, travel
 from reif.log.append import writing
 from reif.log.outbox import CHANNELS
@@ -93,6 +94,7 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     for someone in make_people(random, firms, count, end):
         touch = touch_of(random, someone.source)
         history.plan(someone.comes_at, _come, someone, touch, reader, desk, readers)
+    plan_webinar(history, random, known)
     _plan_passers(history, reader, passers(random, count * 3, end))
     arrive_today(history, reader, desk, readers, end)
     connect_partners(history, firms, count, users["marketing@demo.example"], end)

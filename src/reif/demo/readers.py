@@ -23,6 +23,7 @@ CLICKS = {"hot": 0.62, "warm": 0.27, "cold": 0.07, "fresh": 1.0}
 PAGES = {
     "hr-tools": "/blog/neue-hr-tools-2026",
     "webinar-invitation": "/p/webinar-recruiting-trends",
+    "webinar-recording": "/blog/mitarbeitergespraech-fuehren",
     "demo-invitation": "/p/demo",
     "onboarding": "/blog/onboarding-die-ersten-100-tage",
 }

@@ -22,7 +22,8 @@ FILTERS = (
 _KINDS = {
     "visits": (
         *("visit.began", "page.viewed", "form.started", "form.submitted", "call.viewed", "call.clicked"),
-        *("lead.received", "enquiry.received", "mail.replied", "content.downloaded", "webinar.registered"),
+        *("lead.received", "enquiry.received", "mail.replied", "content.downloaded"),
+        *("webinar.registered", "webinar.attended", "webinar.missed", "webinar.cancelled"),
         "event.tracked",
     ),
     "mails": ("mail.sent", "mail.opened", "mail.clicked", "mail.bounced", "mail.unsubscribed", "mail.skipped"),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from reif.kit import token
+
 
 class Item(msgspec.Struct, frozen=True):
     """A file with what people are told about it. size in bytes; pages 0 when it has none."""
@@ -58,3 +60,8 @@ def item(slug: str) -> Item | None:
 def seat(slug: str) -> Seat | None:
     """The webinar of this slug; None when nobody gives it."""
     return next((found for find in _seats if (found := find(slug))), None)
+
+
+def leave_path(secret: str, slug: str, person: int) -> str:
+    """The address on which somebody gives the seat back."""
+    return f"/w/{token.sign(secret, 'seat', slug, person)}"

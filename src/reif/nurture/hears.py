@@ -14,6 +14,8 @@ from reif.log.catalogue.web import (
     FormSubmitted,
     PageViewed,
     WebinarAttended,
+    WebinarCancelled,
+    WebinarMissed,
     WebinarRegistered,
 )
 from reif.log.hear import hear
@@ -21,7 +23,9 @@ from reif.nurture.advance import TICK, tick
 from reif.nurture.enter import enter
 from reif.nurture.leave import leave
 
-DEEDS = (FormSubmitted, ContentDownloaded, WebinarRegistered, WebinarAttended, EventTracked)
+DEEDS = (
+    FormSubmitted, ContentDownloaded, WebinarRegistered, WebinarAttended, WebinarMissed, WebinarCancelled, EventTracked,
+)  # fmt: skip
 BEGINNINGS = (PersonStaged, ConsentGiven, SegmentEntered, JourneyRequested, AssignmentRejected, DealLost, *DEEDS)
 TURNS = (
     PersonStaged,

@@ -14,6 +14,8 @@ from reif.log.catalogue.web import (
     PageLeft,
     PageViewed,
     WebinarAttended,
+    WebinarCancelled,
+    WebinarMissed,
     WebinarRegistered,
 )
 from reif.log.fact import Fact, kind_of
@@ -27,6 +29,8 @@ BEHAVIOUR: tuple[type[Fact], ...] = (
     ContentDownloaded,
     WebinarRegistered,
     WebinarAttended,
+    WebinarMissed,
+    WebinarCancelled,
     MailOpened,
     MailClicked,
     MailUnsubscribed,

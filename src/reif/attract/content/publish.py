@@ -20,13 +20,14 @@ from reif.attract.content.whitepaper import typeset
 from reif.attract.models import Asset, Content, LandingPage, Site, Webinar
 from reif.attract.pages.from_files import load_page
 from reif.attract.seo_check.house import House
+from reif.attract.webinars.remind import set_timers
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.web import ContentPublished
 
 INSIDE = {
     "id", "slug", "updated_at", "published_at", "announced_at", "file", "own_since", "edited_by", "version", "seo",
-    "title_folded", "folded", "related",
+    "title_folded", "folded", "related", "called_off_at",
 }  # fmt: skip
 """Columns that no file writes."""
 
@@ -70,10 +71,17 @@ def publish_assets(folder: Path, site: Site) -> None:
 
 
 def publish_webinars(folder: Path, base: datetime) -> None:
+    """Webinars that were edited in the browser are left aside, as texts are."""
+    own = set(Webinar.objects.exclude(own_since=None).values_list("file", flat=True))
+    found = []
     for file in sorted((folder / "webinars").glob("*.toml")):
+        named = f"webinars/{file.name}"
+        if named in own:
+            continue
         facts = _toml(file)
         facts["starts_at"] = when(facts.pop("starts"), base, facts.get("timezone", "Europe/Zurich"))
-        _store(Webinar, file, facts)
+        found.append(_store(Webinar, file, {**facts, "file": named})[0])
+    set_timers(found)
 
 
 def publish_content(folder: Path, base: datetime) -> list[Content]:

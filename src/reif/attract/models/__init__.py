@@ -19,11 +19,12 @@ from reif.attract.models.page_revision import PageArm, PageRevision
 from reif.attract.models.picture import Picture
 from reif.attract.models.published import PublishedQuerySet
 from reif.attract.models.site import Site
-from reif.attract.models.webinar import Webinar
+from reif.attract.models.webinar import AttendanceList, Registration, Webinar
 
 __all__ = [
     "ArmDay",
     "Asset",
+    "AttendanceList",
     "Campaign",
     "CampaignName",
     "CampaignPart",
@@ -43,6 +44,7 @@ __all__ = [
     "PageTest",
     "Picture",
     "PublishedQuerySet",
+    "Registration",
     "Revision",
     "SeenToday",
     "Site",

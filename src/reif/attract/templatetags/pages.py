@@ -120,6 +120,13 @@ def day(webinar: Webinar) -> str:
 
 
 @register.filter
+def short_day(webinar: Webinar) -> str:
+    """4. Juni 2026, 10:00, in the webinar's time zone."""
+    local = _local(webinar, webinar.starts_at)
+    return f"{date_format(local, 'j. F Y')}, {local:%H:%M}"
+
+
+@register.filter
 def hours(webinar: Webinar) -> str:
     """10:00–10:45, in the webinar's time zone."""
     return "–".join(_local(webinar, moment).strftime("%H:%M") for moment in (webinar.starts_at, webinar.ends_at))

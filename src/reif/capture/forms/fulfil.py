@@ -83,6 +83,7 @@ def _seat(one: Submission, webinar: str, cause: int) -> list[Letter]:
     variables: dict[str, object] = {
         "title": seat.title, "when": when, "minutes": seat.minutes, "link": seat.join,
         "calendar": f"{settings.BASE_URL}{seat.calendar}" if seat.calendar else "",
+        "cancel": settings.BASE_URL + shelf.leave_path(settings.SECRET_KEY, webinar, one.person_id or 0),
     }  # fmt: skip
     return [_letter(one, "registered", variables, cause)]
 

@@ -1,0 +1,1 @@
+"""Webinars: written, registered for, reminded of, attended or missed."""

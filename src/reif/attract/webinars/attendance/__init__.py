@@ -1,0 +1,1 @@
+"""The lists of those who came, as meeting tools write them."""
