@@ -24,3 +24,13 @@ class AttractConfig(AppConfig):
         roles = {"admin", "marketing", "analyst"}
         entry("content", _("Content"), "attract:content", icon="newspaper", roles=roles, order=30, group="grow")
         entry("pages", _("Landing pages"), "attract:pages", icon="panels-top-left", roles=roles, order=31, group="grow")
+        entry(
+            "calls",
+            _("Calls to action"),
+            "attract:calls",
+            icon="megaphone",
+            roles=roles,
+            order=33,
+            group="grow",
+            keys="g q",
+        )

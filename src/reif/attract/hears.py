@@ -1,5 +1,6 @@
 """What attract listens to."""
 
+from reif.attract.calls.credit import credit_calls
 from reif.attract.content.release import TIMER, announce
 from reif.attract.pages.compare import CHECK, look_after
 from reif.attract.pages.conversions import count_conversions
@@ -19,3 +20,4 @@ hear(TimerFired.of(CHECK), look_after)
 hear((WebinarRegistered, WebinarCancelled, WebinarAttended, WebinarMissed), register)
 hear((TimerFired.of(DAY), TimerFired.of(HOUR)), remind)
 hear(PersonErased, forget)
+hear(FormSubmitted, credit_calls)

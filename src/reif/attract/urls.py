@@ -3,6 +3,8 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from reif.attract.calls.desk import CallList, CallPreview, NewCall, OneCall, Running
+from reif.attract.calls.serve import Calls
 from reif.attract.campaigns.cost_pages import Costs, ExchangeRates
 from reif.attract.campaigns.file_pages import CostFiles, OneCostFile
 from reif.attract.campaigns.follow import Follow
@@ -40,6 +42,12 @@ urlpatterns = [
     path("links/<int:number>/qr.svg", QrPicture.as_view(), {"form": "svg"}, name="qr_svg"),
     path("links/<int:number>/qr.png", QrPicture.as_view(), {"form": "png"}, name="qr_png"),
     path("s/<str:code>", Follow.as_view(), name="follow"),
+    path("calls", CallList.as_view(), name="calls"),
+    path("calls/new", NewCall.as_view(), name="new_call"),
+    path("calls/preview", CallPreview.as_view(), name="call_preview"),
+    path("calls/<int:number>", OneCall.as_view(), name="call"),
+    path("calls/<int:number>/running", Running.as_view(), name="call_running"),
+    path("calls.json", Calls.as_view(), name="calls_json"),
     path("content", Section.as_view(), name="content"),
     path("content/articles", Articles.as_view(), name="articles"),
     path("content/articles/new", NewArticle.as_view(), name="new_article"),

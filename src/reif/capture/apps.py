@@ -11,11 +11,11 @@ class CaptureConfig(AppConfig):
         from reif.capture.imports.work_off import work_off
         from reif.capture.intake.mount import mount as mount_intake
         from reif.capture.sources.mount import mount
-        from reif.capture.web.ingest import pull
+        from reif.capture.web.mount import mount as mount_web
         from reif.log.worker import feed
 
         mount()
-        feed("capture.ingest", pull)
+        mount_web()
         feed("capture.imports", work_off)
         submissions.mount()
         mount_intake()

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from reif.attract.models import Asset, Content, LandingPage, Webinar
+from reif.attract.models import Asset, Call, Content, LandingPage, Webinar
 from reif.capture.models import Connection
 from reif.channels.email.liquid import with_gaps
 from reif.crm.models import Activity, Company, Deal
@@ -61,6 +61,7 @@ class Titles:
             _contents(slugs) if slugs else {},
             _pages(paths) if paths else {},
             dict(Connection.objects.filter(key__in=connections).values_list("key", "name")) if connections else {},
+            calls=_calls({e.topic for e in rows if e.kind in ("call.viewed", "call.clicked")}),
         )
 
     def page(self, event: Event) -> str:
@@ -114,6 +115,10 @@ class Titles:
 
     def activity(self, event: Event) -> str:
         return self.activities.get(event.body.get("activity", 0), "")
+
+
+def _calls(slugs: set[str]) -> dict[str, str]:
+    return dict(Call.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
 
 
 def _contents(slugs: set[str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The rows of attract, one file per noun."""
 
 from reif.attract.models.asset import Asset
+from reif.attract.models.call import Call
 from reif.attract.models.campaign import (
     Campaign,
     CampaignName,
@@ -25,6 +26,7 @@ __all__ = [
     "ArmDay",
     "Asset",
     "AttendanceList",
+    "Call",
     "Campaign",
     "CampaignName",
     "CampaignPart",
