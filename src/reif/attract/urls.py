@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from reif.attract.assets.views import EditFile, FileItself, Files, NewFile, OneFile
 from reif.attract.calls.desk import CallList, CallPreview, NewCall, OneCall, Running
 from reif.attract.calls.serve import Calls
 from reif.attract.campaigns.cost_pages import Costs, ExchangeRates
@@ -56,6 +57,11 @@ urlpatterns = [
     path("content/articles/<int:number>/publication", Publication.as_view(), name="publication"),
     path("content/articles/<int:number>/revisions", Revisions.as_view(), name="revisions"),
     path("content/articles/<int:number>/file", BackToFile.as_view(), name="to_file"),
+    path("content/files", Files.as_view(), name="files"),
+    path("content/files/new", NewFile.as_view(), name="new_file"),
+    path("content/files/<int:number>", OneFile.as_view(), name="file"),
+    path("content/files/<int:number>/fields", EditFile.as_view(), name="edit_file"),
+    path("content/files/<int:number>/file", FileItself.as_view(), name="file_itself"),
     path("content/webinars", Webinars.as_view(), name="webinars"),
     path("content/webinars/new", NewWebinar.as_view(), name="new_webinar"),
     path("content/webinars/<int:number>", OneWebinar.as_view(), name="webinar"),

@@ -62,11 +62,15 @@ def publish_site(folder: Path) -> Site:
 
 
 def publish_assets(folder: Path, site: Site) -> None:
+    """Whitepapers set as PDF. One whose file was replaced in the browser is left aside."""
+    own = set(Asset.objects.exclude(own_since=None).values_list("slug", flat=True))
     for file in sorted((folder / "whitepapers").glob("*.md")):
+        if file.stem in own:
+            continue
         front, body = split(file)
         made = typeset(file.stem, front["title"], front.get("subtitle", ""), body, site.name, site.imprint)
         fields = {"title": front["title"], "teaser": front.get("teaser", ""), "updated_at": now()}
-        fields |= {"file": made.file, "pages": made.pages, "size": made.size}
+        fields |= {"file": made.file, "pages": made.pages, "size": made.size, "source": f"whitepapers/{file.name}"}
         Asset.objects.update_or_create(slug=file.stem, defaults=fields)
 
 

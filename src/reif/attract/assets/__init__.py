@@ -1,0 +1,1 @@
+"""Files worth an address: whitepapers, e-books, infographics, checklists."""
