@@ -3,7 +3,7 @@
 from reif.channels.compile_mails import compile_mails
 from reif.channels.email.call_off import call_off
 from reif.channels.forget import forget
-from reif.channels.law.calls import note_calls
+from reif.channels.law.calls import note_calls, settle_claims
 from reif.channels.law.daily import daily, start_daily
 from reif.log.catalogue.deals import ActivityDone
 from reif.log.catalogue.people import ConsentWithdrawn, PersonErased
@@ -16,4 +16,5 @@ hear(PlaybookApplied, start_daily)
 hear(ConsentWithdrawn, call_off)
 hear(PersonErased, forget)
 hear(ActivityDone, note_calls)
+hear(ActivityDone, settle_claims)
 hear(TimerFired.of("law.daily"), daily)

@@ -20,6 +20,11 @@ def parser() -> argparse.ArgumentParser:
     reif = argparse.ArgumentParser(prog="reif", description="Self-hosted lead management.")
     commands = reif.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in (serve, demo, playbook, imports, explain, keys, records, doctor):
+    from reif.cli import consent, demo, doctor, explain, keys, playbook, records, serve
+
+    reif = argparse.ArgumentParser(prog="reif", description="Self-hosted lead management.")
+    commands = reif.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in (serve, demo, playbook, explain, keys, records, doctor, consent):
         module.add(commands)
     return reif
 

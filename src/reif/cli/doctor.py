@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+from reif.cli.lawful import lawful
+
 MEGABYTE = 1024 * 1024
 Finding = tuple[bool, str, str]
 
@@ -39,6 +41,7 @@ def _findings() -> Iterator[Finding]:
     yield True, f"mail: {'SMTP' if settings.EMAIL_URL else 'built-in mailbox, nothing leaves this machine'}", ""
     if not missing:
         yield from _queues()
+        yield from lawful()
         yield from _sellers()
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reif.crm.models import STAGES, Person, StageSpell
+from reif.desk.privacy.panel import permissions
 from reif.kit.clock import now
 from reif.qualify.ledger import explain_score
 from reif.qualify.missing import missing
@@ -32,7 +33,7 @@ def dossier(person: Person, user: User) -> dict[str, Any]:
         "axes": _axes(person),
         "why": sentence(person, language, points),
         "missing": missing(person, language),
-        "consents": list(person.consents.order_by("-requested_at")[:10]),
+        **permissions(person),
         "deals": list(deals),
         "planned": list(person.activities.planned().select_related("owner").order_by("due_at")[:5]),
         "assignment": Assignment.objects.filter(person=person).select_related("owner").order_by("-id").first(),

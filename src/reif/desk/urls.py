@@ -1,11 +1,13 @@
 from django.urls import path
 
 from reif.desk.views.companies import CompaniesView, CompanyView
+from reif.desk.views.consents import ConsentsView, DeadlinesView, LawView
 from reif.desk.views.filter_row import FilterRowView
 from reif.desk.views.home import HomeView
 from reif.desk.views.palette import PaletteView
 from reif.desk.views.people import PeopleCountView, PeopleView
 from reif.desk.views.person import PersonFieldsView, PersonNotesView, PersonTimelineView, PersonView
+from reif.desk.views.privacy import ConsentEvidenceView, ErasureView, PersonAccountView, PersonEvidenceView
 from reif.desk.views.stuck import StuckView
 from reif.desk.views.why import WhyView
 
@@ -18,6 +20,16 @@ urlpatterns = [
     path("people/<int:pk>", PersonView.as_view(), name="person"),
     path("people/<int:pk>/fields", PersonFieldsView.as_view(), name="person_fields"),
     path("people/<int:pk>/notes", PersonNotesView.as_view(), name="person_notes"),
+    path("people/<int:pk>/consents.pdf", PersonEvidenceView.as_view(form="pdf"), name="person_evidence_pdf"),
+    path("people/<int:pk>/consents.json", PersonEvidenceView.as_view(form="json"), name="person_evidence_json"),
+    path("people/<int:pk>/account.pdf", PersonAccountView.as_view(form="pdf"), name="person_account_pdf"),
+    path("people/<int:pk>/account.json", PersonAccountView.as_view(form="json"), name="person_account_json"),
+    path("people/<int:pk>/erasure", ErasureView.as_view(), name="person_erasure"),
+    path("consents", ConsentsView.as_view(), name="consents"),
+    path("consents/rules", LawView.as_view(), name="law"),
+    path("consents/deadlines", DeadlinesView.as_view(), name="deadlines"),
+    path("consents/<int:pk>.pdf", ConsentEvidenceView.as_view(form="pdf"), name="consent_evidence_pdf"),
+    path("consents/<int:pk>.json", ConsentEvidenceView.as_view(form="json"), name="consent_evidence_json"),
     path("people/<int:pk>/timeline", PersonTimelineView.as_view(), name="person_timeline"),
     path("companies", CompaniesView.as_view(), name="companies"),
     path("companies/<int:pk>", CompanyView.as_view(), name="company"),

@@ -5,17 +5,14 @@ Says consent.given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q
 
 from reif.capture.models import Asked, Submission
-from reif.channels.email.liquid import BadText
-from reif.channels.email.readers import posts_of
-from reif.channels.email.write import write
+from reif.channels.email.as_sent import as_sent
 from reif.channels.law.house import consent_book
-from reif.channels.models import Captured, Message
+from reif.channels.models import Message
 from reif.crm.consent import give
 from reif.crm.models import Consent
 from reif.kit.clock import now
@@ -54,24 +51,7 @@ def _keep_mail(submission: Submission, consents: list[int]) -> None:
     if effect is None:
         return
     sent = Message.objects.filter(id=effect.id).values_list("sent_at", flat=True).first()
-    head, text, html = _as_sent(effect)
+    mail = as_sent(effect)
     Consent.objects.filter(id__in=consents, given_at=None).update(
-        mail_text=f"{head}\n\n{text}" if text else "", mail_html=html, mail_sent_at=sent or effect.done_at
+        mail_text=mail.text, mail_html=mail.html, mail_sent_at=sent or effect.done_at
     )
-
-
-def _as_sent(effect: Effect) -> tuple[str, str, str]:
-    """Its headers, its text and its HTML; empty when it cannot be written any more."""
-    if captured := Captured.objects.filter(effect_id=effect.id).first():
-        return _head(captured.headers, captured.subject), captured.text, captured.html
-    try:
-        written = write(posts_of([effect])[0])
-    except BadText:
-        return "", "", ""
-    return _head(written.headers, written.sheet.subject), written.sheet.text, written.sheet.html
-
-
-def _head(headers: Iterable[Sequence[str]], subject: str) -> str:
-    told = {pair[0]: pair[1] for pair in headers}
-    lines = [f"{name}: {told[name]}" for name in ("From", "To", "Date", "Message-ID") if name in told]
-    return "\n".join([*lines, f"Subject: {subject}"])

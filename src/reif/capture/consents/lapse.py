@@ -28,8 +28,12 @@ def lapse(events: Sequence[Event[TimerFired]]) -> None:
     rows = list(asked.select_related("consent", "submission"))
     for row in rows:
         event = causes[row.submission_id]
-        told = {"topic": row.consent.purpose, "channel": row.consent.channel}
-        append(ConsentLapsed(person=row.consent.person_id, cause=event.id, at=event.at, **told))
+        append(
+            ConsentLapsed(
+                person=row.consent.person_id, topic=row.consent.purpose, channel=row.consent.channel, cause=event.id,
+                at=event.at,
+            )
+        )  # fmt: skip
     Consent.objects.filter(id__in=[row.consent_id for row in rows]).delete()
     people = {row.submission.person_id for row in rows if row.submission.person_id}
     erase(_known_by_nothing_else(people), reason="unconfirmed")

@@ -11,9 +11,12 @@ from datetime import timedelta
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
+from reif.channels.email.limits import mails
 from reif.channels.email.verdict import TOGETHER, Look, machine
 from reif.channels.models import Message
 from reif.crm.consent import withdraw
+from reif.crm.models import Person
+from reif.crm.suppress import suppress
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.mail import MailClicked, MailOpened, MailUnsubscribed
@@ -54,16 +57,34 @@ def clicked(message: Message, link: str, seen: Seen, honeypot: bool = False) -> 
     return why
 
 
-def unsubscribe(message: Message, one_click: bool) -> bool:
-    """Take back the permission for marketing mail. True the first time."""
+def unsubscribe(message: Message, one_click: bool, everything: bool = False) -> bool:
+    """Take back the permission for mails like this one, or every permission there is. True the first time.
+
+    everything: also what nobody agreed to here, such as a soft opt-in of a later import, is refused from now on.
+    """
     if message.person_id is None:
         return False
+    by = "one_click" if one_click else "person"
     with writing():
-        if not withdraw([message.person_id], "marketing", by="one_click" if one_click else "person"):
-            return False
-        append(MailUnsubscribed(person=message.person_id, topic=message.mail, message=message.id,
-                                one_click=one_click, cause=_sending(message)))  # fmt: skip
-    return True
+        if everything:
+            _object(message.person_id)
+            taken = withdraw([message.person_id], by=by)
+        else:
+            taken = withdraw([message.person_id], purpose_of(message), channel="email", by=by)
+        if taken:
+            append(MailUnsubscribed(person=message.person_id, topic=message.mail, message=message.id,
+                                    one_click=one_click, cause=_sending(message)))  # fmt: skip
+    return bool(taken)
+
+
+def purpose_of(message: Message) -> str:
+    """What its readers agreed to."""
+    return next((mail.purpose for mail in mails().mail if mail.key == message.mail), "marketing")
+
+
+def _object(person: int) -> None:
+    row = Person.objects.living().filter(id=person).first()
+    suppress(((a, "") for a in (row.email, row.phone) if a) if row else (), "objected")
 
 
 def _look(message: Message, seen: Seen, honeypot: bool = False, others: int = 0) -> Look:

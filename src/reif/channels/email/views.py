@@ -1,4 +1,4 @@
-"""The addresses in mails: pixel, links, goodbye. No cookie is set and none is asked for."""
+"""The addresses in mails: pixel and links. No cookie is set and none is asked for."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ import structlog
 from django.conf import settings
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.utils import translation
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_exempt
 
 from reif.channels.email.links import HONEYPOT
 from reif.channels.email.tokens import BadToken, arrival_of, message_of
-from reif.channels.email.track import Seen, clicked, opened, unsubscribe
+from reif.channels.email.track import Seen, clicked, opened, purpose_of
 from reif.channels.models import Message
 from reif.crm.consent import may_mail
-from reif.crm.models import Person
 from reif.staff.views import Public
 
 PIXEL = (
@@ -30,7 +25,7 @@ log = structlog.get_logger("reif.mail")
 
 class Pixel(Public):  # /o/<token>.gif
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        message = _message(token)
+        message = message_for(token)
         if message:
             try:
                 opened(message, _seen(request))
@@ -43,7 +38,7 @@ class Pixel(Public):  # /o/<token>.gif
 
 class Link(Public):  # /l/<token>/<number>
     def get(self, request: HttpRequest, token: str, number: int) -> HttpResponse:
-        message = _message(token)
+        message = message_for(token)
         links = message.content.links if message and message.content else []
         if message is None or number > len(links):
             raise Http404
@@ -60,32 +55,7 @@ class Link(Public):  # /l/<token>/<number>
     head = get
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class Unsubscribe(Public):  # /u/<token>
-    """GET only shows the page, because scanners follow links; POST does it, also without cookies (RFC 8058)."""
-
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        return self._page(request, _message(token), done=False)
-
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        message = _message(token)
-        if message is None:
-            raise Http404
-        one_click = request.POST.get("List-Unsubscribe") == "One-Click"
-        unsubscribe(message, one_click)
-        return HttpResponse("ok", "text/plain") if one_click else self._page(request, message, done=True)
-
-    def _page(self, request: HttpRequest, message: Message | None, done: bool) -> HttpResponse:
-        if message is None:
-            raise Http404
-        language = message.content.language if message.content else settings.LANGUAGE_CODE
-        person = Person.objects.living().filter(id=message.person_id).first()
-        with translation.override(language):
-            context = {"done": done, "address": person.email if person else "", "LANGUAGE_CODE": language}
-            return render(request, "channels/unsubscribe.html", context)
-
-
-def _message(token: str) -> Message | None:
+def message_for(token: str) -> Message | None:
     try:
         return Message.objects.select_related("content").filter(id=message_of(token)).first()
     except BadToken:
@@ -104,6 +74,6 @@ def _landing(message: Message, target: str, human: bool) -> str:
     query = dict(parse_qsl(parts.query))
     if "utm_medium" not in query:
         query |= {"utm_source": "mail", "utm_medium": "email", "utm_campaign": message.mail}
-    if human and message.person_id and may_mail([message.person_id]):
+    if human and message.person_id and may_mail([message.person_id], purpose_of(message)):
         query["reif"] = arrival_of(message.person_id)
     return settings.BASE_URL + urlunsplit(("", "", parts.path, urlencode(query), parts.fragment))

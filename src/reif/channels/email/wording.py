@@ -9,6 +9,7 @@ from reif.channels.email.limits import sender
 from reif.channels.law.legal_forms import footer_says
 from reif.channels.models import MailContent
 from reif.log.rewrite import rewrite
+from reif.playbook.current import revision
 
 if TYPE_CHECKING:
     from reif.channels.email.readers import Post
@@ -26,9 +27,12 @@ class Wordings(dict[tuple[str, str], int]):
 
 
 def wordings(keys: Iterable[str]) -> Wordings:
-    """The newest wording of each mail and language."""
-    rows = MailContent.objects.filter(key__in=set(keys)).order_by("revision", "id")
-    return Wordings({(key, language): i for key, language, i in rows.values_list("key", "language", "id")})
+    """The wording in force of each mail and language, else the newest there is: a revision that came back is older by its
+    number and holds all the same."""
+    ours = revision()
+    rows = MailContent.objects.filter(key__in=set(keys)).values_list("key", "language", "id", "revision")
+    ordered = sorted(rows, key=lambda row: (row[3] == ours, row[3], row[2]))
+    return Wordings({(key, language): i for key, language, i, _revision in ordered})
 
 
 def complete(posts: Sequence[Post]) -> Sequence[Post]:

@@ -72,7 +72,7 @@ def footer_says(sender: Sender, text: str) -> bool:
 
 
 def _court_and_number(register: str) -> bool:
-    return bool(re.search(r"\d", register) and re.search(r"[^\W\d]{3}", register))
+    return bool(re.search(r"\d", register) and re.search(r"[^\W\d]{4}", register))
 
 
 def _words(form: str) -> set[str]:

@@ -21,6 +21,10 @@ from reif.staff.models import Role
 from reif.staff.panels import panels_for
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
+PROVERS = frozenset({Role.ADMIN, Role.MARKETING, Role.MANAGER})
+"""Who may carry proofs of consent out of the house."""
+KEEPERS = frozenset({Role.ADMIN, Role.MARKETING})
+"""Who may give an account of all data of a person."""
 WRITERS = frozenset({Role.ADMIN, Role.MARKETING, Role.MANAGER, Role.SELLER})
 
 
@@ -81,6 +85,8 @@ class PersonView(OfPerson):  # /people/7, with `show` for the timeline and `piec
         context: dict[str, Any] = dossier(person, request.user)
         context |= {
             "may_write": request.user.role in WRITERS,
+            "provers": PROVERS,
+            "keepers": KEEPERS,
             "steps": panels_for("inbox.person", request, person=person),
         }
         if template := PIECES.get(request.GET.get("piece", "")):
