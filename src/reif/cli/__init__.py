@@ -15,16 +15,11 @@ import sys
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
-    from reif.cli import demo, doctor, explain, imports, keys, playbook, records, serve
+    from reif.cli import consent, demo, doctor, explain, imports, keys, playbook, records, serve
 
     reif = argparse.ArgumentParser(prog="reif", description="Self-hosted lead management.")
     commands = reif.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (serve, demo, playbook, imports, explain, keys, records, doctor):
-    from reif.cli import consent, demo, doctor, explain, keys, playbook, records, serve
-
-    reif = argparse.ArgumentParser(prog="reif", description="Self-hosted lead management.")
-    commands = reif.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (serve, demo, playbook, explain, keys, records, doctor, consent):
+    for module in (serve, demo, playbook, imports, explain, keys, records, consent, doctor):
         module.add(commands)
     return reif
 
