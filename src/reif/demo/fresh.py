@@ -27,7 +27,7 @@ def arrive_today(history: History, reader: Reader, desk: Desk, readers: Readers,
         someone = Someone(
             FIRST_NUMBER + n, first, last, address, row["job"], firm, "de", SEARCH, "fresh", "whitepaper", came
         )
-        touch = Touch("ORGANIC_SEARCH", "Google", "", "https://www.google.com/")
+        touch = Touch("ORGANIC_SEARCH", "", "Google", "https://www.google.com/")
         history.plan(came, _first, someone, touch, reader, desk)
         ripe = end - timedelta(minutes=row["minutes"])
         history.plan(ripe - timedelta(hours=20), readers.read, someone, "/preise")

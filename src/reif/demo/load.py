@@ -14,6 +14,7 @@ from django.db import connection
 from reif.attract.content.publish import publish
 from reif.channels.email.compose import CHANNEL
 from reif.crm.models import Person
+from reif.demo.campaigns import keep_campaigns
 from reif.demo.companies import make_firms
 from reif.demo.form_figures import count_forms
 from reif.demo.forms import Desk
@@ -105,6 +106,8 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
                 say(f"  {month}")
     with travel(end - timedelta(hours=30)):
         apply_folder(folder, by=users["marketing@demo.example"], note="Segmente für Auswertungen und Kampagnen")
+    with travel(end - timedelta(hours=3)):
+        keep_campaigns(random, users["marketing@demo.example"], end)
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
     with history_post(Postman(random, end)):
         settle()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from reif.attract.models import Content
+from reif.capture.sources.source import touch as classify
 from reif.crm.visitors import visitors_for
 from reif.demo.draw import moment_in_year, weighted, words
 from reif.demo.people import Someone
@@ -41,22 +42,29 @@ class Touch:
         return {f"utm_{k}": v for k, v in self.utm}
 
     @property
+    def came(self) -> dict[str, str]:
+        """What a page view keeps of an arrival."""
+        told = {"detail_1": self.detail_1, "detail_2": self.detail_2, "campaign": self.names.get("utm_campaign", "")}
+        return {k: v for k, v in told.items() if v}
+
+    @property
     def query(self) -> str:
         return "?" + "&".join(f"utm_{k}={v.replace(' ', '+')}" for k, v in self.utm) if self.utm else ""
 
 
 DIRECT = Touch("DIRECT_TRAFFIC")
+ON_THE_WAY = Touch("")
 BY_MAIL = Touch(
-    "EMAIL_MARKETING", "hr-nurture", "", "", (("source", "reif"), ("medium", "email"), ("campaign", "hr-nurture"))
+    "EMAIL_MARKETING", "hr-nurture", "reif", "", (("source", "reif"), ("medium", "email"), ("campaign", "hr-nurture"))
 )
 
 
 def touch_of(random: Random, row: dict[str, Any]) -> Touch:
-    details = row.get("detail", [""])
-    campaign = row.get("utm", {}).get("campaign", "")
-    return Touch(
-        row["source"], random.choice(details), campaign, row.get("referrer", ""), tuple(row.get("utm", {}).items())
-    )
+    """One of the ways of a source, with the details that a visit of that kind is counted with."""
+    way = random.choice(row.get("ways", [{}]))
+    told = Touch(row["source"], "", "", way.get("referrer", ""), tuple(way.get("utm", {}).items()))
+    found = classify(f"{settings.BASE_URL}/blog{told.query}", told.referrer)
+    return replace(told, source=found.source, detail_1=found.detail_1, detail_2=found.detail_2)
 
 
 class Reader:
@@ -75,7 +83,7 @@ class Reader:
         url = f"{settings.BASE_URL}{path}{touch.query}"
         append(
             PageViewed(visitor=visitor, person=person, topic=path, url=url, title=title, referrer=touch.referrer,
-                       utm=touch.names, source=touch.source, at=at),
+                       utm=touch.names, source=touch.source, at=at, came=touch.came),
             PageLeft(visitor=visitor, person=person, topic=path, seconds=seconds, scroll=self.random.randint(18, 100),
                      at=at + timedelta(seconds=seconds)),
         )  # fmt: skip
@@ -95,7 +103,7 @@ class Reader:
             self.view(
                 someone.visitor, None, self.article(at, "5-schritte-zur-erfolgreichen-mitarbeiterbindung"), touch, at
             )
-            touch = Touch(touch.source)
+            touch = ON_THE_WAY
         self.view(someone.visitor, None, FORM_PAGES[someone.form], touch, someone.comes_at - timedelta(minutes=1))
 
 
@@ -130,7 +138,7 @@ def pass_by(reader: Reader, some: Sequence[Passer]) -> None:
                 if n < 2
                 else reader.random.choice(["/preise", "/site", "/p/webinar-recruiting-trends"])
             )
-            reader.view(rows[p.key].id, None, path, p.touch if n == 0 else Touch(p.touch.source), at)
+            reader.view(rows[p.key].id, None, path, p.touch if n == 0 else ON_THE_WAY, at)
             at += timedelta(seconds=reader.random.randint(40, 400))
 
 
