@@ -45,13 +45,23 @@ def _quoted(number: int, first: str, lines: _Lines, delimiter: str, columns: int
         size += len(line)
         if '"' in line:
             cells = _parse(taken, delimiter)
-    if len(taken) > 1 and columns and len(cells) != columns and len(_plain(first, delimiter)) >= columns:
+    complete = bool(columns) and len(_plain(first, delimiter)) >= columns
+    if len(taken) > 1 and complete and (len(cells) != columns or not _is_strict(taken, delimiter)):
         return _broken(number, taken, lines, delimiter)
     return Row(number, cells)
 
 
 def _parse(lines: list[str], delimiter: str) -> list[str]:
     return next(csv.reader(lines, delimiter=delimiter), [])
+
+
+def _is_strict(lines: list[str], delimiter: str) -> bool:
+    """Nothing stands between a closing quote and the next delimiter."""
+    try:
+        next(csv.reader(lines, delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return False
+    return True
 
 
 def _is_open(cells: list[str]) -> bool:

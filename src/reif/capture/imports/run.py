@@ -160,7 +160,7 @@ def _unmapped() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        before = cursor.execute("PRAGMA mmap_size").fetchone()[0]
+        before = (cursor.execute("PRAGMA mmap_size").fetchone() or [0])[0]
         cursor.execute("PRAGMA mmap_size=0")
         try:
             yield
