@@ -37,7 +37,7 @@ class MappingView(ImportDesk):  # /imports/3/mapping
         if one.state != Import.State.DRAFT:
             return redirect("capture:import", pk)
         words = file_words(trouble, {}) if trouble else None
-        context = {"one": one, "columns": _columns(one), "groups": _groups(), "options": options_of(one.options)}
+        context = {"one": one, "columns": _columns(one), "target_groups": _groups(), "options": options_of(one.options)}
         context |= {"stages": Stage.choices, "countries": COUNTRIES, "trouble": words, "step": 2}
         return render(request, "capture/imports/mapping.html", context, status=422 if words else 200)
 
