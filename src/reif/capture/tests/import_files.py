@@ -53,3 +53,12 @@ def a_draft(content: bytes | str, name: str = "people.csv", answer: Answer | Non
 def imported(content: bytes | str, name: str = "people.csv", answer: Answer | None = None, **options: Any) -> Import:
     """Taken over to the end."""
     return run_to_the_end(a_draft(content, name, answer, **options).pk)
+
+
+def many(count: int, wrong_every: int = 33) -> str:
+    """A file with errors in three per cent."""
+    rows = [
+        f"Max{n};Muster;{'max' if n % wrong_every else 'kein'}{n}{'@' if n % wrong_every else ''}firma{n % 20}.example"
+        for n in range(1, count + 1)
+    ]
+    return "Vorname;Nachname;E-Mail\n" + "\n".join(rows) + "\n"
