@@ -35,9 +35,11 @@ from reif.capture.intake.desk.pages import (
 from reif.capture.intake.views import IntakeView
 from reif.capture.sources.correct_pages import Corrections, Way
 from reif.capture.sources.tree_pages import SourcePeople, Sources
+from reif.capture.traffic.desk import TrafficView
 
 app_name = "capture"
 urlpatterns = [
+    path("traffic", TrafficView.as_view(), name="traffic"),
     path("sources", Sources.as_view(), name="sources"),
     path("sources/people", SourcePeople.as_view(), name="source_people"),
     path("people/<int:pk>/touches", Way.as_view(), name="way"),

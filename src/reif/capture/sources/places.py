@@ -1,4 +1,4 @@
-"""The sites that people come from: search engines, social networks, AI assistants, mail programs on the web, spam."""
+"""The sites that people come from: search engines, social networks, AI assistants, mail programs on the web."""
 
 from __future__ import annotations
 
@@ -108,18 +108,6 @@ INSIDE = {
     "MicroMessenger/": "WeChat", "XING/": "XING", "Slack/": "Slack",
 }  # fmt: skip
 """What the browser inside an app calls itself; such a browser often sends no referrer. The first that fits counts."""
-
-SPAM = frozenset({
-    "semalt.com", "buttons-for-website.com", "buttons-for-your-website.com", "darodar.com", "econom.co",
-    "ilovevitaly.com", "priceg.com", "hulfingtonpost.com", "bestwebsitesawards.com", "o-o-6-o-o.com",
-    "free-social-buttons.com", "get-free-traffic-now.com", "trafficmonetize.org", "success-seo.com",
-    "4webmasters.org", "best-seo-offer.com", "best-seo-solution.com", "100dollars-seo.com", "videos-for-your-business.com",
-    "floating-share-buttons.com", "event-tracking.com", "traffic2money.com", "sharebutton.net", "webmonetizer.net",
-    "rank-checker.online", "site-auditor.online", "free-share-buttons.com", "trafficbot.live", "trafficbot.life",
-    "bottraffic.live", "bottraffic143.xyz", "seoanalyses.com", "news.grets.store", "static.seders.website",
-    "garantisozluk.com", "qualitymarketzone.com", "rida.tokyo", "trafers.com", "kambasoft.com", "cenoval.ru",
-    "guardlink.org", "simple-share-buttons.com", "social-buttons.com", "seo-platform.com", "trafficgenius.xyz",
-})  # fmt: skip
 
 
 def named(host: str, names: dict[str, str], hosts: dict[str, str]) -> str:

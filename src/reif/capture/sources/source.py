@@ -16,7 +16,8 @@ from reif.capture.sources.by_referrer import by_referrer
 from reif.capture.sources.hosts import host_of as host_of
 from reif.capture.sources.hosts import path_of as path_of
 from reif.capture.sources.marks import ALIASES, CLICKS, KEPT_CLICKS, UTM, is_hole
-from reif.capture.sources.places import INSIDE, SPAM
+from reif.capture.sources.places import INSIDE
+from reif.capture.sources.spammers import spammers
 from reif.capture.sources.touching import Touch as Touch
 from reif.kit.useragent import machine_why
 
@@ -89,7 +90,7 @@ def _app(agent: str) -> str:
 @lru_cache(maxsize=4096)
 def _spam(host: str) -> str:
     parts = host.split(".")
-    return next((name for i in range(len(parts) - 1) if (name := ".".join(parts[i:])) in SPAM), "")
+    return next((name for i in range(len(parts) - 1) if (name := ".".join(parts[i:])) in spammers()), "")
 
 
 def _query(url: str) -> dict[str, str]:
