@@ -1,9 +1,10 @@
 // Builds everything a browser loads into src/reif/staff/static/dist. `--watch` keeps building while you edit.
-import { spawn } from 'node:child_process'
-import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import esbuild from 'esbuild'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -79,6 +80,31 @@ async function copies() {
   await copyFile(join(here, 'mark.svg'), join(dist, 'mark.svg'))
 }
 
+// Visitors get a font of the letters and weights that their pages use: half the weight. Python makes it; without it they get the whole one.
+async function smallFont() {
+  const whole = join(modules, '@fontsource-variable/inter/files', fonts[0])
+  const small = join(dist, 'inter-visitor.woff2')
+  const python = [join(root, '.venv/bin/python'), 'python3'].find((command) => command === 'python3' || existsSync(command))
+  if (spawnSync(python, [join(root, 'tools/small_font.py'), whole, small], { stdio: 'ignore' }).status === 0) return
+  console.log('The whole font goes to visitors: fontTools is missing.')
+  await copyFile(whole, small)
+}
+
+const LIGHT = 120_000 // bytes; what is heavier is for the desk alone, and takes long to press
+
+// Beside each light file its compressed twins, which the server sends to whoever takes them.
+async function compress() {
+  for (const file of (await readdir(dist)).filter((name) => /\.(js|css)$/.test(name))) {
+    if ((await stat(join(dist, file))).size > LIGHT) continue
+    const twins = { gz: gzipSync, br: brotliCompressSync }
+    for (const [ending, make] of Object.entries(twins)) {
+      const twin = join(dist, `${file}.${ending}`)
+      if (watch) await rm(twin, { force: true })
+      else await writeFile(twin, make(await readFile(join(dist, file))))
+    }
+  }
+}
+
 async function weigh() {
   const over = []
   for (const [file, limit] of Object.entries(budgets)) {
@@ -91,13 +117,14 @@ async function weigh() {
 
 async function whole() {
   const started = Date.now()
-  await Promise.all([esbuild.build(scripts), esbuild.build(styles), nova().then(tailwind), icons(), copies()])
+  await Promise.all([esbuild.build(scripts), esbuild.build(styles), nova().then(tailwind), icons(), copies(), smallFont()])
   await weigh()
+  await compress()
   console.log(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
 }
 
 async function forever() {
-  await Promise.all([icons(), copies(), nova()])
+  await Promise.all([icons(), copies(), nova(), smallFont(), compress()])
   for (const options of [scripts, styles]) await (await esbuild.context(options)).watch()
   await tailwind()
 }

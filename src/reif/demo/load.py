@@ -27,6 +27,7 @@ from reif.demo.people import Someone, make_people
 from reif.demo.post import Postman
 from reif.demo.readers import Readers
 from reif.demo.selling import Selling
+from reif.demo.variants import run_page_test
 from reif.demo.visits import Passer, Reader, Touch, first_seen, pass_by, passers, touch_of
 from reif.demo.webinars import plan_webinar
 from reif.kit.clock import now, travel
@@ -108,6 +109,7 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
         apply_folder(folder, by=users["marketing@demo.example"], note="Segmente für Auswertungen und Kampagnen")
     with travel(end - timedelta(hours=3)):
         keep_campaigns(random, users["marketing@demo.example"], end)
+    run_page_test(Random(end.day), end, users["marketing@demo.example"].pk)  # noqa: S311 - a story, not a secret
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
     with history_post(Postman(random, end)):
         settle()

@@ -19,6 +19,7 @@ class LandingPage(models.Model):
     The columns are what visitors get. What is being written is `draft`; `live` is the revision that was published last.
     file: the hash of the file it was loaded from. due, due_at: what will be published, and when. ends_at: when it will be
     taken down. closed_at: when it was; then gone_to is where visitors are sent, and nothing means "gone" (410).
+    findings: how much the check for search engines found when it was asked last.
     """
 
     slug = models.SlugField(max_length=120, unique=True)
@@ -43,6 +44,7 @@ class LandingPage(models.Model):
     ends_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     gone_to = models.CharField(max_length=500, blank=True)
+    findings = models.PositiveSmallIntegerField(null=True)
     folded = FoldedField(of="words", max_length=700)
     running = models.ForeignKey("PageTest", null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -11,16 +11,15 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from reif.attract.models import LandingPage, PageRevision
 from reif.attract.pages import block_edits as edits
 from reif.attract.pages.block_form import BlockForm, Unfit
-from reif.attract.pages.blocks import BY_NAME, BadBlock, decode
+from reif.attract.pages.blocks import BY_NAME
 from reif.attract.pages.draft import Change, change, head_of, step
 from reif.attract.pages.fields import ZONES
 from reif.attract.pages.fresh import fresh
 from reif.attract.pages.labels import BLOCKS, block_label
-from reif.attract.pages.parts import Block
 from reif.attract.pages.pieces import Editing, answer, base_of, form_context, overtaken, seen
 from reif.attract.pages.publication import show as write_down
-from reif.attract.pages.sheet import Sheet, sheet
-from reif.attract.pages.visit import show
+from reif.attract.pages.sheet import sheet
+from reif.attract.pages.visit import show, sound
 
 Kind = PageRevision.Kind
 SELF: dict[str, list[str]] = {"frame-ancestors": ["'self'"]}
@@ -91,7 +90,7 @@ class OneBlock(Editing):  # /pages/4/blocks/b1f2: its form; POST saves, DELETE t
         kept = change(page, arm, base_of(request), what, by=self.request.user.pk)
         if kept.aside:
             return overtaken(request, page, arm, kept)
-        return answer(request, self.page(pk), arm, merged=kept.merged, form=form)
+        return answer(request, self.page(pk), arm, merged=kept.merged, form=form, of=ident)
 
     def delete(self, request: HttpRequest, pk: int, ident: str) -> HttpResponse:
         what = Change(Kind.REMOVE, edits.remove(ident), block=ident)
@@ -140,17 +139,6 @@ class Head(Editing):  # /pages/4/head?base=17: has somebody else written on it?
         who = head.by.name if head.by else _("Somebody")
         said = _("%(who)s is working on this page too. What you write is merged, block by block.") % {"who": who}
         return JsonResponse({"base": base_of(request), "other": said})
-
-
-def sound(said: Sheet) -> list[Block]:
-    """The blocks that can be shown; one that cannot keeps the others from nothing."""
-    made: list[Block] = []
-    for block in said.blocks:
-        try:
-            made += decode([block])
-        except BadBlock:
-            continue
-    return made
 
 
 def _still(revision: PageRevision, request: HttpRequest, touched: str) -> str:

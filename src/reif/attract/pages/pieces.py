@@ -28,9 +28,10 @@ class Editing(Desk):
     request: StaffRequest
 
     def page(self, pk: int) -> LandingPage:
-        return get_object_or_404(
+        found: LandingPage = get_object_or_404(
             LandingPage.objects.select_related("draft__parent", "webinar", "asset", "running"), pk=pk
         )
+        return found
 
     def arm(self, request: HttpRequest, page: LandingPage) -> str:
         wanted = request.GET.get("arm") or request.POST.get("arm") or "a"
@@ -58,10 +59,10 @@ def base_of(request: HttpRequest) -> int:
 
 def answer(
     request: HttpRequest, page: LandingPage, arm: str, said: str = "", *, select: str | None = None,
-    merged: bool = False, form: BlockForm | None = None,
+    merged: bool = False, form: BlockForm | None = None, of: str = "",
 ) -> HttpResponse:  # fmt: skip
-    """The pieces after a change. select: the block whose form should be shown; None leaves the form as it is."""
-    context = seen(page, arm, select if select is not None else request.GET.get("block", ""))
+    """The pieces after a change. select: the block whose form should be shown; None leaves the form as it is, of the block `of`."""
+    context = seen(page, arm, select if select is not None else of or request.GET.get("block", ""))
     made: dict[str, Any] = {
         "base": context["head"].pk, "said": said, "select": select,
         "list": render_to_string("attract/editor/_list.html", context, request),

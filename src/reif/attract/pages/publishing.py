@@ -11,15 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reif.attract.models import PageRevision
+from reif.attract.models import LandingPage, PageRevision
 from reif.attract.pages import block_edits as edits
 from reif.attract.pages.about_form import AboutForm, AddressForm
 from reif.attract.pages.address import move
 from reif.attract.pages.draft import Change, change, head_of
-from reif.attract.pages.findings import findings
+from reif.attract.pages.findings import findings, weighty
 from reif.attract.pages.pieces import Editing, base_of, seen
 from reif.attract.pages.publication import end_at, publish_page, schedule, take_down, unschedule
 from reif.attract.pages.refused import Refused
+from reif.attract.pages.sheet import sheet
 
 
 class About(Editing):  # /pages/4/about: what stands about the page
@@ -54,10 +55,13 @@ class About(Editing):  # /pages/4/about: what stands about the page
         page = self.page(pk)
         context = seen(page, "a")
         said = context["sheet"]
+        found = findings(request, page, said)
+        if page.findings != weighty(found):
+            LandingPage.objects.filter(pk=page.pk).update(findings=weighty(found))
         context |= {
             "form": form or AboutForm(initial=said.plain()),
             "address": address or AddressForm(initial={"slug": page.slug, "at": page.at or ""}),
-            "old": page.old_addresses.order_by("-since")[:20], "findings": findings(request, page, said),
+            "old": page.old_addresses.order_by("-since")[:20], "findings": found,
             "may_write": self.request.user.role in (self.writers or ()), "here": "about",
         }  # fmt: skip
         return render(request, "attract/editor/about.html", context, status=status)
@@ -90,6 +94,8 @@ class Publication(Editing):  # POST /pages/4/publication: publish the draft; wit
                 messages.success(request, _("Visitors no longer get this page."))
             else:
                 publish_page(page, head_of(page), by=me)
+                found = findings(request, page, sheet(head_of(page).sheet))
+                LandingPage.objects.filter(pk=page.pk).update(findings=weighty(found))
                 messages.success(request, _("Published. Visitors get this version from now on."))
         except Refused as refused:
             messages.error(request, str(refused))

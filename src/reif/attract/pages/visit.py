@@ -10,14 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
 
 from reif.attract import seo
 from reif.attract.models import Content, LandingPage, Picture, Site
 from reif.attract.pages.address import moved_to
-from reif.attract.pages.blocks import Hero, Text, decode
+from reif.attract.pages.blocks import BadBlock, Hero, Text, decode
 from reif.attract.pages.film import frames_of
 from reif.attract.pages.parts import Block
 from reif.attract.pages.passing_on import passed_on
+from reif.attract.pages.sheet import Sheet
 from reif.attract.pages.split import choose, counts, key_of, mark_of
 from reif.attract.pages.tally import note
 from reif.attract.pictures.address import is_key
@@ -28,6 +31,7 @@ LOOKED_UP = ("webinar", "asset", "running")
 TICKING = {"countdown", "video"}
 
 
+@method_decorator(gzip_page, name="dispatch")
 class Page(Public):
     """/p/<slug>; a page with an address of its own sends you there."""
 
@@ -40,6 +44,7 @@ class Page(Public):
         return serve(request, page)
 
 
+@method_decorator(gzip_page, name="dispatch")
 class PageAt(Public):
     """An address of its own, such as /preise. Stands behind all other addresses of the house."""
 
@@ -75,10 +80,20 @@ def _arm(request: HttpRequest, page: LandingPage) -> dict[str, Any]:
 
 def show(request: HttpRequest, page: LandingPage, parts: list[Block], **more: Any) -> HttpResponse:
     """A landing page in its own language, with what its blocks need."""
+    with translation.override(page.language):
+        response = render(request, "attract/page.html", context_of(request, page, parts) | more)
+    response["Content-Language"] = page.language
+    if frames := frames_of([str(getattr(p, "href", "")) for p in parts if p.name == "video"]):
+        response._csp_update = {"frame-src": frames}  # type: ignore[attr-defined]
+    return response
+
+
+def context_of(request: HttpRequest, page: LandingPage, parts: list[Block]) -> dict[str, Any]:
+    """Everything that the blocks ask for."""
     site = Site.objects.first() or Site(name="")
     wanted = max((getattr(p, "count", 0) for p in parts if p.name == "articles"), default=0)
     articles = Content.objects.published().filter(kind=Content.Kind.ARTICLE).order_by("-published_at")
-    context = {
+    return {
         "page": page,
         "site": site,
         "parts": parts,
@@ -89,12 +104,17 @@ def show(request: HttpRequest, page: LandingPage, parts: list[Block], **more: An
         "ticking": any(part.name in TICKING for part in parts),
         "passed_on": passed_on(request),
     }
-    with translation.override(page.language):
-        response = render(request, "attract/page.html", context | more)
-    response["Content-Language"] = page.language
-    if frames := frames_of([str(getattr(p, "href", "")) for p in parts if p.name == "video"]):
-        response._csp_update = {"frame-src": frames}  # type: ignore[attr-defined]
-    return response
+
+
+def sound(said: Sheet) -> list[Block]:
+    """The blocks of a draft that can be shown; one that cannot keeps the others from nothing."""
+    made: list[Block] = []
+    for block in said.blocks:
+        try:
+            made += decode([block])
+        except BadBlock:
+            continue
+    return made
 
 
 def alts(parts: list[Block], language: str) -> dict[str, str]:
