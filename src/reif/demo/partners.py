@@ -9,20 +9,24 @@ from typing import Any
 
 from django.utils import translation
 
+from reif.capture.intake.mail.take import take_mail
 from reif.capture.intake.open import enter, open_connection
 from reif.capture.intake.presets import PRESETS
 from reif.capture.intake.receive import receive
 from reif.capture.intake.verify import Refused, Sent, signed
 from reif.capture.models.intake import Connection
+from reif.channels.imap.poll import Incoming
 from reif.demo.companies import Firm
-from reif.demo.draw import at_office_hour
+from reif.demo.draw import at_office_hour, words
 from reif.demo.history import History
 from reif.demo.people import Someone, make_people
 from reif.kit.clock import now
+from reif.log.append import writing
 from reif.staff.models import User
 
 NAMES = {"meta": "Lead Ads HR-Leitung", "google": "Google Ads: HR-Software", "calendly": "Erstgespräch buchen"}
 CAMPAIGNS = ("Herbst HR-Leitung", "Retargeting Whitepaper", "Lookalike Kunden")
+BOX = "anfrage@talentwerk.example"
 SIZES = ("11–50", "51–200", "201–500")
 
 
@@ -38,6 +42,8 @@ def connect_partners(history: History, firms: list[Firm], count: int, by: User, 
         came = at_office_hour(random, (end - timedelta(days=random.randrange(25))).date())
         history.plan(min(came, end - timedelta(minutes=9 + number)), _bring, there, kind, someone, number)
     history.plan(at_office_hour(random, (end - timedelta(days=3)).date()), _stumble, there)
+    for number, raw in enumerate(letters(words()["letter"])):
+        history.plan(at_office_hour(random, (end - timedelta(days=2 + 3 * number)).date()), _write, raw)
 
 
 def _open(there: dict[str, Connection], by: User) -> None:
@@ -62,6 +68,28 @@ def _stumble(there: dict[str, Connection]) -> None:
                                   {"column_id": "WORK_EMAIL", "string_value": "marlies.roth(at)roth.example"}]  # fmt: skip
     _send(there["google"], broken)
     _send(there["google"], _google(there["google"], nobody, 9003) | {"google_key": "geraten"})
+
+
+def letters(rows: list[dict[str, str]]) -> list[bytes]:
+    """The mails of words.toml, as bytes of the wire."""
+    found = []
+    for number, row in enumerate(rows):
+        told = {
+            "From": row["from"],
+            "To": BOX,
+            "Subject": row["subject"],
+            "Message-ID": f"<brief-{number}@demo.example>",
+        }
+        told |= {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit"}
+        told |= {"Auto-Submitted": row["automatic"]} if "automatic" in row else {}
+        head = "\r\n".join(f"{name}: {value}" for name, value in told.items())
+        found.append(f"{head}\r\n\r\n{row['text']}".encode())
+    return found
+
+
+def _write(raw: bytes) -> None:
+    with writing():
+        take_mail(Incoming(raw, len(raw), BOX))
 
 
 def _meta(connection: Connection, someone: Someone, number: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from reif.log.catalogue.deals import DealLost, DealOpened, DealWon
 from reif.log.catalogue.imports import PersonImported
+from reif.log.catalogue.intake import EnquiryReceived, LeadReceived, MailReplied
 from reif.log.catalogue.mail import MailBounced, MailClicked
 from reif.log.catalogue.nurture import JourneyRequested, SegmentEntered
 from reif.log.catalogue.people import ConsentGiven, ConsentWithdrawn, PersonChanged, PersonErased, PersonStaged
@@ -26,6 +27,8 @@ from reif.nurture.leave import leave
 DEEDS = (
     FormSubmitted, ContentDownloaded, WebinarRegistered, WebinarAttended, WebinarMissed, WebinarCancelled, EventTracked,
 )  # fmt: skip
+DEEDS = (FormSubmitted, ContentDownloaded, WebinarRegistered, WebinarAttended, EventTracked)
+DEEDS += (LeadReceived, EnquiryReceived, MailReplied)
 BEGINNINGS = (PersonStaged, ConsentGiven, SegmentEntered, JourneyRequested, AssignmentRejected, DealLost, *DEEDS)
 TURNS = (
     PersonStaged,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reif.log.catalogue.deals import ActivityDone, DealLost
+from reif.log.catalogue.intake import EnquiryReceived, LeadReceived, MailReplied
 from reif.log.catalogue.mail import MailBounced, MailClicked, MailOpened, MailUnsubscribed
 from reif.log.catalogue.people import ConsentGiven, ConsentWithdrawn
 from reif.log.catalogue.routing import AssignmentRejected
@@ -26,6 +27,9 @@ BEHAVIOUR: tuple[type[Fact], ...] = (
     LinkFollowed,
     EventTracked,
     FormSubmitted,
+    LeadReceived,
+    EnquiryReceived,
+    MailReplied,
     ContentDownloaded,
     WebinarRegistered,
     WebinarAttended,

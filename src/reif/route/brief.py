@@ -105,6 +105,8 @@ def _next_step(history: History, has_phone: bool) -> tuple[str, str]:
     asked = _first(history, "form.submitted", "demo")
     if asked:
         return "demo", _("Asked for a demo: offer two dates today.")
+    if _first(history, "enquiry.received") or _first(history, "mail.replied"):
+        return "call", _("Wrote to us by mail: answer what was asked, today.")
     if _first(history, "page.viewed", "/preise"):
         if has_phone:
             return "call", _("Call and talk about price and scope: the price page was read.")

@@ -36,6 +36,9 @@ _LISTED = {
     "mail.clicked": lambda: _("Click in the mail “%(what)s”"),
     "consent.given": lambda: _("Confirmed the e-mail address"),
     "event.tracked": lambda: _("Event “%(what)s”"),
+    "lead.received": lambda: _("Lead form “%(what)s”"),
+    "enquiry.received": lambda: _("Enquiry by mail"),
+    "mail.replied": lambda: _("Answer to the mail “%(what)s”"),
 }
 _BEGINNING = {
     "page.viewed": lambda: _("Has looked at “%(what)s”"),
@@ -47,4 +50,7 @@ _BEGINNING = {
     "mail.opened": lambda: _("Has opened the mail “%(what)s”"),
     "mail.clicked": lambda: _("Has clicked in the mail “%(what)s”"),
     "consent.given": lambda: _("Has confirmed the e-mail address"),
+    "lead.received": lambda: _("Has filled in the lead form “%(what)s”"),
+    "enquiry.received": lambda: _("Has written to us by mail"),
+    "mail.replied": lambda: _("Has answered the mail “%(what)s”"),
 }

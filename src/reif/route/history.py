@@ -15,7 +15,7 @@ from reif.route.models import Assignment
 
 DEEDS = (
     "page.viewed", "link.followed", "form.submitted", "content.downloaded", "webinar.registered", "webinar.attended",
-    "mail.opened", "mail.clicked", "consent.given", "event.tracked",
+    "mail.opened", "mail.clicked", "consent.given", "event.tracked", "lead.received", "enquiry.received", "mail.replied",
 )  # fmt: skip
 LONGEST = 400
 

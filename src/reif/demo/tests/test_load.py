@@ -37,7 +37,7 @@ def test_a_small_year():
     assert not Stuck.objects.exists()
     assert {"admin", "marketing", "manager", "seller", "analyst"} == set(User.objects.values_list("role", flat=True))
     assert Person.objects.count() == 40 + 6 + Call.objects.filter(created=True).count()
-    assert set(Call.objects.values_list("state", flat=True)) == {"taken", "failed", "refused", "test"}
+    assert set(Call.objects.values_list("state", flat=True)) == {"taken", "failed", "refused", "test", "ignored"}
     stages = Counter(Person.objects.values_list("stage", flat=True))
     assert stages["lead"] and stages["mql"]
     assert Person.objects.filter(email__endswith=".example").count() == Person.objects.count()
