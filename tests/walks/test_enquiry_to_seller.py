@@ -6,12 +6,12 @@ import pytest
 
 from reif.capture.intake.mail.take import take_mail
 from reif.channels.imap.poll import Incoming
+from reif.channels.models import Message
 from reif.crm.models import Person
 from reif.demo.house import open_house
 from reif.demo.load import playbook_folder
 from reif.kit.clock import now
 from reif.log.append import writing
-from reif.channels.models import Message
 from reif.log.worker import settle
 from reif.playbook.command import apply_folder
 from reif.route.models import Assignment

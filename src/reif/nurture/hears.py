@@ -26,9 +26,8 @@ from reif.nurture.leave import leave
 
 DEEDS = (
     FormSubmitted, ContentDownloaded, WebinarRegistered, WebinarAttended, WebinarMissed, WebinarCancelled, EventTracked,
+    LeadReceived, EnquiryReceived, MailReplied,
 )  # fmt: skip
-DEEDS = (FormSubmitted, ContentDownloaded, WebinarRegistered, WebinarAttended, EventTracked)
-DEEDS += (LeadReceived, EnquiryReceived, MailReplied)
 BEGINNINGS = (PersonStaged, ConsentGiven, SegmentEntered, JourneyRequested, AssignmentRejected, DealLost, *DEEDS)
 TURNS = (
     PersonStaged,
