@@ -42,7 +42,7 @@ document.addEventListener('click', (event) => {
   event.preventDefault()
   const dialog = document.createElement('dialog')
   dialog.style.cssText = 'width:min(34rem,92vw);border:0;border-radius:1rem;padding:1.5rem'
-  dialog.innerHTML = '<form method="dialog"><button style="float:right;font-size:1.5rem;border:0;background:0;color:inherit;min-width:2rem">×</button></form><reif-form data-form="' + button.dataset.reifPopup + '"></reif-form>'
+  dialog.innerHTML = '<form method="dialog"><button style="float:right;font-size:1.5rem;border:0;background:0;color:inherit;min-width:2rem">×</button></form><reif-form data-height=0 data-form="' + button.dataset.reifPopup + '"></reif-form>'
   dialog.querySelector('button').ariaLabel = button.dataset.close || 'Close'
   dialog.onclose = () => dialog.remove()
   document.body.append(dialog)
