@@ -25,7 +25,7 @@ from reif.playbook.current import current
 AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
 )
-CONFIRMS = {"hot": 0.9, "warm": 0.78, "cold": 0.5, "fresh": 1.0}
+CONFIRMS = {"hot": 0.95, "warm": 0.88, "cold": 0.7, "fresh": 1.0}
 TICKS = {"hot": 0.97, "warm": 0.9, "cold": 0.8, "fresh": 1.0}
 MODULES = ["recruiting", "onboarding", "time", "payroll"]
 SIZES = ((49, "25"), (249, "120"), (999, "500"), (10**9, "1500"))
@@ -76,7 +76,7 @@ class Desk:
 
     def _follow(self, someone: Someone, made: Submission, ticked: bool) -> None:
         random, moment = self.random, now()
-        if not someone.id:
+        if someone.id != made.person_id:  # new to us, or new again: who never confirmed was forgotten
             someone.id = made.person_id or 0
             self.people[someone.id] = someone
             self._unknown.append(someone)

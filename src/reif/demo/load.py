@@ -16,6 +16,7 @@ from reif.channels.email.compose import CHANNEL
 from reif.crm.models import Person
 from reif.demo.campaigns import keep_campaigns
 from reif.demo.companies import make_firms
+from reif.demo.consents import agree_otherwise
 from reif.demo.form_figures import count_forms
 from reif.demo.forms import Desk
 from reif.demo.fresh import arrive_today
@@ -110,6 +111,8 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     with travel(end - timedelta(hours=3)):
         keep_campaigns(random, users["marketing@demo.example"], end)
     run_page_test(Random(end.day), end, users["marketing@demo.example"].pk)  # noqa: S311 - a story, not a secret
+    with travel(end - timedelta(hours=20)):
+        agree_otherwise()
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
     with history_post(Postman(random, end)):
         settle()

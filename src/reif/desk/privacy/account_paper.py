@@ -83,7 +83,7 @@ def _mails(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
 
 def _activities(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     return [
-        [_("When"), _("Kind"), _("Words")],
+        [_("When"), _("Kind"), _("Note")],
         *([_at(r["at"]), r["kind"], f"{r['subject']}\n{r['words']}".strip()] for r in rows),
     ]
 

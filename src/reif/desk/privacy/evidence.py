@@ -80,7 +80,7 @@ def state_word(state: str) -> str:
 
 def _facts(consent: Consent) -> list[tuple[str, str]]:
     pairs = [
-        (_("Number"), str(consent.pk)),
+        (_("Record no."), str(consent.pk)),
         (_("Address"), consent.address),
         (_("Kind"), basis_word(consent.basis)),
         (_("Version of the text"), f"{consent.text_version or '–'} ({consent.language})"),
