@@ -46,11 +46,11 @@ _CH = frozenset({PURCHASE, OWN_SIMILAR, NOTICE, NO_OBJECTION})
 _BY_CHANNEL = {
     ("DE", "email"): Rule(Demand.DOUBLE, _DE, law="§ 7 Abs. 2 Nr. 2, Abs. 3 UWG"),
     ("DE", "sms"): Rule(Demand.DOUBLE, _DE, law="§ 7 Abs. 2 Nr. 2, Abs. 3 UWG"),
-    ("DE", "post"): Rule(Demand.NOTHING, law="§ 7 Abs. 1 UWG, Art. 21(2) GDPR"),
+    ("DE", "post"): Rule(Demand.NOTHING, law="§ 7 Abs. 1 UWG, Art. 21 Abs. 2 DSGVO"),
     ("AT", "email"): Rule(Demand.DOUBLE, _AT, ecg=True, law="§ 174 Abs. 3, 4 TKG 2021, § 7 ECG"),
     ("AT", "sms"): Rule(Demand.DOUBLE, _AT, law="§ 174 Abs. 3, 4 TKG 2021"),
     ("AT", "phone"): Rule(Demand.EXPRESS, law="§ 174 Abs. 1 TKG 2021"),
-    ("AT", "post"): Rule(Demand.NOTHING, law="§ 151 GewO, Art. 21(2) GDPR"),
+    ("AT", "post"): Rule(Demand.NOTHING, law="§ 151 GewO, Art. 21 Abs. 2 DSGVO"),
     ("CH", "email"): Rule(Demand.EXPRESS, _CH, law="Art. 3 Abs. 1 lit. o UWG"),
     ("CH", "sms"): Rule(Demand.EXPRESS, _CH, law="Art. 3 Abs. 1 lit. o UWG"),
     ("CH", "post"): Rule(Demand.NOTHING, law="Art. 30 DSG"),
