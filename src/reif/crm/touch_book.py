@@ -107,8 +107,8 @@ class Book:
         self._moved = [t for t in self._moved if t.person_id != person]
         self._dirty.discard(person)
 
-    def write(self) -> list[Person]:
-        """Everything; returns the people whose own source is another one now."""
+    def write(self) -> list[tuple[Person, list[str]]]:
+        """Everything; returns the people whose own source is another one now, with the columns that changed."""
         originals = [t for t in self.rows if t.corrects is None]
         Touch.objects.bulk_create(originals, batch_size=500)
         Touch.objects.bulk_create([t for t in self.rows if t.corrects is not None], batch_size=500)
@@ -131,9 +131,9 @@ class Book:
         origin.first, origin.last, origin.lead, origin.opportunity = found
         return origin
 
-    def _with_new_source(self, origins: list[Origin]) -> list[Person]:
+    def _with_new_source(self, origins: list[Origin]) -> list[tuple[Person, list[str]]]:
         """A person's own columns are the lead-creating touch; before there is one, where the record came from."""
-        changed = []
+        changed: list[tuple[Person, list[str]]] = []
         for origin in origins:
             person, touch = self.people[origin.person_id], origin.lead
             if touch is None and not person.source:
@@ -141,10 +141,11 @@ class Book:
             if touch and (touch.source, touch.detail_1, touch.detail_2) != (
                 person.source, person.source_detail_1, person.source_detail_2,
             ):  # fmt: skip
-                person.source, person.source_detail_1 = touch.source, touch.detail_1
-                person.source_detail_2, person.utm = touch.detail_2, touch.utm
-                changed.append(person)
-        rewrite(changed, COLUMNS)
+                told = dict(zip(COLUMNS, (touch.source, touch.detail_1, touch.detail_2, touch.utm), strict=True))
+                names = [name for name, value in told.items() if getattr(person, name) != value]
+                vars(person).update(told)
+                changed.append((person, names))
+        rewrite([person for person, _names in changed], COLUMNS)
         return changed
 
 

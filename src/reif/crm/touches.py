@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reif.crm.models import SOURCES, Origin, Touch
-from reif.crm.touch_book import COLUMNS, Book
+from reif.crm.touch_book import Book
 from reif.log.append import append
 from reif.log.catalogue.deals import DealOpened
 from reif.log.catalogue.imports import PersonImported
@@ -43,8 +43,8 @@ def keep_touches(events: list[Event[Any]]) -> None:
     book = Book({e.person for e in telling if e.person}, {e.visitor for e in telling if e.visitor})
     for event in telling:
         _TAKE[event.kind](book, event)
-    for person in book.write():
-        append(PersonChanged(person=person.pk, fields=list(COLUMNS), topic="touch"))
+    for person, columns in book.write():
+        append(PersonChanged(person=person.pk, fields=columns, topic="touch"))
 
 
 def drop_touches() -> None:

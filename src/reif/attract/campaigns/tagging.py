@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.utils.translation import gettext as _
 
-from reif.attract.models import Link
+from reif.attract.models import CampaignName, Link
 from reif.kit.fold import fold
 
 NAMES = {"source": "utm_source", "medium": "utm_medium", "campaign_name": "utm_campaign", "term": "utm_term",
@@ -41,6 +41,10 @@ def used(limit: int = 2_000) -> dict[str, list[str]]:
     for n, field in enumerate(NAMES):
         words = [row[n] for row in rows if row[n]]
         found[field] = sorted(set(words), key=lambda w: (-words.count(w), w))[:40]
+    ours = list(CampaignName.objects.order_by("-campaign_id").values_list("name", flat=True)[:200])
+    found["campaign_name"] = list(
+        dict.fromkeys([*found["campaign_name"], *(name for name in ours if consistent(name) == name)])
+    )
     found["medium"] = list(dict.fromkeys([*found["medium"], *MEDIUMS]))
     found["source"] = list(dict.fromkeys([*found["source"], *SOURCES]))
     return found

@@ -20,6 +20,12 @@ TURN_WORDS = {
     "opportunity": _("Opportunity-creating touch"),
     "last": _("Last touch"),
 }
+_SHORT = {
+    "first": _("the first"),
+    "lead": _("to the lead"),
+    "opportunity": _("to the opportunity"),
+    "last": _("the last"),
+}
 _OFFLINE = {"IMPORT": _("Import"), "API": _("Other software"), "CRM_UI": _("By hand")}
 HEADINGS: dict[str, tuple[object, object]] = {
     "ORGANIC_SEARCH": (_("Search term"), _("Search engine")),
@@ -51,6 +57,12 @@ def source_icon(source: str) -> str:
 def turn_word(turn: str) -> str:
     """first, lead, opportunity or last, in words."""
     return str(TURN_WORDS[turn])
+
+
+@register.filter
+def turn_short(turn: str) -> str:
+    """The same for a switch that asks “by which touch”."""
+    return str(_SHORT[turn])
 
 
 @register.filter

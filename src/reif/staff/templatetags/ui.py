@@ -80,7 +80,7 @@ def number(value: int | float | Decimal | None, places: int = 0) -> str:
 @register.filter
 def percent(share: float | None, places: int = 0) -> str:
     """0.125 as 13 %."""
-    return "–" if share is None else f"{number_format(share * 100, places, force_grouping=True)}\u202f%"
+    return "–" if share is None else f"{number_format(round(share * 100, places), places, force_grouping=True)}\u202f%"
 
 
 @register.filter
