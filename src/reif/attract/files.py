@@ -11,10 +11,12 @@ from icalendar import Alarm, Calendar, Event, vText, vUri
 
 from reif.attract import cover
 from reif.attract.models import Content, LandingPage, Site, Webinar
-from reif.attract.seo import whole, with_campaign
+from reif.attract.seo import picture, whole, with_campaign
 from reif.kit.clock import now
 from reif.staff.views import Public
 
+MOST = 49_999
+"""Addresses that one site map may have, less the one of the blog (sitemaps.org)."""
 YEAR = 365 * 24 * 3600
 SEED = re.compile(r"^[a-z0-9-]{1,120}$")
 
@@ -82,6 +84,7 @@ class Feed(Public):
             "site": Site.objects.first(),
             "self": whole(request, "/rss.xml"),
             "home": whole(request, "/blog/"),
+            "built": max((a.updated_at for a in newest), default=None),
         }
         return render(request, "attract/rss.xml", context, content_type="application/rss+xml; charset=utf-8")
 
@@ -91,11 +94,14 @@ class SiteMap(Public):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows: list[Content | LandingPage] = [
-            *LandingPage.objects.published().filter(hidden=False),
-            *Content.objects.published().order_by("-published_at"),
+            *LandingPage.objects.published().filter(hidden=False).defer("blocks"),
+            *Content.objects.published().defer("body", "seo", "related").order_by("-published_at")[:MOST],
         ]
-        places = [(whole(request, row.path), row.updated_at) for row in rows]
-        context = {"places": [(whole(request, "/blog/"), None), *places]}
+        places = [
+            (whole(request, row.path), row.updated_at, picture(request, row.cover or row.slug)) for row in rows[:MOST]
+        ]
+        newest = max((row.updated_at for row in rows if isinstance(row, Content)), default=None)
+        context = {"places": [(whole(request, "/blog/"), newest, ""), *places]}
         return render(request, "attract/sitemap.xml", context, content_type="application/xml; charset=utf-8")
 
 
@@ -103,7 +109,7 @@ class Robots(Public):
     """/robots.txt: the public pages are open, links in mails are nobody's to follow."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        closed = ("/accounts/", "/c/", "/d/", "/l/", "/o/", "/u/", "/v1/", "/api/")
+        closed = ("/accounts/", "/blog/preview/", "/c/", "/d/", "/l/", "/o/", "/u/", "/w/", "/v1/", "/api/")
         lines = [
             "User-agent: *",
             *(f"Disallow: {path}" for path in closed),

@@ -12,6 +12,7 @@ from reif.attract.content.markdown import plain
 from reif.attract.models import Content, LandingPage, Site, Webinar
 from reif.attract.pages.blocks import Faq
 from reif.attract.pages.parts import Block
+from reif.attract.pictures.address import is_key, share
 
 CLICK_IDS = ("gclid", "gbraid", "wbraid", "fbclid", "msclkid", "li_fat_id", "ttclid")
 
@@ -22,8 +23,8 @@ def whole(request: HttpRequest, path: str) -> str:
 
 
 def picture(request: HttpRequest, seed: str) -> str:
-    """The preview picture for social networks."""
-    return whole(request, f"/covers/{seed}.png")
+    """The preview picture for social networks: an uploaded one, or one that is drawn for a word."""
+    return whole(request, share(seed) if is_key(seed) else f"/covers/{seed}.png")
 
 
 def article(content: Content, site: Site | None, request: HttpRequest) -> list[dict[str, Any]]:
@@ -35,7 +36,7 @@ def article(content: Content, site: Site | None, request: HttpRequest) -> list[d
         "description": content.description or content.teaser,
         "inLanguage": content.language,
         "image": picture(request, content.cover or content.slug),
-        "author": {"@type": "Person", "name": content.author, "jobTitle": content.author_role},
+        "author": _author(content, site, request),
         "mainEntityOfPage": address,
         "articleSection": content.category,
         "wordCount": len(content.body.split()),
@@ -44,7 +45,24 @@ def article(content: Content, site: Site | None, request: HttpRequest) -> list[d
     }
     if content.published_at:
         made["datePublished"] = content.published_at.isoformat(timespec="seconds")
-    return [made, trail(request, [("Blog", "/blog/"), (content.title, content.path)])]
+    steps = [("Blog", "/blog/"), (content.title, content.path)]
+    if content.category:
+        steps.insert(1, (content.category, category_path(content.category)))
+    return [made, trail(request, steps)]
+
+
+def category_path(category: str, before: str = "") -> str:
+    """The address of the blog with one category, and of its older pages: the only one that each has."""
+    names = {key: word for key, word in (("category", category), ("before", before)) if word}
+    return f"/blog/?{urlencode(names)}" if names else "/blog/"
+
+
+def _author(content: Content, site: Site | None, request: HttpRequest) -> dict[str, Any]:
+    """A person, when somebody signed it; else the house."""
+    if not content.author:
+        return organisation(site, request)
+    role = {"jobTitle": content.author_role} if content.author_role else {}
+    return {"@type": "Person", "name": content.author, **role}
 
 
 def page(landing: LandingPage, parts: Sequence[Block], site: Site | None, request: HttpRequest) -> list[dict[str, Any]]:
@@ -70,12 +88,16 @@ def event(webinar: Webinar, landing: LandingPage, site: Site | None, request: Ht
         "startDate": webinar.starts_at.isoformat(timespec="minutes"),
         "endDate": webinar.ends_at.isoformat(timespec="minutes"),
         "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
-        "eventStatus": "https://schema.org/EventScheduled",
+        "eventStatus": f"https://schema.org/{'EventCancelled' if webinar.called_off_at else 'EventScheduled'}",
         "location": {"@type": "VirtualLocation", "url": whole(request, landing.path)},
         "image": picture(request, landing.cover or landing.slug),
-        "performer": {"@type": "Person", "name": webinar.speaker, "jobTitle": webinar.speaker_role},
+        "performer": {"@type": "Person", "name": webinar.speaker, **_role(webinar)},
         "organizer": organisation(site, request),
     }
+
+
+def _role(webinar: Webinar) -> dict[str, str]:
+    return {"jobTitle": webinar.speaker_role} if webinar.speaker_role else {}
 
 
 def organisation(site: Site | None, request: HttpRequest) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from reif.attract.content.reading import reading
 from reif.attract.models import Content, Site
 from reif.attract.pages.passing_on import passed_on
+from reif.attract.seo import category_path
 from reif.staff.views import Public
 
 PAGE = 12
@@ -40,7 +41,9 @@ class Blog(Reading):
         if before := request.GET.get("before"):
             shown = _older(articles, before)
         context = {"articles": shown[:PAGE], "older": shown[PAGE - 1].slug if len(shown) > PAGE else ""}
+        chosen = chosen if chosen in categories else ""
         context |= {"categories": categories, "chosen": chosen, "first": not (before or chosen)}
+        context |= {"canonical": request.build_absolute_uri(category_path(chosen, before or ""))}
         return self.show(request, "blog.html", _language(), context)
 
 
