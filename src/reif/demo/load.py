@@ -31,6 +31,7 @@ from reif.demo.selling import Selling
 from reif.demo.variants import run_page_test
 from reif.demo.visits import Passer, Reader, Touch, first_seen, pass_by, passers, touch_of
 from reif.demo.webinars import plan_webinar
+from reif.demo.writing import write_ahead
 from reif.kit.clock import now, travel
 from reif.log.append import writing
 from reif.log.outbox import CHANNELS
@@ -113,6 +114,7 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     run_page_test(Random(end.day), end, users["marketing@demo.example"].pk)  # noqa: S311 - a story, not a secret
     with travel(end - timedelta(hours=20)):
         agree_otherwise()
+    write_ahead(users["marketing@demo.example"].pk, end)
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
     with history_post(Postman(random, end)):
         settle()

@@ -63,7 +63,7 @@ def _seat(sealed: str) -> Registration:
     except (token.BadToken, ValueError) as error:
         raise Http404 from error
     rows = Registration.objects.select_related("webinar", "person").exclude(registered_at=None)
-    found = rows.filter(webinar__slug=slug, person=person, person__erased_at=None).first()
+    found = rows.filter(webinar__slug=slug, person=int(person), person__erased_at=None).first()
     if found is None:
         raise Http404
     return found

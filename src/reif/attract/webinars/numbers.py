@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -45,7 +46,10 @@ def numbers(webinars: Iterable[Webinar]) -> dict[int, Numbers]:
         came=Count("id", filter=CAME), missed=Count("id", filter=Q(missed_at__isnull=False)),
         walked_in=Count("id", filter=CAME & Q(registered_at=None)), minutes=Avg("minutes", filter=CAME),
     )  # fmt: skip
-    found = {row.pop("webinar"): Numbers(**{**row, "minutes": row["minutes"] or 0}) for row in counted}
+    found = {}
+    for row in counted:
+        told: dict[str, Any] = dict(row)
+        found[told.pop("webinar")] = Numbers(**{**told, "minutes": told["minutes"] or 0})
     return {w.pk: found.get(w.pk, Numbers()) for w in webinars}
 
 

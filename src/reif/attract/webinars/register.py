@@ -24,9 +24,9 @@ def register(events: Sequence[Event[Any]]) -> None:
     seats = _seats({(webinar.pk, e.person) for e, webinar in told if e.person})
     for event, webinar in told:
         _note(seats[webinar.pk, event.person or 0], event, webinar.starts_at)
-    fresh = [seat for seat in seats.values() if seat.pk is None and _says(seat)]
+    fresh = [seat for seat in seats.values() if seat._state.adding and _says(seat)]
     Registration.objects.bulk_create(fresh, batch_size=1000, ignore_conflicts=True)
-    old = [seat for seat in seats.values() if seat.pk is not None]
+    old = [seat for seat in seats.values() if not seat._state.adding]
     columns = ["registered_at", "cancelled_at", "attended_at", "missed_at", "minutes"]
     Registration.objects.bulk_update(old, columns, batch_size=500)
 
