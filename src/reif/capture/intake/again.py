@@ -8,7 +8,7 @@ from django.db import transaction
 
 from reif.capture.intake.fetch import ask_for
 from reif.capture.intake.take import Arrived, take
-from reif.capture.models.intake import Call
+from reif.capture.models.intake import Call, Connection
 
 MAY = (Call.State.TAKEN, Call.State.FAILED, Call.State.WAITING)
 
@@ -18,6 +18,7 @@ def send_again(calls: Iterable[Call]) -> int:
     with transaction.atomic():
         ids = [call.pk for call in calls]
         rows = Call.objects.select_for_update(of=("self",)).filter(pk__in=ids, state__in=MAY).exclude(sealed="")
+        rows = rows.exclude(connection__kind=Connection.Kind.MAIL)  # a mail is kept as its words, not as it came
         kept = [(call, data) for call in rows.select_related("connection") if (data := call.data) is not None]
         whole = [(call, data) for call, data in kept if is_whole(call, data)]
         bare = [call for call, data in kept if not is_whole(call, data)]

@@ -49,7 +49,7 @@ class CallView(ConnectionDesk):  # /connections/calls/7
         call = get_object_or_404(Call.objects.select_related("connection", "person"), pk=pk)
         data = call.data
         context = frame(standings([call.connection])[0], self.writes) | {
-            "call": call, "line": _line(call), "again": call.state in MAY and data is not None,
+            "call": call, "line": _line(call), "again": call.state in MAY and data is not None and call.connection.kind != Connection.Kind.MAIL,
             "body": json.dumps(data, ensure_ascii=False, indent=2) if data is not None else "",
         }  # fmt: skip
         return render(request, "capture/connections/call.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from reif.capture.intake.again import send_again
 from reif.capture.intake.mail.letter import letter_of
 from reif.capture.intake.mail.plain import own_words, plain_of_html
 from reif.capture.intake.mail.take import take_mail
@@ -57,6 +58,13 @@ def test_an_enquiry_is_a_basis_to_answer_and_no_permission_to_advertise() -> Non
     anna = Person.objects.get()
     assert anna.basis == "contract"
     assert not anna.consents.exists()
+
+
+def test_a_mail_cannot_be_processed_again_as_if_it_were_json() -> None:
+    noted = arrive(mail())
+    assert send_again([noted]) == 0
+    noted.refresh_from_db()
+    assert noted.state == Call.State.TAKEN
 
 
 def test_the_same_mail_twice_is_one_enquiry() -> None:
