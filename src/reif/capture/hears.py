@@ -7,8 +7,11 @@ from reif.capture.consents.lapse import lapse
 from reif.capture.forms.fulfil import fulfil
 from reif.capture.forms.notify import tell_staff
 from reif.capture.forms.tidy import forget_answers, tidy
+from reif.capture.imports.ground import ground_import
+from reif.capture.imports.tidy import forget_rows, tidy_imports
 from reif.capture.intake.forget import forget_calls, forget_old
 from reif.capture.web.purge import purge
+from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.intake import EnquiryReceived, LeadReceived
 from reif.log.catalogue.people import ConsentGiven, ConsentRequested, ConsentWithdrawn, PersonErased, PersonStaged
 from reif.log.catalogue.timers import TimerFired
@@ -27,3 +30,6 @@ hear(PersonErased, forget_calls)
 hear(TimerFired.of("capture.purge"), tidy)
 hear(PersonErased, forget_answers)
 hear(PersonErased, forget)
+hear(PersonImported, ground_import)
+hear(PersonErased, forget_rows)
+hear(TimerFired.of("capture.purge"), tidy_imports)

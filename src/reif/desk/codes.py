@@ -87,6 +87,7 @@ _BOOKS: dict[str, dict[str, object]] = {
     "erased": {
         "asked": _("as asked"),
         "unconfirmed": _("the request was never confirmed"),
+        "undo": _("the import was undone"),
         "retention": _("nothing had happened for too long"),
     },
     "lost": {**LOST},

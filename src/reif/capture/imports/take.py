@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reif.capture.imports.options import Options, answer_of, options_of
-from reif.capture.imports.permission import note_permission
+from reif.capture.imports.permission import forgotten, note_permission
 from reif.capture.imports.read_rows import Checked, Problem
 from reif.capture.imports.seen import Seen
 from reif.capture.models import Import, ImportedChange, ImportProblem
@@ -37,7 +37,8 @@ class Memory:
 def take(one: Import, checked: Sequence[Checked], memory: Memory) -> None:
     """Call it inside `writing()`, with the import locked; the caller stores its counts."""
     options = options_of(one.options)
-    good = [row for row in checked if row.told and _first_of_its_address(row, options, memory)]
+    lost = forgotten(checked)
+    good = [row for row in checked if row.told and _wanted(row, lost) and _first_of_its_address(row, options, memory)]
     told = [row.told for row in good if row.told]
     origin = Origin(one.pk, one.name, one.by_id)
     taken = bulk_upsert(told, origin, overwrite=options.update == "overwrite", companies=memory.companies)
@@ -48,6 +49,14 @@ def take(one: Import, checked: Sequence[Checked], memory: Memory) -> None:
     _keep_for_undo(one, taken)
     _note_problems(one, checked, {id(row): result.person for row, result in pairs})
     _count(one, checked, pairs)
+
+
+def _wanted(row: Checked, lost: set[str]) -> bool:
+    assert row.told is not None
+    if row.told.email not in lost:
+        return True
+    row.problems.append(Problem("forgotten"))
+    return False
 
 
 def _first_of_its_address(row: Checked, options: Options, memory: Memory) -> bool:

@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from reif.capture.imports.forget_people import forget_people
 from reif.capture.models import Import, ImportedChange
+from reif.crm.erase import erase
 from reif.crm.models import Company, Person
 from reif.kit.clock import now
 from reif.log.append import append, writing
@@ -148,7 +148,7 @@ def _remove(one: Import, made: list[Event]) -> None:
     busy = {
         p for p, at, kind, body in deeds if p and at > born[p] and not (kind == IMPORTED and body["batch"] in undone)
     }
-    one.removed += forget_people(sorted(alive - busy), one)
+    one.removed += len(erase(sorted(alive - busy), reason="undo", by=one.by_id))
     one.kept += len(busy)
 
 

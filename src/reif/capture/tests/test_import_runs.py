@@ -15,13 +15,16 @@ from reif.capture.imports.receive import folder, receive
 from reif.capture.imports.run import Run, begin, cancel, run_to_the_end
 from reif.capture.imports.skip_file import skip_file
 from reif.capture.imports.table import BadFile
+from reif.capture.imports.tidy import tidy_imports
 from reif.capture.imports.to_inform import to_inform
 from reif.capture.imports.undo import NotPossible, undo, undo_to_the_end
 from reif.capture.models import Import, ImportedChange, ImportProblem
 from reif.capture.tests.import_files import EXCEL, a_draft, imported, many
 from reif.crm.consent import ask, give, may_mail
 from reif.crm.edit import edit_person
-from reif.crm.models import Company, Person
+from reif.crm.erase import erase
+from reif.crm.models import Basis, Company, Consent, Person
+from reif.crm.suppress import unwanted
 from reif.crm.tests.people import a_person, a_user
 from reif.kit.clock import now
 from reif.log.append import append, writing
@@ -223,7 +226,7 @@ def test_an_undo_forgets_whom_it_made_and_restores_the_others() -> None:
     assert busy.first_name == "Max2"
     assert (undone.state, undone.restored, undone.kept, undone.removed) == ("undone", 1, 2, 56)
     assert Person.objects.living().count() == 3
-    assert Event.objects.filter(kind="person.erased", topic="undo").count() == 56
+    assert Event.objects.filter(kind="person.erased", body__reason="undo").count() == 56
     assert Event.objects.get(kind="import.undone").body["removed"] == 56
 
 
@@ -269,7 +272,8 @@ def test_changes_go_with_the_person() -> None:
     person = a_person(email="max1@firma1.example")
     imported(many(3))
     assert ImportedChange.objects.filter(person=person).exists()
-    person.delete()
+    erase([person.pk])
+    settle()
     assert not ImportedChange.objects.exists()
 
 
@@ -277,3 +281,45 @@ def test_an_answer_about_the_basis_is_needed() -> None:
     assert Answer().lacks == "basis"
     assert Answer(basis="contract", mail="yes", evidence="ja").lacks == "evidence"
     assert not Answer(basis="contract", mail="yes", evidence="Formular vom 3. März, Ja zum Newsletter").lacks
+
+
+# -- Permission and basis
+
+
+def test_a_permission_with_evidence_is_stored_with_it() -> None:
+    answer = Answer(basis="consent", mail="yes", evidence="Messe Zürich, 3. März 2026, Karte mit «Ja zum Newsletter»")
+    done = imported("email;Opt-in-Datum;Abgemeldet\na@x.example;05.03.2026;\nb@x.example;;ja\n", answer=answer)
+    a, b = Person.objects.order_by("email")
+    consent = Consent.objects.get()
+    assert (consent.person, consent.basis, consent.evidence["import"]) == (a, "imported", done.name)
+    assert consent.given_at is not None
+    assert consent.given_at.date().isoformat() == "2026-03-04"
+    assert unwanted([b.email or ""])
+
+
+def test_the_basis_is_recorded_and_who_must_be_informed() -> None:
+    done = imported(many(10), answer=Answer(basis="legitimate_interest_lead"))
+    settle()
+    bases = Basis.objects.filter(came_from=f"import:{done.pk}", kind="legitimate_interest_lead")
+    assert bases.count() == 10
+    assert all(b.inform_by for b in bases)
+
+
+def test_whoever_was_forgotten_is_not_brought_back() -> None:
+    imported("email\na@x.example\n")
+    erase(Person.objects.values_list("pk", flat=True))
+    done = imported("email\na@x.example\nb@x.example\n")
+    assert (done.created, done.skipped) == (1, 1)
+    assert ImportProblem.objects.get(of=done).key == "forgotten"
+
+
+def test_after_thirty_days_rows_are_forgotten_and_figures_stay() -> None:
+    a_person(email="max1@firma1.example")
+    done = imported(many(40))
+    Import.objects.filter(pk=done.pk).update(undo_until=now())
+    tidy_imports([])
+    done.refresh_from_db()
+    assert done.undo_until is None
+    assert not ImportedChange.objects.exists()
+    assert not ImportProblem.objects.exists()
+    assert done.figures["reasons"]

@@ -22,7 +22,7 @@ class PersonChanged(Fact, frozen=True, kw_only=True, tag="person.changed"):
 
 
 class PersonErased(Fact, frozen=True, kw_only=True, tag="person.erased"):
-    """The row's personal columns are empty now. reason: asked, unconfirmed, retention. visitors: browsers that were theirs."""
+    """The row's personal columns are empty now. reason: asked, unconfirmed, retention, undo. visitors: browsers that were theirs."""
 
     reason: str = "asked"
     visitors: list[int] = []

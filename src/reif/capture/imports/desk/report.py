@@ -7,6 +7,7 @@ from typing import Any
 
 from babel import Locale
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from reif.capture.imports.desk.bases import basis_words
 from reif.capture.imports.options import answer_of
@@ -65,7 +66,7 @@ def _reasons(one: Import) -> list[Bar]:
 def _countries(one: Import, taken: int) -> list[Bar]:
     names = Locale((get_language() or "de")[:2]).territories
     found = sorted(one.figures.get("countries", {}).items(), key=lambda item: -item[1])
-    return [Bar(names.get(code, code) if code else "–", count, taken) for code, count in found[:_MOST]]
+    return [Bar(names.get(code, code) if code else _("not stated"), count, taken) for code, count in found[:_MOST]]
 
 
 def _filled(one: Import, taken: int) -> list[Bar]:
