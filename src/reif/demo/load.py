@@ -107,18 +107,23 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
         for month in _by_month(history.live(moments(random, start, end))):
             if month:
                 say(f"  {month}")
-    with travel(end - timedelta(hours=30)):
-        apply_folder(folder, by=users["marketing@demo.example"], note="Segmente für Auswertungen und Kampagnen")
-    with travel(end - timedelta(hours=3)):
-        keep_campaigns(random, users["marketing@demo.example"], end)
-    run_page_test(Random(end.day), end, users["marketing@demo.example"].pk)  # noqa: S311 - a story, not a secret
-    with travel(end - timedelta(hours=20)):
-        agree_otherwise()
-    write_ahead(users["marketing@demo.example"].pk, end)
+    _last_days(random, users["marketing@demo.example"], folder, end)
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
     with history_post(Postman(random, end)):
         settle()
     count_forms(random, end)
+
+
+def _last_days(random: Random, by: User, folder: Path, end: datetime) -> None:
+    """What marketing did shortly before somebody looks: segments, campaigns with their costs, a test of pages."""
+    with travel(end - timedelta(hours=30)):
+        apply_folder(folder, by=by, note="Segmente für Auswertungen und Kampagnen")
+    with travel(end - timedelta(hours=3)):
+        keep_campaigns(random, by, end)
+    run_page_test(Random(end.day), end, by.pk)  # noqa: S311 - a story, not a secret
+    with travel(end - timedelta(hours=20)):
+        agree_otherwise()
+    write_ahead(by.pk, end)
 
 
 def _plan_offers(history: History, desk: Desk, known: dict[int, Someone], end: datetime) -> None:
