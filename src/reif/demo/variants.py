@@ -16,7 +16,7 @@ from reif.attract.pages.starters import starter
 from reif.kit.clock import travel
 
 PAGE, DAYS, A_DAY = "whitepaper-mitarbeiterbindung", 19, 34
-RATES = {"a": 0.118, "b": 0.149}
+RATES = {"a": 0.118, "b": 0.136}
 HEADLINE = "Wer geht, hat sich Monate vorher entschieden"
 
 

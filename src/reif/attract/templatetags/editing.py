@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from reif.attract.pages.fields import ICONS
 from reif.attract.pages.labels import BLOCKS, block_label
 from reif.attract.pages.thumbs import thumb
+from reif.attract.pages.verdict import points
 
 register = template.Library()
 
@@ -45,6 +46,12 @@ def sort_of(bound: BoundField) -> str:
 def said_by(bound: BoundField) -> Any:
     """Its value, for fields that are drawn by hand."""
     return bound.value() or ""
+
+
+@register.filter
+def in_points(value: float) -> str:
+    """0.041 as 4.10 percentage points."""
+    return points(value)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django import template
 from django.conf import settings
 from django.template import Context
@@ -17,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
 from reif.attract.content.markdown import html
 from reif.attract.models import Webinar
@@ -27,6 +29,10 @@ from reif.attract.pictures.address import is_key, share, source
 from reif.attract.templatetags.pictures import picture
 
 register = template.Library()
+STILL = {"text", "columns", "picture", "benefits", "quote", "plans", "table", "faq", "call_to_action", "divider"}
+"""Blocks that are the same for every visitor: drawn once in a process, until their words change."""
+MOST = 512
+_kept: dict[tuple[bytes, str | None, bool, str, str], SafeString] = {}
 
 
 @register.simple_tag(takes_context=True)
@@ -55,11 +61,31 @@ def structured(data: list[dict[str, Any]]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def block_html(context: Context, part: Block, number: int) -> SafeString:
     """One block. In the editor its element carries the id, so that a click finds it."""
+    still = part.name in STILL and not context.get("editing") and not context.get("passed_on")
+    key = (
+        msgspec.json.encode(part),
+        get_language(),
+        number == context.get("lead"),
+        context["page"].slug,
+        _said(context, part),
+    )
+    if still and (kept := _kept.get(key)):
+        return kept
     with context.push(part=part, part_no=number):
         made: str = _template(part.template).render(context)
+    if still:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[key] = mark_safe(made)
     if context.get("editing"):
         made = re.sub(r"<(\w+)", format_html(r'<\1 data-block="{}"', part.id), made, count=1)
     return mark_safe(made)
+
+
+def _said(context: Context, part: Block) -> str:
+    """What the library says about the part's pictures: another description is another piece of HTML."""
+    known: dict[str, str] = context.get("alts") or {}
+    return "\n".join(known.values()) if known else ""
 
 
 @cache
