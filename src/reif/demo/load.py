@@ -28,6 +28,7 @@ from reif.demo.people import Someone, make_people
 from reif.demo.post import Postman
 from reif.demo.readers import Readers
 from reif.demo.selling import Selling
+from reif.demo.traffic import draw_traffic
 from reif.demo.variants import run_page_test
 from reif.demo.visits import Passer, Reader, Touch, first_seen, pass_by, passers, touch_of
 from reif.demo.webinars import plan_webinar
@@ -109,6 +110,7 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
                 say(f"  {month}")
     _last_days(random, users["marketing@demo.example"], folder, end)
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
+    draw_traffic(Random(7), end)  # noqa: S311 - a story, not a secret
     with history_post(Postman(random, end)):
         settle()
     count_forms(random, end)

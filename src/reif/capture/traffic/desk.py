@@ -73,7 +73,7 @@ def _clock(seconds: float | None) -> str:
 
 def _chart(found: Traffic) -> dict[str, Any]:
     names = {"visits": _("Visits, recognised"), "arrivals": _("Visits, only counted"), "views": _("Page views")}
-    series = [{"name": words, "values": found.series[key]} for key, words in names.items()]
+    series: list[dict[str, Any]] = [{"name": words, "values": found.series[key]} for key, words in names.items()]
     series[-1]["dashed"] = True
     return {"x": [date_format(day, "j.n.") for day in found.days], "series": series}
 
