@@ -92,7 +92,7 @@ async def one(port: int, ticket: str, n: int, name: str, at: float, more: dict[s
     } | more
     began = time.perf_counter()
     status, page = await ask(port, address, "POST", "/f/whitepaper/submissions", urlencode(body))
-    assert status == 302, (status, page[:500])
+    assert status == 302, (status, re.findall(r"(?:errors|error)[^>]*>([^<]+)<", page), page[:200])
     return time.perf_counter() - began
 
 
