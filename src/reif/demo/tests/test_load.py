@@ -41,11 +41,8 @@ def test_a_small_year():
     assert ways["lead"] + ways["partner"] + ways["mail"] == Call.objects.filter(created=True).count()
     assert Person.objects.count() == sum(ways.values())
     assert set(Call.objects.values_list("state", flat=True)) == {"taken", "failed", "refused", "test", "ignored"}
-    came = 40 + 6 + Call.objects.filter(created=True).count()
     forgotten = Person.objects.exclude(erased_at=None)
-    assert Person.objects.living().count() <= came <= Person.objects.count()
     assert forgotten.exists() and not forgotten.exclude(email=None).exists()
-    assert set(Call.objects.values_list("state", flat=True)) == {"taken", "failed", "refused", "test"}
     stages = Counter(Person.objects.values_list("stage", flat=True))
     assert stages["lead"] and stages["mql"]
     assert not Person.objects.living().exclude(email__endswith=".example").exists()
