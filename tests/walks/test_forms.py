@@ -27,9 +27,9 @@ def test_eight_at_once_are_one(tmp_path: Path) -> None:
         house.start()
         staff = sign_in(house.base, "marketing@demo.example")
         assert at_once(house, [ticket(house)] * TIMES, "einer@firma.example") == [302] * TIMES
-        assert came_in(staff, house) == 1
+        assert came_in(staff, house, "einer@firma.example") == 1
         assert at_once(house, [ticket(house) for _ in range(TIMES)], "viele@firma.example") == [302] * TIMES
-        assert came_in(staff, house) == 2
+        assert came_in(staff, house, "viele@firma.example") == 1
         close_all()
 
 
@@ -55,6 +55,7 @@ def at_once(house: House, tickets: list[str], email: str) -> list[int]:
         return list(all_of_them.map(post, tickets))
 
 
-def came_in(staff: httpx.Client, house: House) -> int:
-    """How many submissions staff sees."""
-    return staff.get(f"{house.base}/forms/whitepaper/submissions").text.count("<tr data-row")
+def came_in(staff: httpx.Client, house: House, email: str) -> int:
+    """How many submissions of this address staff sees; the demo has some of its own."""
+    page = staff.get(f"{house.base}/forms/whitepaper/submissions").text
+    return len(re.findall(rf"data-open[^>]*>{re.escape(email)}</a>", page))
