@@ -22,6 +22,7 @@ from reif.demo.forms import Desk
 from reif.demo.fresh import arrive_today
 from reif.demo.history import History, moments
 from reif.demo.house import open_house
+from reif.demo.lists import import_lists
 from reif.demo.models import Demo
 from reif.demo.partners import connect_partners
 from reif.demo.people import Someone, make_people
@@ -71,6 +72,7 @@ def load(seed: int = 20, people: int = 1500, say: Say = lambda _words: None, at:
         publish(folder)
         say("Content, staff and playbook are there; a year begins.")
         _live(Random(seed), people, users, folder, end, say)  # noqa: S311 - a story, not a secret
+        import_lists(Random(seed), users["marketing@demo.example"], end)  # noqa: S311
     Demo.objects.filter(id=demo.id).update(finished_at=now())
     say(f"A year of history, {Person.objects.count()} people, in {time.monotonic() - began:.0f} seconds.")
 

@@ -1,0 +1,84 @@
+"""Two files that marketing has imported: the cards of a trade fair, and addresses out of the old CRM."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+import msgspec
+
+from reif.capture.imports.options import Answer, Options
+from reif.capture.imports.receive import receive
+from reif.capture.imports.run import run_to_the_end, start
+from reif.kit.clock import travel
+from reif.log.worker import settle
+from reif.staff.models import User
+
+FIRST = (
+    "Anja",
+    "Beat",
+    "Carla",
+    "Dario",
+    "Elif",
+    "Franz",
+    "Gina",
+    "Hannes",
+    "Ines",
+    "Jonas",
+    "Käthi",
+    "Luca",
+    "Mira",
+    "Nils",
+)
+LAST = (
+    "Aeschbacher",
+    "Brühlmann",
+    "Caduff",
+    "Dörig",
+    "Egli",
+    "Fässler",
+    "Grünig",
+    "Hürlimann",
+    "Jäggi",
+    "Küng",
+    "Lüthi",
+)
+FIRMS = (
+    "Sägewerk Thur",
+    "Klinik Seeblick",
+    "Hotel Alpenrose",
+    "Bäckerei Rothenfluh",
+    "Treuhand Linth",
+    "Spedition Rhein",
+)
+PLACES = (("Schweiz", "+41 71"), ("Deutschland", "+49 30"), ("Österreich", "+43 1"), ("Helvetien", "12"))
+
+
+def import_lists(random: Random, marketing: User, end: datetime) -> None:
+    """Messy, as such files are: some rows are skipped, some values left out, some people are there twice."""
+    fair = Answer(basis="legitimate_interest_lead", informed=True)
+    old = Answer(basis="legitimate_interest_customer")
+    for days, name, rows, answer, stage in (
+        (75, "CRM-Export Altsystem.csv", 24, old, ""), (12, "Messe Personal Zürich.csv", 46, fair, "subscriber"),
+    ):  # fmt: skip
+        with travel(end - timedelta(days=days)):
+            draft = receive([_file(random, rows).encode("cp1252")], name, marketing)
+            draft.basis, draft.options = msgspec.to_builtins(answer), msgspec.to_builtins(Options(stage=stage))
+            draft.save()
+            start(draft)
+            run_to_the_end(draft.pk)
+    settle()
+
+
+def _file(random: Random, rows: int) -> str:
+    lines = ["sep=;", "Vorname;Nachname;E-Mail;Telefon;Firma;Land;Abgemeldet"]
+    for number in range(rows):
+        first, last, firm = random.choice(FIRST), random.choice(LAST), random.choice(FIRMS)
+        land, code = PLACES[min(random.randrange(7), 3) if number % 5 == 0 else random.randrange(3)]
+        domain = f"{firm.lower().replace(' ', '-').replace('ä', 'ae').replace('ü', 'ue')}.example"
+        mail = f"{chr(97 + number % 26)}{number}.muster@{domain}" if number % 13 != 12 else f"{first}.example"
+        away = "ja" if number % 17 == 16 else ""
+        lines.append(
+            f"{first};{last};{mail};{code} {random.randrange(100, 999)} {random.randrange(1000, 9999)};{firm};{land};{away}"
+        )
+    return "\r\n".join([*lines, lines[2]])
