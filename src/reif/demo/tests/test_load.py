@@ -39,7 +39,9 @@ def test_a_small_year():
     ways = Counter(Event.objects.filter(kind="person.created").values_list("topic", flat=True))
     assert ways["form"] >= 40 + 6
     assert ways["lead"] + ways["partner"] + ways["mail"] == Call.objects.filter(created=True).count()
-    assert Person.objects.count() == sum(ways.values())
+    imported = Event.objects.filter(kind="person.imported", body__created=True).count()
+    assert imported > 40
+    assert Person.objects.count() == sum(ways.values()) + imported
     assert set(Call.objects.values_list("state", flat=True)) == {"taken", "failed", "refused", "test", "ignored"}
     forgotten = Person.objects.exclude(erased_at=None)
     assert forgotten.exists() and not forgotten.exclude(email=None).exists()
