@@ -119,24 +119,24 @@ def published_with_every_block(house: House) -> str:
     """A page with one of each kind from the palette, made once as the marketer makes it."""
     if _made:
         return _made[0]
-    with sign_in(house.base, "marketing@demo.example") as client:
-        new = form(client.get("/pages/new"), "/pages").send(client, title="Alles auf einer Seite", starter="blank")
-        url = str(new.url).split("?")[0]
-        pk = url.rsplit("/", 1)[1]
-        token = re.search(r'csrf-token" content="([^"]+)"', new.text)
-        assert token
-        head = {"x-csrftoken": token[1], "referer": url}
-        base = re.search(r'data-base="(\d+)"', new.text)
-        assert base
-        state, after = base[1], ""
-        for kind in KINDS:
-            answer = client.post(
-                f"/pages/{pk}/blocks", data={"kind": kind, "base": state, "after": after}, headers=head
-            ).json()
-            state, after = str(answer["base"]), answer["select"]
-            if kind == "video":
-                words = {"base": state, "title": "Ein Film", "href": "https://youtu.be/dQw4w9WgXcQ"}
-                state = str(client.post(f"/pages/{pk}/blocks/{after}", data=words, headers=head).json()["base"])
-        client.post(f"/pages/{pk}/publication", headers=head)
+    client = sign_in(house.base, "marketing@demo.example")
+    new = form(client.get("/pages/new"), "/pages").send(client, title="Alles auf einer Seite", starter="blank")
+    url = str(new.url).split("?")[0]
+    pk = url.rsplit("/", 1)[1]
+    token = re.search(r'csrf-token" content="([^"]+)"', new.text)
+    assert token
+    head = {"x-csrftoken": token[1], "referer": url}
+    base = re.search(r'data-base="(\d+)"', new.text)
+    assert base
+    state, after = base[1], ""
+    for kind in KINDS:
+        answer = client.post(
+            f"/pages/{pk}/blocks", data={"kind": kind, "base": state, "after": after}, headers=head
+        ).json()
+        state, after = str(answer["base"]), answer["select"]
+        if kind == "video":
+            words = {"base": state, "title": "Ein Film", "href": "https://youtu.be/dQw4w9WgXcQ"}
+            state = str(client.post(f"/pages/{pk}/blocks/{after}", data=words, headers=head).json()["base"])
+    client.post(f"/pages/{pk}/publication", headers=head)
     _made.append("/p/alles-auf-einer-seite")
     return _made[0]
