@@ -1,0 +1,162 @@
+"""The predictive pipeline on tables whose truth is known."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from math import exp
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from reif.cli import main
+from reif.qualify.predict.evaluate import evaluate
+from reif.qualify.predict.kinds import Kind, day_first, kind_of, moment, number
+from reif.qualify.predict.leaks import suspects
+from reif.qualify.predict.measure import quality
+from reif.qualify.predict.outcome import outcome_of
+from reif.qualify.predict.table import BadTable, Table, read_table
+
+HEADING = ["id", "date", "size", "industry", "visits", "noise", "closed_reason", "won"]
+
+
+def a_history(rows: int = 900, seed: int = 3) -> tuple[list[list[str]], list[float]]:
+    """Leads whose chance is known: by size, industry and visits; a number of the row, noise, and a column from afterwards."""
+    chance, out, draw = [], [], random.Random(seed)
+    for n in range(rows):
+        size, visits = draw.lognormvariate(4, 1.2), draw.randrange(12)
+        industry = draw.choice(["software", "retail", "health", ""])
+        p = 1 / (1 + exp(-(-2.6 + 0.25 * visits + 1.4 * (industry == "software") + 0.9 * (size > 120))))
+        won = draw.random() < p
+        chance.append(p)
+        reason = draw.choice(["price", "fit"]) if won else ""
+        day = f"{1 + n % 28:02d}.{1 + n * 12 // rows:02d}.2026"
+        out.append(
+            [
+                f"{n + 10_000}",
+                day,
+                f"{size:.1f}".replace(".", ","),
+                industry,
+                str(visits),
+                str(draw.random()),
+                reason,
+                "Ja" if won else "Nein",
+            ]
+        )
+    return out, chance
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    file = tmp_path / "leads.csv"
+    with file.open("w", encoding="cp1252", newline="") as write:
+        csv.writer(write, delimiter=";").writerows([HEADING, *a_history()[0]])
+    return file
+
+
+def test_it_comes_close_to_what_can_be_known(history: Path) -> None:
+    table = read_table(history)
+    found = evaluate(table, "won", drop=("closed_reason",))
+    truth = outcome_of(table.column("won"), "won").truth
+    best = roc_auc_score(truth, a_history()[1])
+    assert best - 0.04 < found.quality.auc <= best + 0.03
+    assert found.quality.brier < found.quality.brier_base
+    assert found.quality.calibration_error < 0.06
+    assert found.ignored == {"id": "identifier"}
+
+
+def test_a_column_from_afterwards_is_named_with_its_evidence(history: Path) -> None:
+    table = read_table(history)
+    told = outcome_of(table.column("won"), "won")
+    found = suspects(table.without("won"), told.truth)
+    assert [s.column for s in found] == ["closed_reason"]
+    assert found[0].sure
+    assert any("filled in 100%" in sentence for sentence in found[0].evidence)
+
+
+def test_later_leads_are_judged_by_earlier_ones(history: Path) -> None:
+    found = evaluate(read_table(history), "won", drop=("closed_reason",), time_column="date")
+    assert found.split == "time"
+    assert found.quality.rows == pytest.approx(270, abs=30)
+    assert found.trained_until and found.trained_until.startswith("2026-")
+
+
+def test_one_outcome_is_refused_in_plain_words(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows, _chance = a_history()
+    table = Table({"size": [r[2] for r in rows], "won": ["Ja"] * len(rows)})
+    with pytest.raises(BadTable, match="only one outcome"):
+        evaluate(table, "won")
+    few = Table({"size": [r[2] for r in rows], "won": ["Ja"] * 3 + ["Nein"] * (len(rows) - 3)})
+    with pytest.raises(BadTable, match="At least 50"):
+        evaluate(few, "won")
+
+
+def test_the_command_prints_json_and_names_a_missing_column(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["predict", "evaluate", str(history), "--outcome", "won", "--drop", "closed_reason", "--json"])
+    assert left.value.code == 0
+    assert json.loads(capsys.readouterr().out)["quality"]["auc"] > 0.6
+    with pytest.raises(SystemExit) as left:
+        main(["predict", "evaluate", str(history), "--outcome", "lost"])
+    assert left.value.code == 1
+    assert "There is no column" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12,5", 12.5),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1'200", 1200),
+        ("45 %", 45),
+        ("-3", -3),
+        ("1,234", 1234),
+        ("x1", None),
+        ("", None),
+    ],
+)
+def test_numbers_as_people_write_them(text: str, value: float | None) -> None:
+    assert number(text) == value
+
+
+def test_dates_are_read_as_the_column_means_them() -> None:
+    assert day_first(["03/04/2026", "25/04/2026"])
+    assert not day_first(["03/04/2026", "04/25/2026"])
+    assert day_first(["03.04.2026"])
+    first, second = moment("2026-04-03 12:00:00", False), moment("03.04.2026", True)
+    assert first is not None and second is not None and first - second == pytest.approx(0.5)
+    assert kind_of(["2026-04-03", "2026-05-01"]) is Kind.DATE
+
+
+def test_ties_at_the_edge_of_the_top_tenth_count_by_their_mean() -> None:
+    truth = np.array([1.0] * 50 + [0.0] * 50)
+    same = quality(np.full(100, 0.5), truth)
+    assert same.precision_10 == pytest.approx(0.5)
+    assert same.lift_10 == pytest.approx(1.0)
+    turned = quality(np.full(100, 0.5), truth[::-1].copy())
+    assert turned.precision_10 == same.precision_10
+
+
+@pytest.mark.parametrize(
+    ("values", "meaning"),
+    [
+        (["Won", "Lost", "Lost", "Lost"], "“won”"),
+        (["0", "1", "0", "0"], "“1”"),
+        (["2026-01-02", None, None, None], "filled"),
+        (["red", "blue", "blue", "blue"], "“red”"),
+    ],
+)
+def test_which_answer_counts(values: list[str | None], meaning: str) -> None:
+    told = outcome_of(values, "end")
+    assert meaning in told.meaning
+    assert told.truth.sum() == 1
+
+
+def test_several_answers_need_a_word() -> None:
+    with pytest.raises(BadTable, match="--positive"):
+        outcome_of(["gold", "silver", "bronze"], "end")
+    assert outcome_of(["gold", "silver", "bronze"], "end", "Gold").truth.sum() == 1
