@@ -13,6 +13,7 @@ from reif.qualify.predict.kinds import Kind, day_first, kind_of, levels_of, mome
 from reif.qualify.predict.table import Column, Table
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
 TREE_LEVELS, LINEAR_LEVELS, BINS = 250, 200, 8
 TEXT_WIDTH = 2**11
 
@@ -87,7 +88,8 @@ class _Numbers(_Part):
         told = values[np.isfinite(values)]
         self.low, self.high = np.quantile(told, [0.01, 0.99]) if told.size else (0.0, 0.0)
         clipped = np.clip(told, self.low, self.high)
-        self.mean, self.deviation = (clipped.mean(), clipped.std() or 1.0) if told.size else (0.0, 1.0)
+        self.mean = float(clipped.mean()) if told.size else 0.0
+        self.deviation = float(clipped.std() if told.size else 1.0) or 1.0
         distinct = np.unique(told)
         edges = distinct if distinct.size <= BINS else np.unique(np.quantile(told, np.linspace(0, 1, BINS + 1)[1:-1]))
         self.edges = edges

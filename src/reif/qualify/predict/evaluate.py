@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
-from reif.qualify.predict.encode import Floats
+from reif.qualify.predict.encode import Floats, Rows
 from reif.qualify.predict.kinds import Kind, day_first, kind_of, moment
 from reif.qualify.predict.leaks import Suspect, suspects
 from reif.qualify.predict.measure import Quality, quality
@@ -69,7 +69,7 @@ def _measured(table: Table, truth: Floats, at: Floats | None) -> Quality:
     return quality(said[seen], truth[seen])
 
 
-def _splits(truth: Floats, at: Floats | None) -> Iterator[tuple[Floats, Floats]]:
+def _splits(truth: Floats, at: Floats | None) -> Iterator[tuple[Rows, Rows]]:
     if at is None:
         yield from StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(truth, truth)
         return

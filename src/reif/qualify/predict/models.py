@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, StratifiedShuffleSplit
 from threadpoolctl import threadpool_limits
 
-from reif.qualify.predict.encode import Encoded, Encoder, Floats
+from reif.qualify.predict.encode import Encoded, Encoder, Floats, Rows
 from reif.qualify.predict.table import Table
 
 MANY, FEW_OUTCOMES = 8_000, 60
@@ -139,8 +139,8 @@ def _unseen(kinds: list[type[_Member]], encoded: Encoded, outcome: Floats) -> tu
     return np.vstack(said), np.concatenate(truth)
 
 
-def _rows(encoded: Encoded, which: object) -> Encoded:
-    return Encoded(encoded.dense[which], encoded.levels, encoded.sparse[which])  # type: ignore[index]
+def _rows(encoded: Encoded, which: Rows) -> Encoded:
+    return Encoded(encoded.dense[which], encoded.levels, encoded.sparse[which])
 
 
 def _blend(said: Floats, truth: Floats) -> Floats:
