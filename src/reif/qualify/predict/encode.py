@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,7 +62,7 @@ class Encoder:
         return [part.name for part in self._parts for _ in range(part.width)]
 
 
-class _Part:
+class _Part(ABC):
     """One column."""
 
     width = 1
@@ -69,11 +70,13 @@ class _Part:
     def __init__(self, name: str) -> None:
         self.name = name
 
+    @abstractmethod
     def fit(self, column: Column) -> _Part:
-        raise NotImplementedError
+        """Learn from the training rows."""
 
+    @abstractmethod
     def encode(self, column: Column) -> Encoded:
-        raise NotImplementedError
+        """Any rows, in both shapes."""
 
 
 class _Numbers(_Part):

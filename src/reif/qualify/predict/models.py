@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,12 +54,14 @@ class Model:
         return _mixed(self.weights, said)
 
 
-class _Member:
+class _Member(ABC):
+    @abstractmethod
     def fit(self, encoded: Encoded, outcome: Floats) -> _Member:
-        raise NotImplementedError
+        """Learn from the training rows."""
 
+    @abstractmethod
     def chance(self, encoded: Encoded) -> Floats:
-        raise NotImplementedError
+        """Between 0 and 1, one for each row."""
 
 
 class _Linear(_Member):
