@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import random
 from math import exp
 from pathlib import Path
@@ -12,7 +11,6 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from reif.cli import main
 from reif.qualify.predict.evaluate import evaluate
 from reif.qualify.predict.kinds import Kind, day_first, kind_of, moment, number
 from reif.qualify.predict.leaks import suspects
@@ -92,17 +90,6 @@ def test_one_outcome_is_refused_in_plain_words(history: Path, capsys: pytest.Cap
     few = Table({"size": [r[2] for r in rows], "won": ["Ja"] * 3 + ["Nein"] * (len(rows) - 3)})
     with pytest.raises(BadTable, match="At least 50"):
         evaluate(few, "won")
-
-
-def test_the_command_prints_json_and_names_a_missing_column(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        main(["predict", "evaluate", str(history), "--outcome", "won", "--drop", "closed_reason", "--json"])
-    assert left.value.code == 0
-    assert json.loads(capsys.readouterr().out)["quality"]["auc"] > 0.6
-    with pytest.raises(SystemExit) as left:
-        main(["predict", "evaluate", str(history), "--outcome", "lost"])
-    assert left.value.code == 1
-    assert "There is no column" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
