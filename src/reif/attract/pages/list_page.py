@@ -103,7 +103,7 @@ def lines(pages: list[LandingPage]) -> list[Line]:
     forms = dict(LandingPage.objects.filter(pk__in=[p.pk for p in pages]).values_list("pk", "blocks"))
     for page in pages:
         page.blocks = forms[page.pk]
-    views, submissions = numbers([*pages]) if pages else ({}, {})
+    views, submissions = numbers([p.path for p in pages], {form for p in pages for form in p.forms})
     return [Line(page, views.get(page.path, 0), _sum(page, submissions), page.findings) for page in pages]
 
 

@@ -15,10 +15,13 @@ from reif.attract.pages.draft import head_of
 from reif.attract.pages.film import film, frames_of
 from reif.attract.pages.fresh import fresh
 from reif.attract.pages.labels import BLOCKS
+from reif.attract.pages.list_page import lines
 from reif.attract.pages.sheet import sheet
 from reif.attract.pages.starters import STARTERS, starter
 from reif.attract.tests.pages import a_page, a_test, counted
 from reif.crm.tests.people import a_user
+from reif.log.append import append, writing
+from reif.log.catalogue.web import PageViewed
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +240,10 @@ def test_films_are_known(href, host):
 def test_foreign_films_are_not_shown(href):
     assert film(href) is None
     assert frames_of([href]) == []
+
+
+def test_the_list_counts_who_saw_a_page():
+    page = a_page()
+    with writing():
+        append(*[PageViewed(topic=page.path)] * 3, PageViewed(topic=page.path, machine=True))
+    assert [line.views for line in lines([page])] == [3]

@@ -43,7 +43,7 @@ def save(webinar: Webinar, fields: Mapping[str, Any], version: int) -> bool:
         row = Webinar.objects.select_for_update().get(pk=webinar.pk)
         if row.version != version:
             raise EditedMeanwhile(row.title)
-        moved = row.starts_at != fields["starts_at"]
+        moved = bool(row.starts_at != fields["starts_at"])
         for name in FIELDS:
             setattr(row, name, fields[name])
         row.version += 1

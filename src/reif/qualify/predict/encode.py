@@ -89,7 +89,8 @@ class _Numbers(_Part):
     def fit(self, column: Column) -> _Part:
         values = self.values(column)
         told = values[np.isfinite(values)]
-        self.low, self.high = np.quantile(told, [0.01, 0.99]) if told.size else (0.0, 0.0)
+        self.low = float(np.quantile(told, 0.01)) if told.size else 0.0
+        self.high = float(np.quantile(told, 0.99)) if told.size else 0.0
         clipped = np.clip(told, self.low, self.high)
         self.mean = float(clipped.mean()) if told.size else 0.0
         self.deviation = float(clipped.std() if told.size else 1.0) or 1.0
