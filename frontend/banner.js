@@ -11,7 +11,7 @@ async function ask() {
   const told = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('reif-consent')
   const banner = document.createElement('reif-consent')
   banner.hidden = true
-  for (const { name, value } of told.attributes) banner.setAttribute(name, value)
+  banner.setAttribute('role', 'region')
   banner.ariaLabel = told.querySelector('h2').textContent
   document.body.prepend(await dressed(banner, 'banner.css', ...told.childNodes))
   if (pressed) banner.open(pressed)
