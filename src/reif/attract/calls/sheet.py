@@ -68,7 +68,7 @@ class CallForm(forms.ModelForm[Call]):
         labels = {
             "name": gettext_lazy("Name"),
             "kind": gettext_lazy("Kind"),
-            "place": gettext_lazy("Position"),
+            "place": gettext_lazy("Where it stands"),
             "title": gettext_lazy("Title"),
             "text": gettext_lazy("Text"),
             "button": gettext_lazy("Words on the button"),
