@@ -27,7 +27,8 @@ EMPTIED: dict[str, Any] = {
     "company_name": "", "region": "", "city": "", "postal_code": "", "timezone": "", "source_detail_1": "",
     "source_detail_2": "", "utm": {}, "traits": {}, "basis": "",
 }  # fmt: skip
-"""What becomes of a person's columns. Country, language, source, stage and points stay: nobody is known by them."""
+"""What becomes of a person's columns. Country, language, source, stage and the points for what
+they did stay: nobody is known by them. Points for what we knew about them go (qualify hears it)."""
 FOLDS = ("first_name_fold", "last_name_fold", "job_title_fold", "company_name_fold", "city_fold")
 STRIPPED: dict[str, Any] = {
     "address": "", "url": "", "requested_from": None, "given_from": None, "given_agent": "", "mail_text": "",

@@ -1,6 +1,6 @@
-"""Give points for who people are, and take them back when it is not so any more.
+"""Give points for who people are, and take them back when it is not so any more, or when it was forgotten.
 
-Hears person.created, person.changed, person.imported, company.joined, company.changed. Says person.scored.
+Hears person.created, person.changed, person.imported, person.erased, company.joined, company.changed. Says person.scored.
 """
 
 from __future__ import annotations

@@ -12,7 +12,14 @@ from reif.crm.models import Person
 from reif.crm.set_score import Sums, reset_scores
 from reif.log.append import append
 from reif.log.catalogue.imports import PersonImported
-from reif.log.catalogue.people import CompanyChanged, CompanyJoined, PersonChanged, PersonCreated, VisitorIdentified
+from reif.log.catalogue.people import (
+    CompanyChanged,
+    CompanyJoined,
+    PersonChanged,
+    PersonCreated,
+    PersonErased,
+    VisitorIdentified,
+)
 from reif.log.catalogue.qualification import PersonScored
 from reif.log.event import Event, event_of
 from reif.log.fact import Fact, kind_of
@@ -27,7 +34,9 @@ from reif.qualify.score import earnings
 
 BATCH = 5000
 SCORER = "qualify.score.score"
-KNOWLEDGE: tuple[type[Fact], ...] = (PersonCreated, PersonChanged, PersonImported, CompanyJoined, CompanyChanged)
+KNOWLEDGE: tuple[type[Fact], ...] = (
+    PersonCreated, PersonChanged, PersonImported, PersonErased, CompanyJoined, CompanyChanged,
+)  # fmt: skip
 HISTORY: tuple[type[Fact], ...] = (*KNOWLEDGE, VisitorIdentified, *BEHAVIOUR)
 _KNOWLEDGE = frozenset(kind_of(k) for k in KNOWLEDGE)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from reif.crm.erase import erase
 from reif.crm.models import Company
 from reif.crm.tests.people import a_company, a_person
 from reif.crm.upsert import Draft, upsert_people
+from reif.log.catalogue.mail import MailClicked
 from reif.log.catalogue.people import CompanyChanged
 from reif.log.models import Event
+from reif.log.rebuild import rebuild
 from reif.log.worker import settle
 from reif.qualify.models import Point
 from reif.qualify.tests.ways import SCORING, happen, in_force
@@ -59,3 +62,21 @@ def test_a_company_that_grows_lifts_all_its_people() -> None:
     happen(CompanyChanged(company=company.id, fields=["size"]))
     settle()
     assert set(Point.objects.values_list("person_id", "points")) == {(p.id, 20) for p in people}
+
+
+def test_points_for_what_was_known_go_with_the_person_and_a_rebuild_agrees() -> None:
+    [result] = upsert_people([Draft("a@firma.example", job_title="HR-Leitung")])
+    person = result.person
+    happen(MailClicked(person=person.pk, topic="m"))
+    settle()
+    person.refresh_from_db()
+    assert person.fit == 15
+    assert person.engagement > 0
+    did = person.engagement
+    erase([person.pk])
+    settle()
+    person.refresh_from_db()
+    assert (person.fit, person.engagement, person.score) == (0, did, did)
+    rebuild("scores")
+    person.refresh_from_db()
+    assert (person.fit, person.engagement, person.score) == (0, did, did)
