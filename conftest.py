@@ -1,4 +1,4 @@
-"""Every test asks the database which playbook is in force; and no property fails because the machine is busy."""
+"""Every test asks the database which playbook is in force and begins in German; no property fails on a busy machine."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
-def _no_playbook_remembered() -> None:
+def _nothing_remembered() -> None:
+    from django.conf import settings as django_settings
+    from django.utils import translation
+
     from reif.playbook.current import forget
 
     forget()
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
