@@ -35,7 +35,7 @@ def phone(value: str, country: str) -> str:
 
 def _quick(digits: str, country: str) -> str:
     """A test compares it with what the package makes of the same number."""
-    if digits.startswith("00"):
+    if digits.startswith("00") and dials_00(country):
         digits = f"+{digits[2:]}"
     if digits.startswith("+"):
         code, rest = _split(digits[1:])
@@ -59,6 +59,13 @@ def _split(digits: str) -> tuple[str, str]:
 def plan_of(country: str) -> Plan | None:
     found = PhoneMetadata.metadata_for_region(country, None) if country else None
     return _plan(found) if found else None
+
+
+@cache
+def dials_00(country: str) -> bool:
+    """Whether 00 leads abroad from here; from the United States it is 011, and 00 means nothing."""
+    found = PhoneMetadata.metadata_for_region(country, None) if country else None
+    return bool(found and found.international_prefix == "00")
 
 
 @cache

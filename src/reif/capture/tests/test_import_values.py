@@ -8,7 +8,7 @@ from typing import Any
 import phonenumbers
 import pytest
 from email_validator import EmailNotValidError, validate_email
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reif.capture.imports import choices, dates, names, places
@@ -51,6 +51,7 @@ def test_what_is_no_telephone_number(written: str, key: str) -> None:
     st.from_regex(r"(\+|00|0)?[1-9][0-9 ()/-]{4,14}", fullmatch=True),
     st.sampled_from(["CH", "DE", "AT", "IT", "US", "BR"]),
 )
+@example("006480000", "US")
 def test_the_quick_way_for_numbers_agrees_with_the_package(written: str, country: str) -> None:
     if quick := _quick(written.translate(_SIGNS), country):
         number = phonenumbers.parse(written.translate(_SIGNS), country)
