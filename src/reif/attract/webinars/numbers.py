@@ -49,7 +49,8 @@ def numbers(webinars: Iterable[Webinar]) -> dict[int, Numbers]:
     found = {}
     for row in counted:
         told: dict[str, Any] = dict(row)
-        found[told.pop("webinar")] = Numbers(**{**told, "minutes": told["minutes"] or 0})
+        webinar = told.pop("webinar")
+        found[webinar] = Numbers(**{**told, "minutes": told["minutes"] or 0})
     return {w.pk: found.get(w.pk, Numbers()) for w in webinars}
 
 

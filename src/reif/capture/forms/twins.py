@@ -33,11 +33,14 @@ def content_of(form: str, entry: Entry, browser: str) -> str:
 
 
 def twin(content: str, at: datetime) -> Submission | None:
-    """What the same browser has just sent. Call it inside the transaction that would make another one."""
+    """What the same browser has just sent. Call it inside the transaction that would make another one.
+
+    The one that came first may get the lock last, so a twin may also be a little younger.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(content[:15], 16)])
-    return Submission.objects.filter(content=content, at__gt=at - MOMENT, at__lte=at).order_by("-at").first()
+    return Submission.objects.filter(content=content, at__gt=at - MOMENT, at__lt=at + MOMENT).order_by("-at").first()
 
 
 def _told(entry: Entry) -> str:
