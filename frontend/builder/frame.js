@@ -36,7 +36,7 @@ export class Frame {
   wide(name) {
     this.name = name
     try { localStorage.setItem('builder-width', name) } catch { /* a browser that keeps nothing */ }
-    for (const button of this.builder.querySelectorAll('[data-width]')) button.ariaPressed = String(button.dataset.width === name)
+    for (const button of this.builder.querySelectorAll('button[data-width]')) button.ariaPressed = String(button.dataset.width === name)
     this.stage.dataset.width = name
     this.fit()
   }
