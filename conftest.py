@@ -25,8 +25,27 @@ def _nothing_remembered() -> None:
     translation.activate(django_settings.LANGUAGE_CODE)
 
 
+UNFINISHED = Path(__file__).parent / "tests/unfinished.txt"
+
+
+def unfinished() -> dict[str, str]:
+    """What is not finished, by test, and why."""
+    lines = [line for line in UNFINISHED.read_text().splitlines() if line and not line.startswith("#")]
+    return dict(line.split(": ", 1) for line in lines)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what is not finished, with the reason."""
+    reasons = unfinished()
+    for item in items:
+        if why := reasons.get(item.nodeid):
+            item.add_marker(pytest.mark.skip(reason=f"unfinished: {why}"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say where the pictures of the browser tests are, when there are any from this run."""
+    for test, why in unfinished().items():
+        terminalreporter.write_line(f"UNFINISHED, skipped: {test}: {why}")
     shots = Path(__file__).parent / "tests/browser/shots"
     fresh = [shot for shot in shots.glob("*.png") if shot.stat().st_mtime >= STARTED]
     if fresh:

@@ -43,7 +43,7 @@ for (const film of document.querySelectorAll('[data-film]')) {
   })
   ask.querySelector('button').addEventListener('click', () => {
     const frame = document.createElement('iframe')
-    Object.assign(frame, { src: film.dataset.film, title: film.dataset.title, allow: 'autoplay; fullscreen; picture-in-picture', allowFullscreen: true, referrerPolicy: 'strict-origin-when-cross-origin' })
+    Object.assign(frame, { src: film.dataset.film, title: film.dataset.title, allow: 'autoplay; fullscreen; picture-in-picture', referrerPolicy: 'strict-origin-when-cross-origin' })
     film.replaceChildren(frame)
     frame.focus()
   })

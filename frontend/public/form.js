@@ -17,7 +17,8 @@ for (const form of document.querySelectorAll('form[data-reif-form]')) {
   const live = enliven(form, holder, { prove })
   if (form.dataset.proof && form.querySelector('[data-errors]')) live.send()
 }
-;(document.querySelector('[data-errors]') || document.querySelector('[aria-invalid=true]'))?.focus()
+const look = (selector) => document.querySelector(selector)
+;(look('[data-errors]:has(ul)') || look('[aria-invalid=true]') || look('[data-errors]'))?.focus()
 
 // In a frame: say how tall we are, so that the page around can make room.
 if (document.body.dataset.frame) {
