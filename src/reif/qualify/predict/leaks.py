@@ -35,7 +35,8 @@ class Suspect(msgspec.Struct, frozen=True):
 def suspects(table: Table, truth: Floats, at: Floats | None = None) -> list[Suspect]:
     """The suspicious columns, the strongest first. at: when each lead was asked about, in days, to find later dates."""
     found = []
-    alone = {name: (_alone(column, truth), kind_of(column)) for name, column in table.columns.items()}
+    kinds = {name: kind_of(column) for name, column in table.columns.items()}
+    alone = {name: (_alone(column, kinds[name], truth), kinds[name]) for name, column in table.columns.items()}
     usual = float(np.quantile([auc for auc, _kind in alone.values()], 0.8)) if alone else 0.5
     for name, column in table.columns.items():
         auc, kind = alone[name]
@@ -60,9 +61,9 @@ def _spaced(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
 
 
-def _alone(column: Column, truth: Floats) -> float:
+def _alone(column: Column, kind: Kind, truth: Floats) -> float:
     """The AUC of the outcome's rate among alike values, each rate learned from the other rows."""
-    groups = _groups(column)
+    groups = _groups(column, kind)
     fold = np.random.default_rng(7).permutation(len(truth)) % FOLDS
     hits = np.zeros((groups.max() + 1, FOLDS))
     many = np.zeros_like(hits)
@@ -74,9 +75,8 @@ def _alone(column: Column, truth: Floats) -> float:
     return float(roc_auc_score(truth, rate[groups, fold]))
 
 
-def _groups(column: Column) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _groups(column: Column, kind: Kind) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """The same number for alike values: levels as they are, ordered values in twenty parts; gaps are alike."""
-    kind = kind_of(column)
     if kind in (Kind.NUMBER, Kind.DATE, Kind.IDENTIFIER):
         values = _ordered(column, kind)
         told = values[np.isfinite(values)]

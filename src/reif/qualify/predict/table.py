@@ -71,13 +71,11 @@ def _lines(raw: bytes) -> list[list[str]]:
 
 
 def _text(raw: bytes) -> str:
-    for encoding in ("utf-8-sig",) if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-16",):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    best = from_bytes(raw[:200_000]).best()
-    return raw.decode(best.encoding if best else "cp1252", errors="replace")
+    try:
+        return raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(raw[:200_000]).best()
+        return raw.decode(best.encoding if best else "cp1252", errors="replace")
 
 
 def _sheet(file: Path) -> list[list[str]]:
