@@ -74,7 +74,7 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = ["staff", "log", "crm", "rules", "playbook", "channels", "attract", "capture", "qualify", "nurture"]
+ROOMS = ["staff", "log", "crm", "lake", "rules", "playbook", "channels", "attract", "capture", "qualify", "nurture"]
 ROOMS += ["route", "close", "analyse", "desk", "demo"]
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",

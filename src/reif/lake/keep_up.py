@@ -1,0 +1,20 @@
+"""Bring the lake up now and then, so that a question does not have to wait for it."""
+
+from __future__ import annotations
+
+import time
+
+from reif.lake.sync import sync
+
+EVERY, AT_ONCE = 600, 200_000
+_next = time.monotonic() + EVERY
+
+
+def keep_up() -> bool:
+    """For the worker: some ten thousands of events every ten minutes, sooner while there are more."""
+    global _next
+    if time.monotonic() < _next:
+        return False
+    full = sync(AT_ONCE) == AT_ONCE
+    _next = time.monotonic() + (1 if full else EVERY)
+    return False
