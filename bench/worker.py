@@ -42,7 +42,8 @@ _MAIL = [
     {"key": "form", "on": "form.submitted", "points": 20},
     {"key": "away", "on": "mail.unsubscribed", "points": -20},
 ]
-SCORING = {"group": [{"key": "reading", "cap": 20}, {"key": "mail", "cap": 30}], "rule": [*_WEB, *_MAIL]}
+_GROUPS = [{"key": "reading", "cap": 20}, {"key": "mail", "cap": 30}]
+SCORING = {"model": [{"group": _GROUPS, "rule": [*_WEB, *_MAIL]}]}
 _PRICE: dict[str, Any] = {"did": "page.viewed", "topic": "/preise", "within": "30d"}
 _SQL = [{"field": "score", "op": ">=", "value": 60}, {"did": "webinar.registered"}, _PRICE]
 STAGES = {"mql": {"when": {"field": "score", "op": ">=", "value": 30}}, "sql": {"when": {"all": _SQL}}}

@@ -197,9 +197,9 @@ class Test10TheScoreIsExplained:
         apply(read_folder(Path(__file__).resolve().parents[2] / "playbooks/hr_software"))
         person = a_reader(country="CH")
         settle()
-        scoring = current("scoring")
-        rule = scoring.rules[0]
-        points(person, scoring.model, rule.key, "engagement")
+        model = current("scoring").main
+        rule = model.rules[0]
+        points(person, model.key, rule.key, "engagement")
         with override("de"):
             told = account_of(person)
         assert "Allein danach wird nichts entschieden" in told["profiling"]["purpose"]

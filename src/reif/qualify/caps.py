@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 
 from reif.qualify.among import among
 from reif.qualify.models import Point
-from reif.qualify.ways import Rule, Scoring
+from reif.qualify.ways import Model, Rule
 
 Wish = tuple[int, Rule, date]
 
@@ -19,7 +19,7 @@ Wish = tuple[int, Rule, date]
 class Caps:
     """Counts by person and rule, ever and by day, and points up by person and group."""
 
-    def __init__(self, model: Scoring, wishes: Sequence[Wish]) -> None:
+    def __init__(self, model: Model, wishes: Sequence[Wish]) -> None:
         self._model = model
         self._caps = {group.key: group.cap for group in model.groups}
         self._capped = {r.key for r in model.rules if _limited(r) or r.group in self._caps}
@@ -66,7 +66,7 @@ class Caps:
         ever |= {r.key for r in self._model.rules if r.group in grouped}
         days = {day for _person, rule, day in wishes if rule.key not in ever}
         counted = Q(rule__in=ever) | Q(rule__in=set(asked) - ever, day__in=days)
-        rows = Point.objects.filter(counted, among("person", people), model=self._model.model)
+        rows = Point.objects.filter(counted, among("person", people), model=self._model.key)
         return rows.values_list("person_id", "rule", "day").annotate(n=Count("id"), up=Sum(Greatest(F("points"), 0)))
 
 

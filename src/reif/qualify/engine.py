@@ -16,7 +16,7 @@ from reif.qualify.caps import Caps
 from reif.qualify.deeds import IDENTIFIED
 from reif.qualify.ledger import Row
 from reif.qualify.models import Axis
-from reif.qualify.ways import Rule, Scoring
+from reif.qualify.ways import Model, Rule
 from reif.rules.memory import Reader, reader
 from reif.rules.record import Record, records
 
@@ -34,7 +34,7 @@ class Listening(NamedTuple):
 class Engine:
     """Scoring of one model, in one revision. `fit` readers say what a person is worth without doing anything."""
 
-    def __init__(self, model: Scoring, revision: int) -> None:
+    def __init__(self, model: Model, revision: int) -> None:
         self.model, self.revision = model, revision
         self.by_kind: dict[str, list[Listening]] = defaultdict(list)
         for rule in model.rules:
@@ -72,13 +72,13 @@ class Engine:
 
     def _row(self, deed: Event[Any], rule: Rule, points: int, day: date, note: str) -> Row:
         return Row(
-            deed.person or 0, self.model.model, rule.key, rule.axis, deed.id, points, deed.at, day, self.revision, note
+            deed.person or 0, self.model.key, rule.key, rule.axis, deed.id, points, deed.at, day, self.revision, note
         )
 
     def fit_row(self, person: int, rule: str, points: int, event: int, at: datetime) -> Row:
         """A row of a fit rule, because of what `event` made known."""
         day = local_day(at)
-        return Row(person, self.model.model, rule, Axis.FIT, event, points, at, day, self.revision)
+        return Row(person, self.model.key, rule, Axis.FIT, event, points, at, day, self.revision)
 
 
 _ready: Engine | None = None
@@ -87,7 +87,7 @@ _ready: Engine | None = None
 def engine() -> Engine:
     """The engine of the scoring in force, compiled once for each revision."""
     global _ready
-    model = current("scoring")
+    model = current("scoring").main
     if _ready is None or _ready.model is not model:
         _ready = Engine(model, revision())
     return _ready

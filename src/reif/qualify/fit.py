@@ -67,7 +67,7 @@ def whom(events: list[Event[Any]]) -> dict[int, Event[Any]]:
 def _standing(ready: Engine, people: dict[int, Any]) -> tuple[dict[tuple[int, str], Point], list[Point]]:
     """The rows of fit rules that these people have; of two for one rule, the older is to go."""
     rules = [rule.key for rule in ready.model.fit]
-    rows = Point.objects.filter(person__in=people, model=ready.model.model, rule__in=rules).order_by("id")
+    rows = Point.objects.filter(person__in=people, model=ready.model.key, rule__in=rules).order_by("id")
     kept: dict[tuple[int, str], Point] = {}
     twice = []
     for row in rows:

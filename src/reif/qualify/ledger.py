@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from reif.crm.models import Person
 from reif.playbook.current import current
 from reif.qualify.models import Axis, Point
-from reif.qualify.ways import Scoring, words_of
+from reif.qualify.ways import Model, words_of
 
 
 class Row(NamedTuple):
@@ -103,11 +103,11 @@ class Explained:
 
 def explain_score(person: Person, language: str = "") -> list[Explained]:
     """The sums by rule, the most first; they add up to the score. One query."""
-    model: Scoring = current("scoring")
+    model: Model = current("scoring").main
     language = language or get_language() or "de"
     words = {rule.key: words_of(rule, language) for rule in model.rules}
     words |= {one.key: words_of(one, language) for one in model.fit}
-    rows = Point.objects.filter(person=person, model=model.model).values("rule", "axis").order_by()
+    rows = Point.objects.filter(person=person, model=model.key).values("rule", "axis").order_by()
     sums = rows.annotate(sum=Sum("points"), n=Count("id"), last=Max("given_at"), event=Max("event_id"), cut=Max("note"))
     found = [
         Explained(

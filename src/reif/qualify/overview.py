@@ -12,7 +12,7 @@ from reif.crm.models import Person
 from reif.kit.clock import now
 from reif.playbook.current import current
 from reif.qualify.models import Member, Point
-from reif.qualify.ways import Rule, Scoring, Segments, Stages, words_of
+from reif.qualify.ways import Model, Rule, Segments, Stages, words_of
 from reif.rules.happenings import label
 from reif.rules.words import say
 
@@ -43,8 +43,8 @@ class Band(NamedTuple):
 
 def model_in_words(language: str) -> dict[str, Any]:
     """name, groups, rules and fit, with the last 30 days in one query."""
-    model: Scoring = current("scoring")
-    lately = _lately(model.model)
+    model: Model = current("scoring").main
+    lately = _lately(model.key)
     groups = {group.key: words_of(group, language) for group in model.groups}
     rules = [
         Line(

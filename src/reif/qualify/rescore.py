@@ -91,7 +91,7 @@ def _sums() -> dict[int, Sums]:
 
 
 def _say(before: dict[int, Sums], after: dict[int, Sums], cause: int) -> None:
-    model, none = current("scoring").model, Sums()
+    model, none = current("scoring").main.key, Sums()
     for person in before.keys() | after.keys():
         old, new = before.get(person, none), after.get(person, none)
         if old != new:

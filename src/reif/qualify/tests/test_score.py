@@ -97,7 +97,7 @@ def test_points_may_go_down() -> None:
 
 def test_a_condition_on_the_person_is_read_when_the_event_arrives() -> None:
     rule = {"key": "ch", "on": "page.viewed", "points": 7, "when": {"field": "country", "op": "is", "value": "CH"}}
-    in_force(scoring={"rule": [rule]})
+    in_force(scoring={"model": [{"rule": [rule]}]})
     swiss, german = a_person(country="CH"), a_person(country="DE")
     happen(view(swiss.id, "/"), view(german.id, "/"))
     settle()

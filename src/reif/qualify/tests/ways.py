@@ -13,8 +13,8 @@ from reif.playbook.draft import Draft, read_plain
 from reif.qualify.models import Point
 
 COMPANY = {"field": "company.size", "op": ">=", "value": 50}
-SCORING: dict[str, Any] = {
-    "model": "test",
+MODEL: dict[str, Any] = {
+    "key": "test",
     "group": [{"key": "web", "cap": 12, "words": {"de": "Website", "en": "Website"}}],
     "rule": [
         {"key": "price", "on": "page.viewed", "topic": "/preise", "points": 10, "per_day": 1,
@@ -30,6 +30,7 @@ SCORING: dict[str, Any] = {
         {"key": "boss", "when": {"field": "job_title", "op": "contains", "value": "leitung"}, "points": 15},
     ],
 }  # fmt: skip
+SCORING: dict[str, Any] = {"model": [MODEL]}
 STAGES: dict[str, Any] = {
     "mql": {"when": {"field": "score", "op": ">=", "value": 15}},
     "sql": {
