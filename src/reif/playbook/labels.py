@@ -100,7 +100,7 @@ LABELS: dict[str, Any] = {
     "steps": _("Step"),
     "street": _("Street"),
     "subject": _("Subject"),
-    "take": _("Taken"),
+    "take": _("Rolled up as"),
     "team": _("Team"),
     "text": _("Text"),
     "times": _("At most in all"),
