@@ -61,13 +61,17 @@ class Post:
         return mail
 
 
+OURS = ("DJANGO_", "REIF_", "PYTEST", "COV", "PYTHONDONTWRITEBYTECODE")
+"""Variables that the processes of a house do not inherit. With the last one, each would compile all its modules anew."""
+
+
 class House:
     """Processes that can be stopped and started, now or later in time."""
 
     def __init__(self, home: Path, database: str, post: Post | None) -> None:
         self.port, self.home = free_port(), home
         self.base = f"http://127.0.0.1:{self.port}"
-        keep = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO_", "REIF_", "PYTEST", "COV"))}
+        keep = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
         self.env = keep | {"REIF_HOME": str(home), "DATABASE_URL": database, "REIF_BASE_URL": self.base}
         self.env |= {"EMAIL_URL": post.url} if post else {"EMAIL_URL": ""}
         self.process: subprocess.Popen[bytes] | None = None

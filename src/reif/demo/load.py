@@ -45,7 +45,7 @@ from reif.qualify.ways import Segments
 from reif.staff.models import Role, User
 
 OFFERS = 14
-DAYS = 365
+DAYS, DAYS_OF_NOBODY = 365, 3
 Say = Callable[[str], object]
 
 
@@ -87,7 +87,7 @@ def playbook_folder() -> Path:
 
 
 def _live(random: Random, count: int, users: dict[str, User], folder: Path, end: datetime, say: Say) -> None:
-    start = end - timedelta(days=DAYS)
+    start = end - timedelta(days=DAYS if count else DAYS_OF_NOBODY)
     known: dict[int, Someone] = {}
     history = History(random, end)
     with travel(start - timedelta(days=2)):

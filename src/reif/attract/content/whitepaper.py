@@ -21,7 +21,7 @@ from reif.attract.cover import svg
 
 INK, SOFT, PLUM, WASH, LINE = (43, 32, 40), (110, 98, 106), (125, 44, 90), (248, 242, 243), (222, 212, 216)
 LEFT, WIDTH, BOTTOM = 26, 158, 26
-FONT = "dist/inter-latin-wght-normal.woff2"
+FONT = "dist/inter-visitor.woff2"
 PLAIN = str.maketrans(
     {"–": "-", "—": "-", "’": "'", "“": '"', "”": '"', "…": "...", "•": "·", "\u202f": " ", "€": "EUR"}
 )
