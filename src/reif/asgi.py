@@ -8,15 +8,19 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reif.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
 from reif.capture.forms.keep_counts import keeping_counts
 from reif.capture.throttle import guard
 from reif.door.app import door, is_door
+from reif.staff.in_threads import InThreads
+from reif.staff.warm_up import warm_up
 
 # Files are read in a thread, as they always are under ASGI; that needs no line in every operator's log.
 warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
-pages = keeping_counts(guard(get_asgi_application()))
+django.setup(set_prefix=False)
+warm_up()
+pages = keeping_counts(guard(InThreads()))
 
 from reif.attract.pages import tally  # noqa: E402 - needs the applications ready
 

@@ -38,7 +38,7 @@ CURRENCY = os.environ.get("REIF_CURRENCY", "CHF").upper()
 POSTS_PER_MINUTE = max(float(os.environ.get("REIF_POSTS_PER_MINUTE", "60")), 1.0)
 
 
-# Pages run in a thread each, so the web process keeps its connections in a pool; workers keep their own.
+# Pages run in a few threads, so the web process keeps its connections in a pool; workers keep their own.
 POOLED = os.environ.get("REIF_POOL") == "1"
 LOCK_WAIT = float(os.environ.get("REIF_LOCK_WAIT", "10"))
 
@@ -47,8 +47,9 @@ def database(url: str) -> dict[str, Any]:
     """Django's settings for `postgresql://user:password@host:port/name`, or the embedded SQLite file when empty."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "reif.kit.sqlite",
             "NAME": REIF_HOME / "reif.sqlite3",
+            "CONN_MAX_AGE": 60 if POOLED else 0,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": LOCK_WAIT,

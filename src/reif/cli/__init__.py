@@ -28,6 +28,8 @@ def main(argv: list[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reif.settings")
     given = parser().parse_args(argv)
+    if getattr(given, "pooled", False):  # now: the settings are read once, and granian's processes inherit them
+        os.environ.setdefault("REIF_POOL", "1")
     import django
 
     django.setup()

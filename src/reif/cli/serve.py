@@ -20,7 +20,7 @@ def add(commands: Any) -> None:
     for one in (up_, web_):
         listening(one)
     up_.set_defaults(run=up)
-    web_.set_defaults(run=web)
+    web_.set_defaults(run=web, pooled=True)
     commands.add_parser("work", help="the worker: listeners, timers, effects").set_defaults(run=work)
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(run=migrate)
 
@@ -84,7 +84,6 @@ def web(given: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    os.environ.setdefault("REIF_POOL", "1")
     workers = 1 if connection.vendor == "sqlite" else given.workers
     Server(
         "reif.asgi:application",

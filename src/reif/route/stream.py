@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from inspect import isawaitable
-from typing import Any, cast
+from typing import cast
 
 import msgspec
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -26,17 +25,13 @@ class StreamView(Desk):
 
     roles = EVERYONE
 
-    async def get(self, request: HttpRequest) -> HttpResponseBase:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         user = cast(User, request.user)
         reader = _Reader(user.pk, user.team_id, user.role != Role.SELLER, user.language)
         response = StreamingHttpResponse(_lines(reader), content_type="text/event-stream")
         response["Cache-Control"] = "no-cache"
         response["X-Accel-Buffering"] = "no"
         return response
-
-    async def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        answer = super().dispatch(request, *args, **kwargs)
-        return await answer if isawaitable(answer) else answer
 
 
 class _Reader(msgspec.Struct, frozen=True):

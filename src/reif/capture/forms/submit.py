@@ -31,6 +31,9 @@ from reif.log.catalogue.web import FormSubmitted
 from reif.log.models import Event
 from reif.playbook.current import revision
 
+ARRIVED = ("utm", "source", "source_detail_1", "source_detail_2")
+"""Columns of a submission about where it came from."""
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -99,7 +102,7 @@ def _arrive(submission: Submission, sent: Sent, moment: datetime) -> Person:
     submission.person, submission.visitor = upserted.person, visitor
     submission.utm, submission.source = found.utm, found.source
     submission.source_detail_1, submission.source_detail_2 = found.detail_1[:255], found.detail_2[:255]
-    submission.save()
+    submission.save(update_fields=[*ARRIVED, "person", "visitor"])
     Upload.objects.filter(id__in=[i for ids in sent.entry.uploads.values() for i in ids], submission=None).update(
         submission=submission
     )
