@@ -1,3 +1,5 @@
+"""The turn of writers to SQLite over processes, and pages that wait for a thread."""
+
 from __future__ import annotations
 
 import asyncio
