@@ -8,7 +8,7 @@ come wait their turn, first come, first served, and a thread keeps its connectio
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any
@@ -45,10 +45,15 @@ class InThreads(ASGIHandler):
         try:
             response = self.get_response(request)
             if isinstance(response, StreamingHttpResponse) and not response.is_async:
-                response.streaming_content = list(response.streaming_content)  # type: ignore[assignment,arg-type]
+                response.streaming_content = _in_turn(list(response.streaming_content))  # type: ignore[arg-type]
             return response
         finally:
             close_old_connections()
+
+
+async def _in_turn(parts: list[bytes]) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
 
 
 class _AtOnce(Executor):
