@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from reif.attract import house
 from reif.attract.calls.serve import CallsHere
-from reif.attract.models import Site
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"site": SimpleLazyObject(lambda: Site.objects.first() or Site(name="")), "calls": CallsHere(request)}
+    return {"site": SimpleLazyObject(house.site), "calls": CallsHere(request)}

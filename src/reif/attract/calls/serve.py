@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 
+from reif.attract import house
 from reif.attract.calls.choose import choose
 from reif.attract.calls.showing import Asked, Showing
 from reif.attract.models import Call
@@ -59,7 +60,7 @@ class CallsHere:
 
 def calls_at(request: HttpRequest, url: str, referrer: str, language: str, key: str, root: str) -> list[dict[str, Any]]:
     """What c.js needs of each: its HTML, where and when it comes. root: put before our own addresses."""
-    running = list(Call.objects.running())
+    running = house.running()
     if not running:
         return []
     path = urlsplit(url).path.rstrip("/") or "/"

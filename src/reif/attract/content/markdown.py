@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -18,8 +19,9 @@ _PICTURE = {"src", "alt", "title", "srcset", "sizes", "width", "height", "loadin
 _ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "h2": {"id"}, "h3": {"id"}, "a": {"href", "title"}, "img": _PICTURE}
 
 
+@lru_cache(maxsize=512)
 def html(text: str) -> SafeString:
-    """The text as HTML; headings carry ids, so that one can link to them."""
+    """The text as HTML; headings carry ids, so that one can link to them. What was set is kept for the next who asks."""
     tokens = _PARSER.parse(text)
     for opening, inline in headings(tokens):
         opening.attrSet("id", anchor(inline.content))

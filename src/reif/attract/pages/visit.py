@@ -13,8 +13,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views.decorators.gzip import gzip_page
 
-from reif.attract import seo
-from reif.attract.models import Content, LandingPage, Picture, Site
+from reif.attract import house, seo
+from reif.attract.models import Content, LandingPage, Picture
 from reif.attract.pages.address import moved_to
 from reif.attract.pages.blocks import BadBlock, Hero, Text, decode
 from reif.attract.pages.film import frames_of
@@ -90,7 +90,7 @@ def show(request: HttpRequest, page: LandingPage, parts: list[Block], **more: An
 
 def context_of(request: HttpRequest, page: LandingPage, parts: list[Block]) -> dict[str, Any]:
     """Everything that the blocks ask for."""
-    site = Site.objects.first() or Site(name="")
+    site = house.site()
     wanted = max((getattr(p, "count", 0) for p in parts if p.name == "articles"), default=0)
     articles = Content.objects.published().filter(kind=Content.Kind.ARTICLE).order_by("-published_at")
     return {
@@ -98,7 +98,7 @@ def context_of(request: HttpRequest, page: LandingPage, parts: list[Block]) -> d
         "site": site,
         "parts": parts,
         "lead": lead(parts),
-        "articles": list(articles.defer("body")[:wanted]) if wanted else [],
+        "articles": list(articles[:wanted]) if wanted else [],
         "data": seo.page(page, parts, site if site.pk else None, request),
         "alts": alts(parts, page.language),
         "ticking": any(part.name in TICKING for part in parts),

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
+from reif.attract import house
 from reif.attract.content.desk import numbers
 from reif.attract.content.markdown import contents, html
 from reif.attract.content.publish import publish
 from reif.attract.cover import png, svg
-from reif.attract.models import LandingPage
+from reif.attract.models import Call, LandingPage, Site
 from reif.crm.tests.people import a_user
+from reif.kit.clock import now, travel
 from reif.log.append import append, writing
 from reif.log.catalogue.web import FormSubmitted, PageViewed
 from reif.playbook.command import apply_folder
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 FOLDER = Path(__file__).parents[4] / "playbooks/hr_software"
 FIRST = "/blog/5-schritte-zur-erfolgreichen-mitarbeiterbindung"
 
@@ -121,3 +125,38 @@ def test_markdown_is_cleaned_and_headings_have_anchors():
     assert 'href="javascript' not in made
     assert "onclick" not in made
     assert contents("## Eins\n\n## Zwei") == [("eins", "Eins"), ("zwei", "Zwei")]
+
+
+@pytest.mark.usefixtures("site")
+def test_two_visitors_get_the_same_form_with_a_ticket_each(client):
+    pages = [client.get("/p/demo?utm_source=" + word).content.decode() for word in ("one", "two")]
+    pages += [client.get("/p/demo").content.decode() for _ in range(2)]
+    tickets = [re.findall(r'name="ticket" value="([^"]+)"', page) for page in pages]
+    assert [len(found) for found in tickets] == [1, 1, 1, 1]
+    assert len({found[0] for found in tickets}) == 4
+    bare = [page.replace(found[0], "") for page, found in zip(pages, tickets, strict=True)]
+    assert bare[2] == bare[3]
+
+
+@pytest.mark.usefixtures("site")
+def test_a_page_asks_little_and_sees_a_new_name_at_once(client, django_assert_max_num_queries):
+    client.get("/site")
+    with django_assert_max_num_queries(5):
+        client.get("/site")
+    with django_assert_max_num_queries(4):
+        client.get("/p/demo")
+    site = Site.objects.get()
+    site.name = "Ganz neu benannt"
+    site.save()
+    assert "Ganz neu benannt" in client.get("/site").content.decode()
+
+
+@pytest.mark.usefixtures("site")
+def test_a_call_ends_at_its_minute_though_it_is_held():
+    moment = now()
+    kept = Call.objects.create(slug="bar", name="Bar", title="Bar", live=True, created_at=moment, ends_at=moment + HOUR)
+    assert kept in house.running()
+    with travel(moment + HOUR):
+        assert kept not in house.running()
+    kept.delete()
+    assert kept.slug not in {call.slug for call in house.running()}
