@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 import reif.log.catalogue  # noqa: F401 - every fact is known once anything can be appended
 from reif.kit.clock import now
-from reif.log.fact import Fact, kind_of, own_json
+from reif.log.fact import Cause, Fact, kind_of, own_json
 from reif.log.models import Event, Text
 from reif.log.store import Line, as_stored, store
 
@@ -35,6 +35,10 @@ class _Silence(list[Fact]):
 
 class NotWriting(RuntimeError):
     """A fact was stated outside `writing()`, where nothing makes it true."""
+
+
+class NotStated(RuntimeError):
+    """A fact names as its cause another one that was not stated before it in the same `writing()`."""
 
 
 class TooDeep(RuntimeError):
@@ -76,7 +80,10 @@ def silent() -> Iterator[None]:
 
 
 def append(*facts: Fact) -> None:
-    """State facts; they are numbered and stored when the surrounding `writing()` ends, and only if it succeeds."""
+    """State facts; they are numbered and stored when the surrounding `writing()` ends, and only if it succeeds.
+
+    One may name as its `cause` a fact that was stated before it in the same `writing()`: the very object, not its like.
+    """
     waiting = getattr(_open, "facts", None)
     if waiting is None:
         raise NotWriting("append() needs writing() around it")
@@ -87,26 +94,49 @@ def _flush(facts: list[Fact], depths: dict[int, int]) -> None:
     if not facts:
         return
     moment = now()
-    depths = _with_missing(depths, {f.cause for f in facts if f.cause is not None})
+    depths = _with_missing(depths, {f.cause for f in facts if isinstance(f.cause, int)})
     first = _lock_and_next_id()
     stored = as_stored()
     kept = {None: stored(moment)} | {at: stored(at) for at in {f.at for f in facts} if at is not None}
-    lines = [_line(number, fact, kept, depths) for number, fact in enumerate(facts, start=first)]
-    store(lines)
+    store(_lines(facts, first, kept, depths))
     texts = [Text(event_id=n, body=f.text) for n, f in enumerate(facts, start=first) if f.text]
     if texts:
         Text.objects.bulk_create(texts)
     _announce()
 
 
-def _line(number: int, fact: Fact, kept: dict[datetime | None, Any], depths: dict[int, int]) -> Line:
+def _lines(facts: list[Fact], first: int, kept: dict[datetime | None, Any], depths: dict[int, int]) -> list[Line]:
     """kept: moments as the engine stores them; None is now."""
-    depth = depths.get(fact.cause, -1) + 1 if fact.cause is not None else 0
+    named = {id(f.cause) for f in facts if isinstance(f.cause, Fact)}
+    numbered: dict[int, tuple[int, int]] = {}
+    lines = []
+    for number, fact in enumerate(facts, start=first):
+        line = _line(number, fact, kept, *_cause(fact, depths, numbered))
+        if id(fact) in named:
+            numbered[id(fact)] = line.id, line.depth
+        lines.append(line)
+    return lines
+
+
+def _cause(fact: Fact, depths: dict[int, int], numbered: dict[int, tuple[int, int]]) -> tuple[int | None, int]:
+    """The number of what led to it, and how deep in the chain it stands itself."""
+    cause: Cause = fact.cause
+    if cause is None:
+        return None, 0
+    if isinstance(cause, int):
+        return cause, depths.get(cause, -1) + 1
+    if id(cause) not in numbered:
+        raise NotStated(f"{kind_of(fact)} names {kind_of(cause)} as its cause, which was not stated before it")
+    number, depth = numbered[id(cause)]
+    return number, depth + 1
+
+
+def _line(number: int, fact: Fact, kept: dict[datetime | None, Any], cause: int | None, depth: int) -> Line:
     if depth > DEPTH_STOP:
         raise TooDeep(f"{kind_of(fact)} would be step {depth} of one chain of causes; the limit is {DEPTH_STOP}")
     return Line(
         number, kind_of(fact), kept[fact.at], kept[None], fact.person, fact.visitor, fact.company,
-        fact.deal, fact.actor, fact.cause, depth, fact.topic[:255], own_json(fact),
+        fact.deal, fact.actor, cause, depth, fact.topic[:255], own_json(fact),
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """Fields every fact has; a subclass adds its own, always with a default, and they are only ever added.
 
     person, visitor, company, deal: ids of the rows it is about. at: when it happened (None: now). actor: the staff
-    member who did it. cause: id of the event that led to it. topic: what was acted on (a path, a slug, a stage);
+    member who did it. cause: id of the event that led to it, or the fact itself when it was stated in the same
+    `writing()` and has no number yet. topic: what was acted on (a path, a slug, a stage);
     indexed. text: free text, kept in a body of its own that can be redacted.
     """
 
@@ -35,9 +36,13 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     deal: int | None = None
     at: datetime | None = None
     actor: int | None = None
-    cause: int | None = None
+    cause: int | Fact | None = None
     topic: str = ""
     text: str = ""
+
+
+Cause = int | Fact | None
+"""What led to something: an event by its number, or a fact that was stated a moment ago and gets its number later."""
 
 
 def kind_of(fact: Fact | type[Fact]) -> str:

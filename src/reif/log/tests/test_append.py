@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from reif.kit.clock import now
-from reif.log.append import NotWriting, TooDeep, append, writing
+from reif.log.append import NotStated, NotWriting, TooDeep, append, writing
 from reif.log.catalogue.people import PersonCreated, PersonStaged
 from reif.log.models import Event, Text
 
@@ -53,6 +53,35 @@ def test_depth_grows_along_the_causes_and_stops_at_twenty() -> None:
         assert event.depth == expected
     with pytest.raises(TooDeep), writing():
         append(PersonCreated(person=1, cause=event.id))
+
+
+def test_a_fact_can_name_as_its_cause_one_that_has_no_number_yet() -> None:
+    with writing():
+        append(PersonCreated(person=1))
+    before = Event.objects.get()
+    with writing():
+        created, twin = (PersonCreated(person=2, cause=before.id) for _ in range(2))
+        append(created, twin)
+        staged = PersonStaged(person=2, topic="lead", cause=twin)
+        append(staged, PersonStaged(person=2, topic="mql", cause=staged))
+    _created, second, lead, mql = Event.objects.exclude(id=before.id).order_by("id")
+    assert (second.cause_id, lead.cause_id, mql.cause_id) == (before.id, second.id, lead.id)
+    assert [e.depth for e in (second, lead, mql)] == [1, 2, 3]
+
+
+def test_a_cause_that_was_never_stated_is_refused_and_nothing_is_kept() -> None:
+    with pytest.raises(NotStated), writing():
+        append(PersonStaged(person=1, cause=PersonCreated(person=1)))
+    assert not Event.objects.exists()
+
+
+def test_a_chain_within_one_transaction_stops_at_twenty() -> None:
+    with pytest.raises(TooDeep), writing():
+        fact = PersonCreated(person=1)
+        append(fact)
+        for _ in range(21):
+            fact = PersonCreated(person=1, cause=fact)
+            append(fact)
 
 
 @pytest.mark.django_db(transaction=True)
