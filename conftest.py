@@ -19,11 +19,11 @@ def _nothing_remembered() -> None:
     from django.conf import settings as django_settings
     from django.utils import translation
 
-    from reif.kit.held import forget_held
+    from reif.attract import house
     from reif.playbook.current import forget
 
     forget()
-    forget_held()
+    house.forget()
     translation.activate(django_settings.LANGUAGE_CODE)
 
 

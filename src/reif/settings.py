@@ -47,7 +47,7 @@ def database(url: str) -> dict[str, Any]:
     """Django's settings for `postgresql://user:password@host:port/name`, or the embedded SQLite file when empty."""
     if not url:
         return {
-            "ENGINE": "reif.kit.sqlite",
+            "ENGINE": "reif.log.sqlite",
             "NAME": REIF_HOME / "reif.sqlite3",
             "CONN_MAX_AGE": 60 if POOLED else 0,
             "OPTIONS": {

@@ -15,7 +15,7 @@ ROOMS = sorted(p.parent for p in SOURCE.glob("*/__init__.py"))
 
 
 def test_no_file_is_called_by_an_empty_word() -> None:
-    named_by_django = {"src/reif/kit/sqlite/base.py"}  # a database backend is looked for in a module of this name
+    named_by_django = {"src/reif/log/sqlite/base.py"}  # a database backend is looked for in a module of this name
     assert {name(p) for p in python() if p.stem in EMPTY_WORDS} <= named_by_django
 
 

@@ -12,9 +12,10 @@ from reif.crm.models import Visitor
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.people import VisitorIdentified
+from reif.log.fact import Cause
 
 
-def attach(pairs: Iterable[tuple[int, int]], by: str = "form", cause: int | None = None,
+def attach(pairs: Iterable[tuple[int, int]], by: str = "form", cause: Cause = None,
            at: datetime | None = None) -> list[int]:  # fmt: skip
     """pairs of visitor id and person id, of two for one visitor the first. Returns the visitors that were attached now."""
     moment = at or now()

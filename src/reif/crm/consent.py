@@ -13,11 +13,12 @@ from reif.crm.models import Consent, Person
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.people import ConsentGiven, ConsentRequested, ConsentWithdrawn
+from reif.log.fact import Cause
 
 
 def ask(
     person: Person, purpose: str, text: str, version: str, *, channel: str = "email", address: str = "",
-    language: str = "de", form: str = "", url: str = "", ip: str | None = None, cause: int | None = None,
+    language: str = "de", form: str = "", url: str = "", ip: str | None = None, cause: Cause = None,
     submission: int = 0, at: datetime | None = None,
 ) -> Consent:  # fmt: skip
     """Note what was shown and agreed to on a form; nothing is permitted before `give`.
@@ -39,7 +40,7 @@ def ask(
     return consent
 
 
-def give(consent: Consent, *, ip: str | None = None, agent: str = "", double: bool = True, cause: int | None = None,
+def give(consent: Consent, *, ip: str | None = None, agent: str = "", double: bool = True, cause: Cause = None,
          at: datetime | None = None) -> bool:  # fmt: skip
     """The person confirmed. True the first time; a second click changes nothing."""
     moment = at or now()
@@ -58,7 +59,7 @@ def give(consent: Consent, *, ip: str | None = None, agent: str = "", double: bo
 
 
 def withdraw(people: Iterable[int], purpose: str | None = None, *, channel: str | None = None, by: str = "person",
-             cause: int | None = None, at: datetime | None = None) -> int:  # fmt: skip
+             cause: Cause = None, at: datetime | None = None) -> int:  # fmt: skip
     """Take back every given or asked consent of these people, for one purpose and channel or for all. Returns how many."""
     moment = at or now()
     with writing():

@@ -1,6 +1,6 @@
 """Find or make the company of a person by the domain of the mail address; free-mail domains make none.
 
-Says company.created, company.joined, company.changed.
+Says company.created, company.changed.
 """
 
 from __future__ import annotations
@@ -9,31 +9,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from reif.crm.models import Company, Person
+from reif.crm.models import Company
 from reif.crm.told import Told
 from reif.log.append import append
-from reif.log.catalogue.people import CompanyChanged, CompanyCreated, CompanyJoined
+from reif.log.catalogue.people import CompanyChanged, CompanyCreated
 from reif.log.rewrite import rewrite
 
 TOLD = ("name", "size", "industry", "country", "region", "city")
 
 
-def join_companies(pairs: Sequence[tuple[Person, Told]], cause: int | None, at: datetime) -> None:
-    """For each person with what was told: the company of its domain, made when new. Call inside `writing()`."""
-    domains = {p.id: new.domain for p, new in pairs if new.domain}
-    told: dict[str, dict[str, Any]] = {domain: {} for domain in domains.values()}
-    for person, new in pairs:
-        if person.id in domains:
-            told[domains[person.id]] |= new.company
-    companies = companies_of(told, cause, at)
-    moved = []
-    for person in {p.id: p for p, _ in pairs}.values():
-        company = companies.get(domains.get(person.id, ""))
-        if company and person.company_id is None:
-            person.company = company
-            moved.append(person)
-            append(CompanyJoined(person=person.id, company=company.id, topic="domain", cause=cause, at=at))
-    rewrite(moved, ["company"])
+def companies_told(new: Sequence[Told], cause: int | None, at: datetime) -> dict[str, Company]:
+    """The company of each address, made when new; who was told of twice belongs to the last one. Call inside `writing()`."""
+    domains = {one.email: one.domain for one in new if one.domain}
+    said: dict[str, dict[str, Any]] = {domain: {} for domain in domains.values()}
+    for one in new:
+        if one.email in domains:
+            said[domains[one.email]] |= one.company
+    companies = companies_of(said, cause, at) if said else {}
+    return {email: companies[domain] for email, domain in domains.items()}
 
 
 def companies_of(told: dict[str, dict[str, Any]], cause: int | None, at: datetime) -> dict[str, Company]:
@@ -46,6 +39,8 @@ def companies_of(told: dict[str, dict[str, Any]], cause: int | None, at: datetim
 def _companies(told: dict[str, dict[str, Any]], cause: int | None, at: datetime) -> dict[str, Company]:
     known = _known(told)
     missing = [d for d in told if d not in known]
+    if not missing:
+        return known
     fresh = [Company(**{"name": d, "domain": d, "created_at": at} | told[d]) for d in missing]
     Company.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
     found = _known(missing)

@@ -13,6 +13,7 @@ from reif.crm.models import STAGES, Person, StageSpell
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.people import PersonStaged
+from reif.log.fact import Cause
 from reif.log.rewrite import rewrite
 
 _RUNG = {stage: rung for rung, stage in enumerate(STAGES)} | {"": -1}
@@ -31,7 +32,7 @@ class Move:
     reason: str = ""
     rule: str = ""
     revision: int = 0
-    cause: int | None = None
+    cause: Cause = None
     actor: int | None = None
     at: datetime | None = None
     back: bool = False
@@ -43,7 +44,7 @@ def move_stage(moves: Iterable[Move]) -> list[Move]:
     if any(m.back and not m.reason for m in wanted.values()):
         raise RecycleNeedsReason
     with writing():
-        people = {p.id: p for p in Person.objects.filter(id__in=wanted).select_for_update()}
+        people = {p.id: p for p in Person.objects.filter(id__in=wanted).select_for_update().only("stage")}
         real = [m for m in wanted.values() if m.person in people and _moves(people[m.person].stage, m)]
         if real:
             _write(real, people)
@@ -57,7 +58,8 @@ def _moves(stage: str, move: Move) -> bool:
 def _write(moves: list[Move], people: dict[int, Person]) -> None:
     moment = now()
     facts, spells, changed = [], [], []
-    earlier = _earlier_seconds([m.person for m in moves])
+    past = list(StageSpell.objects.filter(person__in=[m.person for m in moves]))
+    earlier = _earlier_seconds(past)
     for m in moves:
         person = people[m.person]
         at = m.at or moment
@@ -65,7 +67,7 @@ def _write(moves: list[Move], people: dict[int, Person]) -> None:
         spells.append(_spell(m, person.stage, at, earlier.get((m.person, m.to), 0)))
         person.stage, person.stage_at = m.to, at
         changed.append(person)
-    _close_open({m.person: m.at or moment for m in moves})
+    _close_open(past, {m.person: m.at or moment for m in moves})
     StageSpell.objects.bulk_create(spells, batch_size=1000)
     rewrite(changed, ["stage", "stage_at"])
     append(*facts)
@@ -85,17 +87,17 @@ def _fact(move: Move, came_from: str, at: datetime) -> PersonStaged:
     )  # fmt: skip
 
 
-def _close_open(left: dict[int, datetime]) -> None:
-    spells = list(StageSpell.objects.filter(person__in=left, left_at=None))
+def _close_open(past: list[StageSpell], left: dict[int, datetime]) -> None:
+    spells = [spell for spell in past if spell.left_at is None]
     for spell in spells:
         spell.left_at = max(left[spell.person_id], spell.entered_at)
     rewrite(spells, ["left_at"])
 
 
-def _earlier_seconds(people: list[int]) -> dict[tuple[int, str], int]:
+def _earlier_seconds(past: list[StageSpell]) -> dict[tuple[int, str], int]:
     """Seconds that each person has spent in each stage so far, the open stay not counted."""
-    past: dict[tuple[int, str], int] = {}
-    closed = StageSpell.objects.filter(person__in=people, left_at__isnull=False)
-    for person, stage, entered, left in closed.values_list("person_id", "stage", "entered_at", "left_at"):
-        past[person, stage] = past.get((person, stage), 0) + int((left - entered).total_seconds() if left else 0)
-    return past
+    spent: dict[tuple[int, str], int] = {}
+    for spell in past:
+        stay = (spell.left_at - spell.entered_at).total_seconds() if spell.left_at else 0
+        spent[spell.person_id, spell.stage] = spent.get((spell.person_id, spell.stage), 0) + int(stay)
+    return spent

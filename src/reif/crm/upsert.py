@@ -10,25 +10,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from reif.crm.join_company import join_companies
-from reif.crm.models import Person
+from django.db import IntegrityError, connection, transaction
+
+from reif.crm.join_company import companies_told
+from reif.crm.models import Company, Person
 from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, Draft, Told, came_of, differences, told
 from reif.kit.address import normalise
 from reif.kit.clock import now
 from reif.log.append import append, writing
-from reif.log.catalogue.people import PersonChanged, PersonCreated
+from reif.log.catalogue.people import CompanyJoined, PersonChanged, PersonCreated
 from reif.log.rewrite import rewrite
 
 __all__ = ["Draft", "Upserted", "upsert_people"]
+_TRIES = 3
 
 
 @dataclass(frozen=True)
 class Upserted:
-    """What became of a draft. changed: names of columns with a new value."""
+    """What became of a draft. changed: names of columns with a new value. joined: whether a company was found for them."""
 
     person: Person
     created: bool
     changed: tuple[str, ...] = ()
+    joined: bool = False
 
 
 def upsert_people(drafts: Sequence[Draft], via: str = "form", cause: int | None = None, at: datetime | None = None,
@@ -41,28 +45,51 @@ def upsert_people(drafts: Sequence[Draft], via: str = "form", cause: int | None 
     moment = at or now()
     new = [told(draft, normalise(draft.email)) for draft in drafts]
     with writing():
-        people, created = _get_or_make([one.email for one in new], moment)
-        results = []
-        for one in new:
-            person, first = people[one.email], one.email in created
-            results.append(Upserted(person, first, _fill(person, one, overwrite or first)))
-            created.discard(one.email)
-        _save([r for r in results if r.changed])
-        join_companies([(r.person, one) for r, one in zip(results, new, strict=True)], cause, moment)
+        companies = companies_told(new, cause, moment)
+        results = _take(new, companies, overwrite, moment)
+        append(
+            *(
+                CompanyJoined(person=p.id, company=p.company_id, topic="domain", cause=cause, at=moment)
+                for p in {r.person.id: r.person for r in results if r.joined}.values()
+            )
+        )
         for result in results:
             _say(result, via, cause, moment)
     return results
 
 
-def _get_or_make(addresses: list[str], moment: datetime) -> tuple[dict[str, Person], set[str]]:
-    known = _by_address(addresses)
-    missing = [a for a in dict.fromkeys(addresses) if a not in known]
-    if not missing:
-        return known, set()
-    fresh = [Person(email=a, created_at=moment) for a in missing]
-    Person.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
-    found = _by_address(missing)
-    return known | found, {a for a in missing if found[a].created_at == moment}
+def _take(new: list[Told], companies: dict[str, Company], overwrite: bool, moment: datetime) -> list[Upserted]:
+    """On PostgreSQL somebody else may make one of these people while we do: then the database refuses, and we look again."""
+    for _try in range(_TRIES - 1):
+        try:
+            with transaction.atomic(savepoint=connection.vendor == "postgresql"):
+                return _once(new, companies, overwrite, moment)
+        except IntegrityError:
+            continue
+    return _once(new, companies, overwrite, moment)
+
+
+def _once(new: list[Told], companies: dict[str, Company], overwrite: bool, moment: datetime) -> list[Upserted]:
+    people = _by_address({one.email for one in new})
+    fresh = {one.email: Person(email=one.email, created_at=moment) for one in new if one.email not in people}
+    met: set[str] = set()
+    results = []
+    for one in new:
+        person = people.get(one.email) or fresh[one.email]
+        first = one.email in fresh and one.email not in met
+        met.add(one.email)
+        joined = _join(person, companies.get(one.email))
+        results.append(Upserted(person, first, _fill(person, one, overwrite or first), joined))
+    Person.objects.bulk_create(fresh.values(), batch_size=1000)
+    _save([r for r in results if (r.changed or r.joined) and r.person.email not in fresh])
+    return results
+
+
+def _join(person: Person, company: Company | None) -> bool:
+    if company is None or person.company_id is not None:
+        return False
+    person.company = company
+    return True
 
 
 def _by_address(addresses: Any) -> dict[str, Person]:
@@ -84,7 +111,7 @@ def _fill(person: Person, new: Told, overwrite: bool) -> tuple[str, ...]:
 def _save(results: list[Upserted]) -> None:
     rows = list({r.person.id: r.person for r in results}.values())
     folds = [f"{c}_fold" for c in FOLDED]
-    rewrite(rows, [*COLUMNS, *FIRST_ONLY, *folds, "traits"])
+    rewrite(rows, [*COLUMNS, *FIRST_ONLY, *folds, "traits", "company"])
 
 
 def _say(result: Upserted, via: str, cause: int | None, at: datetime) -> None:

@@ -8,10 +8,11 @@ come wait their turn, first come, first served, and a thread keeps its connectio
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextvars import copy_context
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 
 from asgiref.sync import ThreadSensitiveContext
 from django.core.handlers.asgi import ASGIHandler
@@ -20,6 +21,9 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 THREADS = 12
 """Pages at once; the pool of connections has some more, for what runs beside them."""
+
+PIECE, MEMORY = 64 * 1024, 1024 * 1024
+"""Bytes of one piece of a download, and of one that is kept in memory until it is sent."""
 
 
 class InThreads(ASGIHandler):
@@ -45,15 +49,26 @@ class InThreads(ASGIHandler):
         try:
             response = self.get_response(request)
             if isinstance(response, StreamingHttpResponse) and not response.is_async:
-                response.streaming_content = _in_turn(list(response.streaming_content))  # type: ignore[arg-type]
+                _finish(response)
             return response
         finally:
             close_old_connections()
 
 
-async def _in_turn(parts: list[bytes]) -> AsyncIterator[bytes]:
-    for part in parts:
-        yield part
+def _finish(response: StreamingHttpResponse) -> None:
+    """Make all of it while the thread and its connection are there; what is long waits on disk for a slow reader."""
+    file: IO[bytes] | None = getattr(response, "file_to_stream", None)
+    if file is None:
+        made = file = SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115 - closed with the response
+        response._resource_closers.append(made.close)  # type: ignore[attr-defined]
+        made.writelines(cast(Iterator[bytes], response.streaming_content))
+        made.seek(0)
+    response.streaming_content = _pieces(file)
+
+
+async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
+    while piece := await asyncio.to_thread(file.read, PIECE):
+        yield piece
 
 
 class _AtOnce(Executor):

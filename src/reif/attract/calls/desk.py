@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from reif.attract import house
 from reif.attract.calls.numbers import DAYS, numbers
 from reif.attract.calls.serve import drawn
 from reif.attract.calls.sheet import CallForm
@@ -79,6 +80,7 @@ class OneCall(CallDesk):
 
     def delete(self, request: HttpRequest, number: int) -> HttpResponse:
         get_object_or_404(Call, pk=number).delete()
+        house.forget()
         response = HttpResponse(status=204)
         response["HX-Redirect"] = "/calls"
         return response
@@ -91,6 +93,7 @@ class Running(CallDesk):
         call = get_object_or_404(Call, pk=number)
         call.live = request.POST.get("on") == "1"
         call.save(update_fields=["live", "updated_at"])
+        house.forget()
         messages.success(request, _("It is shown from now on.") if call.live else _("It is not shown any more."))
         return redirect("attract:calls" if request.POST.get("back") else f"/calls/{number}")
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from reif.attract import house
 from reif.attract.calls.showing import Showing, read
 from reif.attract.models import Call
 from reif.crm.models import Stage
@@ -128,6 +129,7 @@ class CallForm(forms.ModelForm[Call]):
         call.slug = call.slug or _free(slugify(call.name)[:50] or "call")
         if commit:
             call.save()
+            house.forget()
         return call
 
     def showing(self) -> Showing:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models
 
+from reif.attract import house
 from reif.attract.content.front_matter import BadFile, split, when
 from reif.attract.content.release import announce_or_wait
 from reif.attract.content.save import findings
@@ -58,7 +59,9 @@ def publish_site(folder: Path) -> Site:
         name: facts[name] for name in ("name", "claim", "language", "home", "imprint") if name in facts
     }
     links = {key: [[x["label"], x["href"]] for x in facts.get(key, [])] for key in ("navigation", "footer")}
-    return Site.objects.update_or_create(pk=1, defaults={**wanted, **links})[0]
+    site = Site.objects.update_or_create(pk=1, defaults={**wanted, **links})[0]
+    house.forget()
+    return site
 
 
 def publish_assets(folder: Path, site: Site) -> None:

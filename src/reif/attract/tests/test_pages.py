@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -148,6 +149,7 @@ def test_a_page_asks_little_and_sees_a_new_name_at_once(client, django_assert_ma
     site = Site.objects.get()
     site.name = "Ganz neu benannt"
     site.save()
+    house.forget()
     assert "Ganz neu benannt" in client.get("/site").content.decode()
 
 
@@ -155,8 +157,16 @@ def test_a_page_asks_little_and_sees_a_new_name_at_once(client, django_assert_ma
 def test_a_call_ends_at_its_minute_though_it_is_held():
     moment = now()
     kept = Call.objects.create(slug="bar", name="Bar", title="Bar", live=True, created_at=moment, ends_at=moment + HOUR)
-    assert kept in house.running()
+    assert house.running() == list(Call.objects.running()) == [kept]
     with travel(moment + HOUR):
-        assert kept not in house.running()
-    kept.delete()
-    assert kept.slug not in {call.slug for call in house.running()}
+        assert house.running() == list(Call.objects.running()) == []
+
+
+@pytest.mark.usefixtures("site")
+def test_another_process_sees_a_change_within_a_moment(monkeypatch):
+    assert house.site().name != "Ganz neu benannt"
+    Site.objects.update(name="Ganz neu benannt")  # as another process does it, which cannot tell this one
+    assert house.site().name != "Ganz neu benannt"
+    later = time.monotonic() + house.FRESH
+    monkeypatch.setattr(house, "monotonic", lambda: later)
+    assert house.site().name == "Ganz neu benannt"

@@ -10,29 +10,25 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import transaction
-
 from reif.capture.forms.entry import Entry, address
 from reif.capture.forms.form_file import Form
 from reif.capture.forms.told import told
 from reif.capture.forms.twins import content_of, twin
 from reif.capture.models import Asked, Submission, Upload
 from reif.capture.sources.arrival import arrival
-from reif.capture.sources.source import path_of
+from reif.capture.sources.source import Touch, path_of
 from reif.capture.web.join import attach_with_aliases
 from reif.crm.consent import ask, give
 from reif.crm.models import Consent, Person, Visitor
 from reif.crm.move_stage import Move, move_stage
-from reif.crm.upsert import Draft, upsert_people
+from reif.crm.upsert import Draft, Upserted, upsert_people
 from reif.crm.visitors import visitors_for
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.web import FormSubmitted
+from reif.log.fact import Cause
 from reif.log.models import Event
 from reif.playbook.current import revision
-
-ARRIVED = ("utm", "source", "source_detail_1", "source_detail_2")
-"""Columns of a submission about where it came from."""
 
 
 @dataclass(frozen=True)
@@ -61,77 +57,70 @@ class Sent:
 
 
 def submit(sent: Sent) -> Submission:
-    """One submission for one key, and for one content of one browser within a moment. All of it in one transaction.
-
-    The log is written in two goes, so that what the form led to can name form.submitted as its cause.
-    """
+    """One submission for one key, and for one content of one browser within a moment. All of it in one transaction."""
     moment = sent.at or now()
-    with transaction.atomic():
+    with writing():
         content = content_of(sent.form.slug, sent.entry, sent.browser)
-        if found := twin(content, moment):
-            return found
-        submission, new = Submission.objects.get_or_create(key=sent.key, defaults=_row(sent, content, moment))
-        if not new:
-            return submission
-        with writing():
-            person = _arrive(submission, sent, moment)
-        cause = _event_of(submission)
-        with writing():
-            _follow(submission, person, sent, cause, moment)
+        if sent_before := twin(sent.key, content, moment):
+            return sent_before
+        visitor = _visitor(sent, moment)
+        found = arrival(sent.url, sent.referrer, visitor, sent.own, sent.agent)
+        upserted = _upsert(sent, found, moment)
+        submission = _store(sent, content, found, upserted.person, visitor, moment)
+        fact = _fact(submission, found, upserted, moment)
+        append(fact)
+        _follow(submission, upserted, sent, fact, moment)
     return submission
 
 
-def _row(sent: Sent, content: str, moment: datetime) -> dict[str, Any]:
-    evidence = bool(sent.entry.ticked)
-    return {
-        "form": sent.form.slug, "data": sent.entry.values, "language": sent.language, "url": sent.url[:500],
-        "referrer": sent.referrer[:500], "ip": sent.ip if evidence else None,
-        "agent": sent.agent[:300] if evidence else "", "revision": revision(), "at": moment,
-        "variant": sent.variant[:160], "via": sent.via, "content": content, "legal": sent.legal,
-    }  # fmt: skip
-
-
-def _arrive(submission: Submission, sent: Sent, moment: datetime) -> Person:
-    visitor = _visitor(sent, moment)
-    found = arrival(sent.url, sent.referrer, visitor, sent.own, sent.agent)
+def _upsert(sent: Sent, found: Touch, moment: datetime) -> Upserted:
     draft = Draft(
         email=address(sent.form, sent.entry), source=found.source, source_detail_1=found.detail_1[:255],
         source_detail_2=found.detail_2[:255], utm=found.utm, **({"language": sent.language} | told(sent.form, sent.entry)),
     )  # fmt: skip
-    upserted = upsert_people([draft], via="form", at=moment)[0]
-    submission.person, submission.visitor = upserted.person, visitor
-    submission.utm, submission.source = found.utm, found.source
-    submission.source_detail_1, submission.source_detail_2 = found.detail_1[:255], found.detail_2[:255]
-    submission.save(update_fields=[*ARRIVED, "person", "visitor"])
-    Upload.objects.filter(id__in=[i for ids in sent.entry.uploads.values() for i in ids], submission=None).update(
-        submission=submission
-    )
-    append(
-        FormSubmitted(
-            person=upserted.person.id, visitor=visitor.id if visitor else None, company=upserted.person.company_id,
-            topic=sent.form.slug, submission=submission.id, url=_bare(sent.url), utm=found.utm, source=found.source,
-            created=upserted.created, variant=submission.variant, at=moment, cause=_page_view(visitor, sent.url),
-            came=found.came,
-        )
+    return upsert_people([draft], via="form", at=moment)[0]
+
+
+def _store(sent: Sent, content: str, found: Touch, person: Person, visitor: Visitor | None,
+           moment: datetime) -> Submission:  # fmt: skip
+    evidence = bool(sent.entry.ticked)
+    submission = Submission.objects.create(
+        key=sent.key, form=sent.form.slug, data=sent.entry.values, language=sent.language, url=sent.url[:500],
+        referrer=sent.referrer[:500], ip=sent.ip if evidence else None, agent=sent.agent[:300] if evidence else "",
+        revision=revision(), at=moment, variant=sent.variant[:160], via=sent.via, content=content, legal=sent.legal,
+        person=person, visitor=visitor, utm=found.utm, source=found.source, source_detail_1=found.detail_1[:255],
+        source_detail_2=found.detail_2[:255],
     )  # fmt: skip
-    return upserted.person
+    if files := [i for ids in sent.entry.uploads.values() for i in ids]:
+        Upload.objects.filter(id__in=files, submission=None).update(submission=submission)
+    return submission
 
 
-def _follow(submission: Submission, person: Person, sent: Sent, cause: int | None, moment: datetime) -> None:
+def _fact(submission: Submission, found: Touch, upserted: Upserted, moment: datetime) -> FormSubmitted:
+    visitor, person = submission.visitor, upserted.person
+    return FormSubmitted(
+        person=person.id, visitor=visitor.id if visitor else None, company=person.company_id, topic=submission.form,
+        submission=submission.id, url=_bare(submission.url), utm=found.utm, source=found.source,
+        created=upserted.created, variant=submission.variant, at=moment, cause=_page_view(visitor, submission.url),
+        came=found.came,
+    )  # fmt: skip
+
+
+def _follow(submission: Submission, upserted: Upserted, sent: Sent, cause: Cause, moment: datetime) -> None:
+    person = upserted.person
     if submission.visitor_id:
         attach_with_aliases([(submission.visitor_id, person.id)], by="form", cause=cause, at=moment)
-    if person.stage in ("", "subscriber", "lead"):
-        stage = sent.form.does.stage or "lead"
+    stage = sent.form.does.stage or "lead"
+    if person.stage in ("", "subscriber", "lead") and person.stage != stage:
         move_stage([Move(person.id, stage, reason="form", cause=cause, at=moment)])
-    _ask(submission, person, sent, cause, moment)
+    if sent.entry.ticked:
+        _ask(submission, upserted, sent, cause, moment)
 
 
-def _ask(submission: Submission, person: Person, sent: Sent, cause: int | None, moment: datetime) -> None:
+def _ask(submission: Submission, upserted: Upserted, sent: Sent, cause: Cause, moment: datetime) -> None:
     """What was ticked and is not in force yet; a second confirmation of the same purpose would only annoy."""
-    if not sent.entry.ticked:
-        return
-    given = Consent.objects.filter(person=person, channel="email", given_at__isnull=False, withdrawn_at=None)
-    known = set(given.values_list("purpose", flat=True))
+    person = upserted.person
+    known = set() if upserted.created else _in_force(person)
     for permission in sent.entry.ticked:
         if permission.purpose in known:
             continue
@@ -145,18 +134,16 @@ def _ask(submission: Submission, person: Person, sent: Sent, cause: int | None, 
             give(consent, ip=sent.ip, agent=sent.agent, double=False, cause=cause, at=moment)
 
 
+def _in_force(person: Person) -> set[str]:
+    given = Consent.objects.filter(person=person, channel="email", given_at__isnull=False, withdrawn_at=None)
+    return set(given.values_list("purpose", flat=True))
+
+
 def _visitor(sent: Sent, moment: datetime) -> Visitor | None:
     """The browser's row; made without a first touch when its page views still wait in the spool, which will fill it."""
     if not sent.visitor:
         return None
     return visitors_for({sent.visitor[:128]: {"first_seen": moment, "language": sent.language}})[sent.visitor[:128]]
-
-
-def _event_of(submission: Submission) -> int | None:
-    """The number of form.submitted; None inside an outer `writing()`, where it has none yet."""
-    events = Event.objects.filter(person_id=submission.person_id, kind="form.submitted", topic=submission.form[:255])
-    latest = events.order_by("-id").values_list("id", "body").first()
-    return latest[0] if latest and latest[1].get("submission") == submission.id else None
 
 
 def _page_view(visitor: Visitor | None, url: str) -> int | None:

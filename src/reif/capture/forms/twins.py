@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from reif.capture.forms.entry import Entry
 from reif.capture.forms.ticket import Ticket
@@ -32,15 +33,23 @@ def content_of(form: str, entry: Entry, browser: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), told.encode(), hashlib.sha256).hexdigest()
 
 
-def twin(content: str, at: datetime) -> Submission | None:
-    """What the same browser has just sent. Call it inside the transaction that would make another one.
+def twin(key: str, content: str, at: datetime) -> Submission | None:
+    """What the same browser has just sent, or anybody with this key. Call it inside the transaction that would make one.
 
     The one that came first may get the lock last, so a twin may also be a little younger.
     """
+    _take_turn(content, key)
+    just_now = Q(content=content, at__gt=at - MOMENT, at__lt=at + MOMENT)
+    found = Submission.objects.filter(Q(key=key) | just_now).order_by("-at").values_list("id", flat=True)[:1]
+    return Submission.objects.get(id=found[0]) if found else None
+
+
+def _take_turn(*hashes: str) -> None:
+    """Requests with the same content or key go one after the other, always the content first. SQLite has one writer."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(content[:15], 16)])
-    return Submission.objects.filter(content=content, at__gt=at - MOMENT, at__lt=at + MOMENT).order_by("-at").first()
+            for one in hashes:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(one[:15], 16)])
 
 
 def _told(entry: Entry) -> str:

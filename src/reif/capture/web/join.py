@@ -12,11 +12,12 @@ from django.db.models import Q
 
 from reif.capture.models import Alias
 from reif.crm.attach_visitor import attach
+from reif.log.fact import Cause
 
 HOPS = 5
 
 
-def attach_with_aliases(pairs: Iterable[tuple[int, int]], by: str, cause: int | None = None,
+def attach_with_aliases(pairs: Iterable[tuple[int, int]], by: str, cause: Cause = None,
                         at: datetime | None = None) -> list[int]:  # fmt: skip
     """pairs of visitor id and person id; aliases of a visitor follow it. Returns the visitors that were attached now."""
     wanted = dict(reversed(list(pairs)))

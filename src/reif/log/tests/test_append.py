@@ -76,12 +76,11 @@ def test_a_cause_that_was_never_stated_is_refused_and_nothing_is_kept() -> None:
 
 
 def test_a_chain_within_one_transaction_stops_at_twenty() -> None:
+    chain = [PersonCreated(person=1)]
+    for _ in range(21):
+        chain.append(PersonCreated(person=1, cause=chain[-1]))
     with pytest.raises(TooDeep), writing():
-        fact = PersonCreated(person=1)
-        append(fact)
-        for _ in range(21):
-            fact = PersonCreated(person=1, cause=fact)
-            append(fact)
+        append(*chain)
 
 
 @pytest.mark.django_db(transaction=True)

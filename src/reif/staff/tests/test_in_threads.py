@@ -8,20 +8,21 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
-from reif.kit.sqlite.turn import Turn
-from reif.staff.in_threads import THREADS, InThreads
+from reif.log.sqlite.turn import Turn
+from reif.staff.in_threads import PIECE, THREADS, InThreads
 
 HOLDER = """
 import sys, time
-from reif.kit.sqlite.turn import Turn
+from reif.log.sqlite.turn import Turn
 turn = Turn(sys.argv[1])
 turn.take(5)
 print("mine", flush=True)
@@ -29,11 +30,39 @@ time.sleep(float(sys.argv[2]))
 """
 
 
+FORKED = """
+import os, sys
+from django.db import OperationalError
+from reif.log.sqlite.turn import turn_of
+turn_of(sys.argv[1]).take(5)
+said = ["parent has it"]
+there, here = os.pipe(), os.pipe()
+if os.fork() == 0:
+    try:
+        turn_of(sys.argv[1]).take(0.05)
+    except OperationalError:
+        os.write(there[1], b"child is refused")
+    os.read(here[0], 1)
+    turn_of(sys.argv[1]).take(5)
+    os.write(there[1], b"child has it")
+    os._exit(0)
+said.append(os.read(there[0], 99).decode())
+turn_of(sys.argv[1]).give()
+said.append("parent has given")
+os.write(here[1], b".")
+said.append(os.read(there[0], 99).decode())
+print("; ".join(said))
+"""
+
+
+def env() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+
 def holder(place: Path, seconds: float) -> subprocess.Popen[str]:
     """Another process that has the turn by now."""
-    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(place), str(seconds)], stdout=subprocess.PIPE, text=True, env=env
+        [sys.executable, "-c", HOLDER, str(place), str(seconds)], stdout=subprocess.PIPE, text=True, env=env()
     )
     assert process.stdout and process.stdout.readline() == "mine\n"
     return process
@@ -85,7 +114,8 @@ class Served(InThreads):
         self._middleware_chain = view
 
 
-async def ask(app: Any) -> list[dict[str, Any]]:
+async def ask(app: Any, keep: bool = True) -> list[dict[str, Any]]:
+    """What it says. keep: bodies, too, not their sizes alone."""
     said: list[dict[str, Any]] = []
     asked = [{"type": "http.request", "body": b"", "more_body": False}]
     never = asyncio.Event()
@@ -97,7 +127,8 @@ async def ask(app: Any) -> list[dict[str, Any]]:
         raise AssertionError
 
     async def send(message: dict[str, Any]) -> None:
-        said.append(message)
+        size = len(message.get("body", b""))
+        said.append(message if keep else {"type": message["type"], "size": size})
 
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": [], "http_version": "1.1"}
     await app(scope, receive, send)
@@ -137,3 +168,42 @@ def test_what_is_sent_in_pieces_is_made_in_the_thread_of_the_page() -> None:
     said = asyncio.run(ask(Served(lambda _request: StreamingHttpResponse(pieces()))))
     assert b"".join(m.get("body", b"") for m in said) == b"0;1;2;"
     assert len(threads) == 3 and all(name.startswith("page") for name in threads)
+
+
+def test_a_long_download_leaves_piece_by_piece_and_is_never_whole_in_memory() -> None:
+    def pieces() -> Any:
+        for n in range(100):
+            yield bytes([n]) * 100_000
+
+    def measured() -> tuple[list[dict[str, Any]], int]:
+        tracemalloc.start()
+        try:
+            return asyncio.run(ask(Served(lambda _request: StreamingHttpResponse(pieces())), keep=False)), peak()
+        finally:
+            tracemalloc.stop()
+
+    said, most = measured()
+    sizes = [m["size"] for m in said if m["type"] == "http.response.body"]
+    assert sum(sizes) == 10_000_000
+    assert max(sizes) <= PIECE
+    assert most < 5_000_000
+
+
+def peak() -> int:
+    return tracemalloc.get_traced_memory()[1]
+
+
+def test_a_file_is_sent_as_it_is_and_closed(tmp_path: Path) -> None:
+    path = tmp_path / "long.bin"
+    path.write_bytes(os.urandom(300_000))
+    file = path.open("rb")
+    said = asyncio.run(ask(Served(lambda _request: FileResponse(file))))
+    assert b"".join(m.get("body", b"") for m in said) == path.read_bytes()
+    assert file.closed
+
+
+def test_a_child_that_was_forked_leaves_the_turn_to_its_parent(tmp_path: Path) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", FORKED, str(tmp_path / "db")], env=env(), capture_output=True, text=True
+    )
+    assert child.stdout == "parent has it; child is refused; parent has given; child has it\n", child.stderr

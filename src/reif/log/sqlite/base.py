@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-from reif.kit.sqlite.turn import Turn, turn_of
+from reif.log.sqlite.turn import Turn, turn_of
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -22,25 +22,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
             turn.take(float(self.settings_dict["OPTIONS"].get("timeout", 10)))
             self._turn = turn
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._give()
             raise
 
     def _commit(self) -> Any:
-        done = super()._commit()
+        done = super()._commit()  # type: ignore[misc]
         self._give()
         return done
 
     def _rollback(self) -> Any:
         try:
-            return super()._rollback()
+            return super()._rollback()  # type: ignore[misc]
         finally:
             self._give()
 
     def _close(self) -> Any:
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]
         finally:
             self._give()
 

@@ -44,19 +44,34 @@ class Turn:
         fcntl.flock(self._turn, fcntl.LOCK_UN)
         self._here.release()
 
+    def close(self) -> None:
+        """Let go of the files, without a word to those who share them."""
+        os.close(self._line)
+        os.close(self._turn)
 
-_turns: dict[tuple[int, str], Turn] = {}
+
+_turns: dict[str, Turn] = {}
 _making = threading.Lock()
 
 
 def turn_of(database: str) -> Turn:
-    """One for each file in each process: a fork must not share the locks of its parent."""
-    key = (os.getpid(), database)
-    if key not in _turns:
-        with _making:
-            if key not in _turns:
-                _turns[key] = Turn(database)
-    return _turns[key]
+    """One for each file in each process."""
+    with _making:
+        if database not in _turns:
+            _turns[database] = Turn(database)
+        return _turns[database]
+
+
+def _forked() -> None:
+    """A child has locks of its own; its copies of its parent's are closed, or they would outlive the parent."""
+    global _making
+    for turn in _turns.values():
+        turn.close()
+    _turns.clear()
+    _making = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_forked)
 
 
 def _lock(file: int, end: float) -> None:
