@@ -61,7 +61,8 @@ def _finish(response: StreamingHttpResponse) -> None:
     if file is None:
         made = file = SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115 - closed with the response
         response._resource_closers.append(made.close)  # type: ignore[attr-defined]
-        made.writelines(cast(Iterator[bytes], response.streaming_content))
+        for part in cast(Iterator[bytes], response.streaming_content):
+            made.write(part)
         made.seek(0)
     response.streaming_content = _pieces(file)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from reif.attract import house
 from reif.attract.calls.choose import choose
 from reif.attract.calls.showing import Asked, Showing, fits, holds
 from reif.attract.models import Call, Content
@@ -27,6 +28,7 @@ CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)
 def a_call(slug: str = "demo", **changes: Any) -> Call:
     fields = {"name": slug.title(), "title": "Fragen?", "button": "Demo ansehen", "href": "/p/demo", "live": True,
               "created_at": now()}  # fmt: skip
+    house.forget()
     return Call.objects.create(slug=slug, **(fields | changes))
 
 
