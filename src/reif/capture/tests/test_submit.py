@@ -96,7 +96,7 @@ class TestSubmission:
     def test_costs_a_known_number_of_queries(self, django_assert_max_num_queries) -> None:
         client = a_browser(reif_v="browser-0004", reif_c="personal")
         ticket = ticket_of(client)
-        more = 5 if connection.vendor == "postgresql" else 0  # locks and a savepoint, which one writer need not have
+        more = 6 if connection.vendor == "postgresql" else 0  # three locks, a savepoint, and the call to the workers
         with django_assert_max_num_queries(26 + more):
             send(client, ticket=ticket)
         again = ticket_of(a_browser())
