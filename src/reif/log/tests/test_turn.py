@@ -16,6 +16,7 @@ from reif.log.sqlite.turn import Turn
 
 HOLDER = """
 import sys, time
+from reif.log.sqlite.turn import Turn
 turn = Turn(sys.argv[1])
 turn.take(5)
 print("mine", flush=True)
