@@ -40,11 +40,12 @@ class ReifBuilder extends HTMLElement {
     if (width) return this.frame.wide(width)
     if (pane) return this.pane(pane)
     const act = at.dataset.do
+    const id = at.closest('[data-id]')?.dataset.id
     if (act === 'add') this.add(at.dataset.kind)
     else if (act === 'undo' || act === 'redo') this.step(act)
-    else if (act === 'copy') this.send(`/blocks/${at.dataset.id}/copies`, {})
-    else if (act === 'remove') this.remove(at.dataset.id)
-    else if (act === 'up' || act === 'down') this.list.shift(at.dataset.id, act === 'up' ? -1 : 1)
+    else if (act === 'copy') this.send(`/blocks/${id}/copies`, {})
+    else if (act === 'remove') this.remove(id)
+    else if (act === 'up' || act === 'down') this.list.shift(id, act === 'up' ? -1 : 1)
     else if (act === 'reload') location.reload()
     else if (act === 'keep') this.closeNote()
   }

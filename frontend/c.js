@@ -47,14 +47,21 @@ function parts(call, element) {
   element.dataset.place = call.place
   element.ariaLabel = inside.querySelector('h2').textContent
   element.append(...inside.childNodes)
+  if (call.form) script('f')
+  return heed(call, element)
+}
+
+// What visitors do with a call, also with one that stood in the page from the beginning.
+function heed(call, element) {
   element.addEventListener('click', (event) => event.target.closest('a[href]') && tell(call, 'clicked'))
   element.addEventListener('reif:submitted', () => {
     tell(call, 'converted')
     remember(call, true)
   })
-  if (call.form) script('f')
   return element
 }
+
+const places = ({ slug }) => document.querySelectorAll(`[data-call="${CSS.escape(slug)}"]`)
 
 // When an element is seen by half, once.
 function sighted(element, then) {
@@ -76,13 +83,15 @@ async function show(call) {
     had = true
   }
   const modal = call.kind == 'popup' || call.kind == 'exit'
-  const part = parts(call, document.createElement(modal ? 'dialog' : 'section'))
-  const host = await dressed(document.createElement('div'), 'calls.css', part)
+  const [stood] = call.html ? [] : places(call)
+  if (!stood && !call.html) return
+  const part = stood ? heed(call, stood) : parts(call, document.createElement(modal ? 'dialog' : 'section'))
+  const host = stood || await dressed(document.createElement('div'), 'calls.css', part)
   const back = document.activeElement
   const close = (did) => {
     if (!host.isConnected) return
     if (did) tell(call, did)
-    const within = part.contains(host.shadowRoot.activeElement)
+    const within = part.contains((host.shadowRoot || document).activeElement)
     host.remove()
     if (floats) over = null
     if (modal || within) back?.focus?.()
@@ -93,7 +102,8 @@ async function show(call) {
   part.addEventListener('keydown', (event) => event.key == 'Escape' && !modal && close('dismissed'))
   part.addEventListener('cancel', () => close('dismissed'))
   stop.push(() => close())
-  document.body.append(host)
+  if (stood) part.dataset.shown = ''
+  else document.body.append(host)
   if (modal) part.showModal()
   remember(call)
   tell(call, 'viewed')
@@ -134,9 +144,11 @@ function onLeaving(call) {
 }
 
 async function slot(call) {
-  for (const place of document.querySelectorAll(`[data-call="${CSS.escape(call.slug)}"]`)) {
-    if (!place.firstElementChild) await dressed(place, 'calls.css', parts(call, document.createElement('section')))
-    else place.addEventListener('click', (event) => event.target.closest('a[href]') && tell(call, 'clicked'))
+  for (const place of places(call)) {
+    if (place.dataset.heeded) continue
+    place.dataset.heeded = 1
+    if (place.firstElementChild) heed(call, place)
+    else await dressed(place, 'calls.css', parts(call, document.createElement('section')))
     sighted(place, () => tell(call, 'viewed'))
   }
 }

@@ -35,7 +35,7 @@ class ReifChart extends HTMLElement {
     this.chart?.dispose()
     this.chart = init(this.canvas, null, { renderer: 'svg' })
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    const option = draw(this.getAttribute('kind') ?? 'line', this.content, colours(this), numbers(this.getAttribute('unit')))
+    const option = draw(this.getAttribute('kind') ?? 'line', this.content, colours(this), numbers(this.getAttribute('unit')), this.canvas.clientWidth)
     this.chart.setOption({ animation: !still, animationDuration: 250, ...option })
     this.canvas.role = 'img'
     this.canvas.ariaLabel = this.getAttribute('label') ?? ''

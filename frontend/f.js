@@ -11,7 +11,7 @@ class ReifForm extends HTMLElement {
     if (this.shadowRoot) return
     const { form, lang, height } = this.dataset
     this.style.cssText += `;display:block;min-height:${height || '26rem'}`
-    const query = new URLSearchParams({ url: location.href, referrer: document.referrer, lang: lang || document.documentElement.lang.slice(0, 2) })
+    const query = new URLSearchParams({ url: location.href, referrer: document.referrer, lang: lang || document.documentElement.lang.slice(0, 2), variant: document.documentElement.dataset.variant || '' })
     try {
       const { html, style } = await (await fetch(`${root}/f/${form}/piece?${query}`)).json()
       const shade = this.attachShadow({ mode: 'open' })

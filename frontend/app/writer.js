@@ -93,6 +93,7 @@ document.addEventListener('picture:chosen', () => { if (guarded()) changed = tru
 document.addEventListener('submit', ({ target }) => { if (target === guarded()) changed = false })
 addEventListener('beforeunload', (event) => { if (changed && guarded()) event.preventDefault() })
 document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && event.target.matches?.('textarea[data-line]')) return event.preventDefault()
   if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return
   const button = document.querySelector('[data-save]')
   if (!button) return

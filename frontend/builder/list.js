@@ -69,7 +69,7 @@ export class List {
 
   async moved(row) {
     const ids = this.ids()
-    const words = this.place.dataset.moved.replace('%(what)s', row.dataset.label).replace('%(place)s', ids.indexOf(row.dataset.id) + 1).replace('%(all)s', ids.length)
+    const words = this.place.dataset.moved.replace('{what}', row.dataset.label).replace('{place}', ids.indexOf(row.dataset.id) + 1).replace('{all}', ids.length)
     row.querySelector('[data-pick]')?.focus()
     await this.builder.save()
     await this.builder.send('/order', { ids: ids.join(','), said: words })

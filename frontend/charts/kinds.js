@@ -1,8 +1,11 @@
 // One function for each kind of chart: content and colours in, an ECharts option out.
 // Content: {x: [...], series: [{name, values, colour?, dashed?}], marks?: [{at, label}]}; see docs/build/components.md.
+import { language } from '../app/words.js'
+
 const kinds = { line, area, bars, heatmap, sankey, funnel }
 
-export function draw(kind, content, colours, numbers) {
+export function draw(kind, raw, colours, numbers, width) {
+  const content = { ...dated(raw), width }
   const say = (value) => (value == null ? '–' : numbers.format(value))
   return {
     color: colours.series,
@@ -11,6 +14,32 @@ export function draw(kind, content, colours, numbers) {
     tooltip: tooltip(colours, say),
     ...kinds[kind](content, colours, say),
   }
+}
+
+// Days come as 2026-11-14 and are shown as people write them; with the year when there is more than one.
+const DAY = /^\d{4}-\d\d-\d\d$/
+function dated(content) {
+  const days = content.x
+  if (!days?.length || !days.every((day) => DAY.test(day))) return content
+  const long = new Date(days.at(-1)) - new Date(days[0]) > 320 * 86400000
+  const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: long ? 'numeric' : undefined, timeZone: 'UTC' })
+  const written = (day) => DAY.test(day) ? format.format(new Date(day)) : day
+  return { ...content, x: days.map(written), marks: content.marks?.map((mark) => ({ ...mark, at: written(mark.at) })) }
+}
+
+// How many lines the names above a chart take.
+function lines(series, width) {
+  let count = 1
+  let left = width
+  for (const { name } of series) {
+    const long = name.length * 6.6 + 36
+    if (long > left && left < width) {
+      count += 1
+      left = width
+    }
+    left -= long
+  }
+  return count
 }
 
 const tooltip = (colours, say) => ({
@@ -22,7 +51,7 @@ function frame(content, colours, say) {
   const many = content.series.length > 1
   const text = { color: colours.soft, fontSize: 11 }
   return {
-    grid: { left: 4, right: 12, top: many ? 34 : 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 4, right: 12, top: many ? 14 + 20 * lines(content.series, content.width || 600) : 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: many ? { left: 0, top: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14, textStyle: { color: colours.soft, fontSize: 12 } } : undefined,
     xAxis: { type: 'category', data: content.x, axisLine: { lineStyle: { color: colours.border } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
     yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: colours.line } }, axisLabel: { ...text, formatter: say } },

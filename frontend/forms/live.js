@@ -51,10 +51,11 @@ export function enliven(form, holder, { always, more, prove, done }) {
       return line.focus()
     }
     seen.sent(said.done)
+    if (said.done) done?.(said)
     if (said.go) return location.assign(said.go)
     holder.innerHTML = said.html
     holder.querySelector('[data-thanks],[data-errors],[data-step-title]')?.focus()
-    if (said.done) return done?.(said)
+    if (said.done) return
     const next = holder.querySelector('form')
     const live = enliven(next, holder, { always, more, prove, done })
     if (next.dataset.proof && !proven) live.send()

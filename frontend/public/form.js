@@ -1,5 +1,5 @@
 // Forms on our own pages. One that is sent as a page rests while the answer is on its way, and wakes when the page comes
-// back from the cache; one in steps goes on in place.
+// back from the cache; one in steps goes on in place, and so does one in a call to action.
 import { enliven, rest } from '../forms/live.js'
 import { inWorker } from '../forms/prove.js'
 
@@ -14,7 +14,8 @@ for (const form of document.querySelectorAll('form[data-reif-form]')) {
   holder.className = 'form-place'
   form.replaceWith(holder)
   holder.append(form)
-  const live = enliven(form, holder, { prove })
+  const done = () => holder.dispatchEvent(new CustomEvent('reif:submitted', { bubbles: true, detail: { form: form.dataset.reifForm } }))
+  const live = enliven(form, holder, { prove, done, always: holder.closest('.call') })
   if (form.dataset.proof && form.querySelector('[data-errors]')) live.send()
 }
 const look = (selector) => document.querySelector(selector)

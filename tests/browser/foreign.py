@@ -20,9 +20,10 @@ class Foreign(ThreadingHTTPServer):
     def host(self) -> str:
         return f"localhost:{self.server_port}"
 
-    def show(self, body: str) -> str:
+    def show(self, body: str, head: str = "", language: str = "de") -> str:
         """The address of a page with this in it."""
-        self.body = f'<!doctype html><html lang="de"><title>Partner</title><main><h1>Partner</h1>{body}</main></html>'
+        self.body = f"""<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Partner</title>{head}
+<main><h1>Partner</h1>{body}</main></html>"""
         return f"http://{self.host}/angebot"
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from reif.attract import house
-from reif.attract.calls.serve import CallsHere
+from reif.attract.calls.here import CallsHere
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -109,7 +109,9 @@ class CallPreview(CallDesk):
 
 def _picture(form: CallForm, call: Call | None) -> dict[str, Any]:
     """The call as it would stand on a page."""
-    told = form.data if form.is_bound else {**form.initial, **{f: getattr(call, f) for f in _SHOWN if call}}
+    told = {**form.initial, **{f: getattr(call, f) for f in _SHOWN if call}}
+    if form.is_bound:
+        told = {name: form.data.get(form.add_prefix(name)) for name in _SHOWN}
     shown = Call(slug="preview", **{name: str(told.get(name) or "") for name in _SHOWN})
     if shown.kind not in Call.Kind.values:
         shown.kind = Call.Kind.POPUP

@@ -1,4 +1,4 @@
-"""Calls for our own pages, which carry them, and for foreign ones, whose script asks for them."""
+"""Calls for pages of other sites, whose script asks for them; and what a script needs to know of one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 
 from reif.attract import house
@@ -30,49 +29,35 @@ class Calls(Public):
     """/calls.json?u=address&r=referrer&l=language&v=visitor, read by c.js from any site."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        told = {name: request.GET.get(name, "")[:ADDRESS] for name in "urlv"}
-        language = told["l"][:2] if translation.check_for_language(told["l"][:2] or "-") else "en"
+        said = {name: request.GET.get(name, "")[:ADDRESS] for name in "urlv"}
+        language = said["l"][:2] if translation.check_for_language(said["l"][:2] or "-") else "en"
         with translation.override(language):
-            found = calls_at(request, told["u"], told["r"], language, told["v"], settings.BASE_URL)
+            found = calls_at(request, said["u"], said["r"], language, said["v"], settings.BASE_URL)
         response = JsonResponse({"calls": found})
         response["Access-Control-Allow-Origin"] = "*"
         return response
 
 
-class CallsHere:
-    """For a page of ours that is being drawn, found when it asks. Forms, confirmations and the sign-in have none."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self._request = request
-
-    def __bool__(self) -> bool:
-        return bool(self.found)
-
-    @cached_property
-    def found(self) -> list[dict[str, Any]]:
-        request, match = self._request, self._request.resolver_match
-        if match is None or not ((match.app_names and match.app_names[0] == "attract") or match.url_name == "page_at"):
-            return []
-        language = (translation.get_language() or "de")[:2]
-        url, referrer = request.build_absolute_uri(), request.headers.get("referer", "")
-        return calls_at(request, url[:ADDRESS], referrer[:ADDRESS], language, "", "")
-
-
 def calls_at(request: HttpRequest, url: str, referrer: str, language: str, key: str, root: str) -> list[dict[str, Any]]:
     """What c.js needs of each: its HTML, where and when it comes. root: put before our own addresses."""
+    return [told(call, rules, root) for call, rules in chosen_at(request, url, referrer, language, key)]
+
+
+def chosen_at(request: HttpRequest, url: str, referrer: str, language: str, key: str) -> list[tuple[Call, Showing]]:
+    """The calls that are shown at an address to whoever asks, the most important first."""
     running = house.running()
     if not running:
         return []
     path = urlsplit(url).path.rstrip("/") or "/"
     who = visiting(request, url, referrer, key)
-    asked = Asked(path, language, device(request.headers.get("user-agent", "")), who)
-    return [_told(call, rules, root) for call, rules in choose(running, asked)]
+    return choose(running, Asked(path, language, device(request.headers.get("user-agent", "")), who))
 
 
-def _told(call: Call, rules: Showing, root: str) -> dict[str, Any]:
+def told(call: Call, rules: Showing, root: str, html: bool = True) -> dict[str, Any]:
+    """One call as c.js reads it. html: False where it stands in the page already."""
     return {
         "slug": call.slug, "kind": call.kind, "place": call.place, "seconds": rules.seconds, "scroll": rules.scroll,
-        "days": rules.days, "form": bool(call.form), "html": drawn(call, root),
+        "days": rules.days, "form": bool(call.form), "html": drawn(call, root) if html else "",
     }  # fmt: skip
 
 

@@ -83,6 +83,10 @@ class CallForm(forms.ModelForm[Call]):
             "weight": gettext_lazy("Weight"),
         }
         help_texts = {
+            "place": gettext_lazy(
+                "A bar stands at the top or the bottom, what slides in on the left or the right. "
+                "In the text: before or after that of an article, or only at marks."
+            ),
             "priority": gettext_lazy("The higher comes first; one thing stands over a page at a time."),
             "group": gettext_lazy("Calls with the same word compete: each visitor sees one, by weight."),
         }
@@ -107,6 +111,10 @@ class CallForm(forms.ModelForm[Call]):
             self.fields[name].input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]  # type: ignore[attr-defined]
         if self.instance.pk and not self.is_bound:
             self.initial.update(_initial(read(self.instance.rules)))
+
+    def add_prefix(self, field_name: str) -> str:
+        """An input called `form` would stand in the way of the form's own properties in a browser."""
+        return "inside" if field_name == "form" else super().add_prefix(field_name)
 
     def clean_href(self) -> str:
         href = str(self.cleaned_data["href"]).strip()

@@ -29,7 +29,10 @@ def _line(label: Any, most: int, required: bool = False, **attrs: str) -> forms.
 class ArticleForm(forms.Form):
     """One article. The title is all that a draft needs."""
 
-    title = _line(gettext_lazy("Title"), 200, required=True)
+    title = forms.CharField(
+        label=gettext_lazy("Title"), max_length=200,
+        widget=forms.Textarea(attrs={"rows": 1, "data-line": "", "placeholder": gettext_lazy("Title of the article")}),
+    )  # fmt: skip
     slug = _line(gettext_lazy("Address"), 120, spellcheck="false", autocapitalize="off")
     teaser = forms.CharField(
         label=gettext_lazy("Teaser"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -68,6 +71,9 @@ class ArticleForm(forms.Form):
     @classmethod
     def of(cls, content: Content) -> ArticleForm:
         return cls(initial={**said(content), "version": content.version, "related": related_slugs(content.related)})
+
+    def clean_title(self) -> str:
+        return " ".join(str(self.cleaned_data["title"]).split())
 
     def clean_slug(self) -> str:
         wanted = self.cleaned_data.get("slug") or self.cleaned_data.get("title") or ""

@@ -28,14 +28,16 @@ LIFE = timedelta(days=30)
 
 
 class Preview(Desk):
-    """POST /content/preview with the fields of the editor: the page in a frame, and what the check finds."""
+    """POST /content/preview with the fields of the editor: the page in a frame in which no script may run, so that it has none,
+    and what the check finds."""
 
     roles = WRITERS
 
     def post(self, request: HttpRequest) -> HttpResponse:
         article = as_typed(request.POST)
         with translation.override(article.language):
-            page = render_to_string("attract/article.html", reading(article, request, preview=True), request)
+            seen = reading(article, request, preview=True) | {"still": True}
+            page = render_to_string("attract/article.html", seen, request)
         if not request.headers.get("HX-Request"):
             return _quiet(HttpResponse(page))
         findings = check(as_checked(article))

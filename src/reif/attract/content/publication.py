@@ -58,6 +58,6 @@ class BackToFile(Editing):
 
 def _said(article: Content) -> str:
     if article.state == "scheduled":
-        moment = date_format(localtime(article.published_at), "j. F Y, H:i")
+        moment = date_format(localtime(article.published_at), "DATETIME_FORMAT")
         return _("It becomes public by itself: %(moment)s.") % {"moment": moment}
     return _("It is public.")

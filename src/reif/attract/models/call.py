@@ -20,7 +20,8 @@ class CallQuerySet(models.QuerySet["Call"]):
 class Call(models.Model):
     """Something that asks a visitor to go on: a text with a button or a form, and rules for when it is shown.
 
-    place: where it stands (top, bottom; left, right). form: the slug of the form in it; then there is no button.
+    place: where it stands (a bar top or bottom, what slides in left or right; in the text before or after that of an
+    article, or only at marks). form: the slug of the form in it; then there is no button.
     rules: a `Showing`. group: of those with the same group one is shown, by weight.
     """
 
@@ -36,6 +37,7 @@ class Call(models.Model):
         BOTTOM = "bottom", _("Bottom")
         LEFT = "left", _("On the left")
         RIGHT = "right", _("On the right")
+        MARK = "mark", _("Only where its mark stands")
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)

@@ -88,7 +88,7 @@ class Content(models.Model):
     @property
     def picture(self) -> str:
         """The cover, or the word that one is drawn for."""
-        return self.cover or self.slug
+        return self.cover or self.slug or "new"
 
     @property
     def from_file(self) -> bool:

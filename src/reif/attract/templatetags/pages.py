@@ -61,7 +61,7 @@ def structured(data: list[dict[str, Any]]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def block_html(context: Context, part: Block, number: int) -> SafeString:
     """One block. In the editor its element carries the id, so that a click finds it."""
-    still = part.name in STILL and not context.get("editing") and not context.get("passed_on")
+    still = part.name in STILL and not context.get("editing") and not context.get("passed_on") and not has_place(part)
     key = (
         msgspec.json.encode(part),
         get_language(),
@@ -80,6 +80,11 @@ def block_html(context: Context, part: Block, number: int) -> SafeString:
     if context.get("editing"):
         made = re.sub(r"<(\w+)", format_html(r'<\1 data-block="{}"', part.id), made, count=1)
     return mark_safe(made)
+
+
+def has_place(part: Block) -> bool:
+    """Whether a call may stand in its text."""
+    return "[[call:" in getattr(part, "body", "")
 
 
 def _said(context: Context, part: Block) -> str:
@@ -129,7 +134,7 @@ def until_words(part: Countdown) -> str:
     """Thursday, 4 June 2026, 10:00, in the zone of the countdown; the zone is said where it is not ours."""
     if part.at is None:
         return ""
-    words = f"{date_format(part.at, 'l, j. F Y')}, {part.at:%H:%M}"
+    words = f"{_weekday(part.at)}, {part.at:%H:%M}"
     return words if part.zone == settings.TIME_ZONE else f"{words} ({part.zone.replace('_', ' ')})"
 
 
@@ -142,20 +147,25 @@ def marked(text: str) -> SafeString:
 @register.filter
 def day(webinar: Webinar) -> str:
     """Thursday, 4 June 2026."""
-    return date_format(_local(webinar, webinar.starts_at), "l, j. F Y")
+    return _weekday(_local(webinar, webinar.starts_at))
 
 
 @register.filter
 def short_day(webinar: Webinar) -> str:
     """4. Juni 2026, 10:00, in the webinar's time zone."""
     local = _local(webinar, webinar.starts_at)
-    return f"{date_format(local, 'j. F Y')}, {local:%H:%M}"
+    return date_format(local, "DATETIME_FORMAT")
 
 
 @register.filter
 def hours(webinar: Webinar) -> str:
     """10:00–10:45, in the webinar's time zone."""
     return "–".join(_local(webinar, moment).strftime("%H:%M") for moment in (webinar.starts_at, webinar.ends_at))
+
+
+def _weekday(moment: datetime) -> str:
+    """Donnerstag, 4. Juni 2026; Thursday, 4 June 2026."""
+    return f"{date_format(moment, 'l')}, {date_format(moment, 'DATE_FORMAT')}"
 
 
 def _local(webinar: Webinar, moment: datetime) -> datetime:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +23,7 @@ from reif.kit.visiting import Visiting
 from reif.log.append import append, writing
 from reif.log.catalogue.web import CallClicked, FormSubmitted
 from reif.log.worker import settle
+from reif.playbook.command import apply_folder
 
 pytestmark = pytest.mark.django_db
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
@@ -143,10 +147,7 @@ class TestServed:
         assert "<img src=x" not in html
 
     def test_our_own_pages_carry_them_and_others_do_not(self) -> None:
-        moment = now()
-        Content.objects.create(
-            slug="a", title="A", body="Text", kind="article", language="de", published_at=moment, updated_at=moment
-        )
+        an_article()
         client = Client(headers={"user-agent": CHROME})
         assert "data-calls" not in client.get("/blog/a").content.decode()
         a_call(title="</script><b>")
@@ -155,6 +156,96 @@ class TestServed:
         assert 'id="reif-calls"' in page
         assert "</script><b>" not in page
         assert "reif-calls" not in client.get("/accounts/login/").content.decode()
+
+
+def an_article(slug: str = "a", body: str = "Text", **more: Any) -> Content:
+    moment = now()
+    return Content.objects.create(
+        slug=slug, title="A", body=body, kind="article", language="de", published_at=moment, updated_at=moment, **more
+    )
+
+
+class TestDrawnByTheServer:
+    """What stands in the text, and bars that wait for nothing, are part of our own pages."""
+
+    def look(self, path: str = "/blog/a", **headers: str) -> str:
+        return Client(headers={"user-agent": CHROME, **headers}).get(path).content.decode()
+
+    def told(self, page: str) -> list[dict[str, Any]]:
+        found = re.search(r'<script id="reif-calls" type="application/json">(.*?)</script>', page)
+        assert found
+        return list(json.loads(found[1]))
+
+    def test_before_and_after_the_text_and_at_its_mark(self) -> None:
+        an_article(body="Eins\n\n[[call:mitten]]\n\nZwei\n\n[[call:gone]]")
+        a_call("oben", kind="inline", place="top")
+        a_call("mitten", kind="inline", place="mark", title="Mitten drin")
+        a_call("unten", kind="inline", place="bottom")
+        page = self.look()
+        places = [page.index(part) for part in ('data-call="oben"', "Eins", "Mitten drin", "Zwei", 'data-call="unten"')]
+        assert places == sorted(places)
+        assert "[[call" not in page
+        assert 'href="/p/demo"' in page
+        assert {one["html"] for one in self.told(page)} == {""}
+        assert "dist/calls" in page
+
+    def test_a_bar_that_waits_for_nothing_and_one_that_waits(self) -> None:
+        an_article()
+        a_call("jetzt", kind="bar")
+        a_call("oben", kind="bar", place="top")
+        a_call("spaeter", kind="bar", rules={"seconds": 5})
+        page = self.look()
+        assert page.index('data-call="oben"') < page.index('data-call="jetzt"')
+        assert 'data-call="spaeter"' not in page
+        assert {one["slug"]: bool(one["html"]) for one in self.told(page)} == {
+            "jetzt": False, "oben": False, "spaeter": True,
+        }  # fmt: skip
+
+    def test_of_two_bars_at_one_edge_the_more_important(self) -> None:
+        an_article()
+        a_call("leise", kind="bar", priority=10)
+        a_call("laut", kind="bar", priority=90)
+        page = self.look()
+        assert 'data-call="laut"' in page
+        assert [one["slug"] for one in self.told(page)] == ["laut"]
+
+    def test_rules_hold_here_too_and_leave_nothing_behind(self) -> None:
+        an_article(body="Eins\n\n[[call:demo]]\n\nZwei")
+        a_call(kind="inline", place="mark", rules={"sources": ["SOCIAL_MEDIA"]})
+        assert "Fragen?" not in self.look()
+        assert "Fragen?" in self.look(referer="https://www.linkedin.com/")
+
+    def test_a_form_stands_in_it_once(self) -> None:
+        apply_folder(Path(__file__).parents[4] / "playbooks/hr_software")
+        an_article(body="[[call:eins]]\n\n[[call:zwei]]")
+        a_call("eins", kind="inline", place="mark", form="whitepaper", button="Holen")
+        a_call("zwei", kind="inline", place="mark", form="whitepaper", button="Holen")
+        page = self.look()
+        assert page.count('id="form-whitepaper"') == 1
+        assert 'href="#form-whitepaper"' in page
+        assert "<reif-form" not in page
+
+    def test_words_cannot_break_out(self) -> None:
+        an_article(body="[[call:demo]]\n\n[[call:<b>]]")
+        a_call(kind="inline", place="mark", title="<script>alert(1)</script>")
+        page = self.look()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+    def test_an_editor_sees_a_picture_of_it_and_no_script(self) -> None:
+        a_call(kind="inline", place="mark", live=False)
+        typed = {"title": "A", "body": "[[call:demo]]", "language": "de"}
+        page = writer().post("/content/preview", typed).content.decode()
+        assert '<span class="call-button">Demo ansehen</span>' in page
+        assert "<script" not in page
+
+    def test_one_question_more_for_all_of_them(self, django_assert_max_num_queries: Any) -> None:
+        an_article(body="[[call:c-1]]\n\n[[call:c-2]]")
+        for n in range(6):
+            a_call(f"c-{n}", kind="inline", place="mark")
+        self.look()
+        with django_assert_max_num_queries(8):
+            assert self.look().count('data-call="c-') == 2
 
 
 class TestCredit:
@@ -213,6 +304,8 @@ class TestDesk:
         answer = writer().post("/calls/preview", {"kind": "bar", "place": "top", "title": "Neu am Mittwoch"})
         page = answer.content.decode()
         assert 'data-kind="bar" data-place="top"' in page
+        assert "call-form" not in page
+        assert "call-form" in writer().post("/calls/preview", {"kind": "popup", "inside": "demo"}).content.decode()
         assert "Neu am Mittwoch" in page
 
     def test_numbers_stand_in_the_list_and_sellers_see_none_of_it(self, django_assert_max_num_queries: Any) -> None:

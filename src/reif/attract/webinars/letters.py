@@ -64,4 +64,4 @@ def when(webinar: Webinar, language: str, starts_at: datetime | None = None) -> 
     """Thursday, 4 June 2026, 10:00, in the webinar's time zone."""
     local = (starts_at or webinar.starts_at).astimezone(ZoneInfo(webinar.timezone))
     with translation.override(language):
-        return f"{date_format(local, 'l, j. F Y')}, {local:%H:%M}"
+        return f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}, {local:%H:%M}"

@@ -79,7 +79,7 @@ def _seat(one: Submission, webinar: str, cause: int) -> list[Letter]:
         return []
     with translation.override(one.language):
         local = seat.starts_at.astimezone(ZoneInfo(seat.zone))
-        when = f"{date_format(local, 'l, j. F Y')}, {local:%H:%M}"
+        when = f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}, {local:%H:%M}"
     variables: dict[str, object] = {
         "title": seat.title, "when": when, "minutes": seat.minutes, "link": seat.join,
         "calendar": f"{settings.BASE_URL}{seat.calendar}" if seat.calendar else "",

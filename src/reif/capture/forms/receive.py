@@ -90,10 +90,17 @@ def _go_on(post: Post) -> Outcome:
     here = {f.name for f in parts[step - 1].fields}  # a box that is not ticked any more is not posted
     post = replace(post, raw={name: v for name, v in before.items() if name not in here} | post.raw)
     if post.posted.get("back"):
-        return _show(post, Entry(shown=post.raw), step - 1)
+        return _back(post, parts[step - 1].fields, step)
     if step < len(parts):
         return _next(post, parts, step)
     return _finish(post, parts)
+
+
+def _back(post: Post, here: list[Field], step: int) -> Outcome:
+    """The step before; what stands in this one is kept as it is, also while it is not complete."""
+    entry = Entry()
+    uploads.take(post.form, here, post.fields, entry, post.raw, post.request.FILES)
+    return _show(post, Entry(shown=post.raw | entry.shown), step - 1)
 
 
 def _next(post: Post, parts: list[Step], step: int) -> Outcome:
@@ -103,9 +110,7 @@ def _next(post: Post, parts: list[Step], step: int) -> Outcome:
     entry.shown = post.raw | entry.shown
     if entry.errors:
         return _show(post, entry, step, 422)
-    names = [f.name for f in post.fields if f.asks]
-    state = sealed(entry.shown, names, post.seal)
-    return _show(post, Entry(shown=entry.shown), step + 1, state=state)
+    return _show(post, Entry(shown=entry.shown), step + 1)
 
 
 def _finish(post: Post, parts: list[Step]) -> Outcome:
@@ -125,13 +130,15 @@ def _first_wrong(parts: list[Step], entry: Entry) -> int:
     return wrong[0] if wrong else len(parts)
 
 
-def _show(post: Post, entry: Entry, step: int, status: int = 200, *, state: str = "", notice: str = "",
+def _show(post: Post, entry: Entry, step: int, status: int = 200, *, notice: str = "",
           challenge: str = "") -> Outcome:  # fmt: skip
+    """One step; all that was answered in the others, before and after it, travels along."""
     for name in entry.errors:
         tally.note(post.form.slug, "wrong", name, **post.page)
+    names = [f.name for f in post.fields if f.asks]
     shown = draw(
         post.form, post.fields, entry, post.seal, step=step, notice=notice, place=post.place, challenge=challenge,
-        state=state or str(post.posted.get("state", "")),
+        state=sealed(post.raw | entry.shown, names, post.seal),
     )  # fmt: skip
     return Outcome(post.ticket.language, shown, status)
 

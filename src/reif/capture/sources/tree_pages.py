@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db.models import Count, F
@@ -11,6 +11,7 @@ from django.db.models.functions import TruncWeek
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reif.capture.sources.cohort import RUNGS, Cohort
@@ -77,7 +78,8 @@ def _chips(cohort: Cohort) -> list[str]:
     if cohort.campaigns:
         found.append(_("Campaign: %(names)s") % {"names": ", ".join(cohort.campaigns)})
     if cohort.period:
-        found.append(f"{cohort.period.first:%d.%m.%Y} – {cohort.period.last:%d.%m.%Y}")
+        days = (date_format(day, "SHORT_DATE_FORMAT") for day in (cohort.period.first, cohort.period.last))
+        found.append(" – ".join(days))
     return found
 
 
@@ -91,10 +93,16 @@ def _chart(turn: str, period: Period) -> dict[str, Any] | None:
         weeks.setdefault(source, {})[timezone.localtime(week).date()] = n
     if not weeks:
         return None
-    x = sorted({week for counts in weeks.values() for week in counts})
+    x = _weeks(period)
     largest = sorted(weeks, key=lambda s: -sum(weeks[s].values()))[:LINES]
     series = [{"name": source_word(s), "values": [weeks[s].get(week, 0) for week in x]} for s in largest]
     return {"x": [week.isoformat() for week in x], "series": series, "stacked": True}
+
+
+def _weeks(period: Period) -> list[date]:
+    """The Mondays of all weeks that the period touches, also of those in which nobody came."""
+    first = period.first - timedelta(days=period.first.weekday())
+    return [first + timedelta(weeks=n) for n in range((period.last - first).days // 7 + 1)]
 
 
 _TREE = (

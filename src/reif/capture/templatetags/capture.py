@@ -22,4 +22,6 @@ def form(context: Context, slug: str) -> SafeString:
     if found is None:
         log.warning("no_such_form", form=slug)
         return mark_safe("")
-    return drawn(show(found, context["request"]))
+    request = context["request"]
+    request.forms_here = getattr(request, "forms_here", set()) | {slug}
+    return drawn(show(found, request))
