@@ -10,6 +10,7 @@ from reif.capture.forms.tidy import forget_answers, tidy
 from reif.capture.imports.ground import ground_import
 from reif.capture.imports.tidy import forget_rows, tidy_imports
 from reif.capture.intake.forget import forget_calls, forget_old
+from reif.capture.web.forget import forget_visits
 from reif.capture.web.purge import purge
 from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.intake import EnquiryReceived, LeadReceived
@@ -32,4 +33,5 @@ hear(PersonErased, forget_answers)
 hear(PersonErased, forget)
 hear(PersonImported, ground_import)
 hear(PersonErased, forget_rows)
+hear(PersonErased, forget_visits)
 hear(TimerFired.of("capture.purge"), tidy_imports)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from reif.desk.views.companies import CompaniesView, CompanyView
 from reif.desk.views.consents import ConsentsView, DeadlinesView, LawView
+from reif.desk.views.customers import CustomersView
 from reif.desk.views.filter_row import FilterRowView
 from reif.desk.views.home import HomeView
 from reif.desk.views.palette import PaletteView
@@ -27,6 +28,7 @@ urlpatterns = [
     path("people/<int:pk>/erasure", ErasureView.as_view(), name="person_erasure"),
     path("consents", ConsentsView.as_view(), name="consents"),
     path("consents/rules", LawView.as_view(), name="law"),
+    path("consents/customers", CustomersView.as_view(), name="customers"),
     path("consents/deadlines", DeadlinesView.as_view(), name="deadlines"),
     path("consents/<int:pk>.pdf", ConsentEvidenceView.as_view(form="pdf"), name="consent_evidence_pdf"),
     path("consents/<int:pk>.json", ConsentEvidenceView.as_view(form="json"), name="consent_evidence_json"),

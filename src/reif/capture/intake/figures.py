@@ -21,7 +21,7 @@ SILENT = timedelta(days=14)
 STATES: dict[str, tuple[Any, str]] = {
     "works": (_("Running"), "good"), "setup": (_("Set-up is open"), "warn"), "look": (_("Needs a look"), "bad"),
     "first": (_("Waits for its first call"), "info"), "silent": (_("Silent for two weeks"), "warn"),
-    "paused": (_("Paused"), "plain"),
+    "paused": (_("Paused"), "plain"), "removed": (_("Removed"), "plain"),
 }  # fmt: skip
 TONES = {"taken": "good", "waiting": "info", "failed": "bad", "refused": "warn", "test": "plain", "ignored": "plain"}
 
@@ -52,6 +52,8 @@ class Standing:
     @property
     def state(self) -> str:
         """A key of STATES."""
+        if self.connection.removed_at:
+            return "removed"
         if self.connection.paused_at:
             return "paused"
         if self.connection.kind != "mail" and missing(self.connection):

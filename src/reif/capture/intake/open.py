@@ -56,6 +56,12 @@ def enter(connection: Connection, told: dict[str, str]) -> None:
         connection.save(update_fields=["sealed"])
 
 
+def remove(connection: Connection) -> None:
+    """For good: nobody answers at its address, its secrets are forgotten. What came in, and its log, stay."""
+    connection.removed_at, connection.sealed = now(), ""
+    connection.save(update_fields=["removed_at", "sealed"])
+
+
 def pause(connection: Connection, paused: bool) -> None:
     """Refuse calls so that senders try again later, or take them again."""
     connection.paused_at = now() if paused else None

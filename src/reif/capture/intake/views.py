@@ -54,7 +54,7 @@ class IntakeView(Public):  # /in/meta-4f7k2
 
 
 def _connection(key: str) -> Connection | None:
-    return Connection.objects.filter(key=key).exclude(kind=Connection.Kind.MAIL).first()
+    return Connection.objects.filter(key=key, removed_at=None).exclude(kind=Connection.Kind.MAIL).first()
 
 
 def _sent(request: HttpRequest) -> Sent:

@@ -18,6 +18,7 @@ class Connection(models.Model):
 
     how: what is no secret (the way calls are signed, header names, the form of the payload). mapping: rules from paths to
     fields. keep_days: how long the body of a call is kept. paused_at: it takes nothing now.
+    removed_at: its address is dead and its secrets are gone; the log of its calls stays.
     """
 
     class Kind(models.TextChoices):
@@ -39,6 +40,7 @@ class Connection(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name

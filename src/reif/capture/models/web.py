@@ -55,7 +55,7 @@ class Visit(models.Model):
 class DailyCount(models.Model):
     """How often something happened on a day: numbers, nobody in them.
 
-    kind: view, leave, click, event, form.started, call.viewed and the like, consent (path: the level chosen), and apart from
+    kind: view, leave, click, event, call.viewed and the like, consent (path: the level chosen), and apart from
     them machine, staff, spam (source: what gave it away). level: what the visitor agreed to, personal or aggregate.
     """
 

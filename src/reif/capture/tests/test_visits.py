@@ -114,3 +114,29 @@ def test_a_batch_of_visits_asks_the_database_a_few_times(django_assert_max_num_q
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         tell(*(a_beacon(visitor=f"v-{n}", path=f"/p{n % 7}", at=NOON + minutes(5)) for n in range(500)))
     assert set(Visit.objects.values_list("pages", flat=True)) == {2}
+
+
+def test_visits_go_with_the_person_and_the_counts_of_the_day_stay() -> None:
+    from reif.capture.models import DailyCount
+    from reif.capture.web.join import attach_with_aliases
+    from reif.crm.erase import erase
+    from reif.crm.models import Visitor
+    from reif.crm.tests.people import a_person
+    from reif.log.worker import settle
+
+    person = a_person()
+    tell(a_beacon(visitor="v-1", at=NOON), a_beacon(visitor="v-2", at=NOON))
+    attach_with_aliases([(Visitor.objects.get(key="v-1").pk, person.pk)], by="form")
+    counted = list(DailyCount.objects.values("kind", "path", "number"))
+    erase([person.pk])
+    settle()
+    assert [visit.visitor.key for visit in Visit.objects.select_related("visitor")] == ["v-2"]
+    assert list(DailyCount.objects.values("kind", "path", "number")) == counted
+
+
+def test_a_form_that_is_begun_is_counted_by_the_form_alone() -> None:
+    from reif.capture.models import DailyCount
+
+    tell(a_beacon("form", at=NOON, more={"form": "form-demo"}), a_beacon("form", at=NOON, level="aggregate"))
+    assert not DailyCount.objects.exists()
+    assert Event.objects.get(kind="form.started").topic == "demo"

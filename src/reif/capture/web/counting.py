@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from reif.capture.sources.source import Touch, path_of, touch
-from reif.capture.web.facts import call_of, form_of, kind_of, machine_of
+from reif.capture.web.facts import call_of, kind_of, machine_of
 from reif.capture.web.where import where
 from reif.door.canonical import Canonical
 from reif.kit.clock import now
@@ -24,7 +24,7 @@ from reif.kit.useragent import device
 _COLUMNS = "day, kind, level, path, source, country, device"
 _ADD = f"""INSERT INTO capture_dailycount ({_COLUMNS}, number) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT ({_COLUMNS}) DO UPDATE SET number = capture_dailycount.number + excluded.number"""
-PERSONAL = frozenset({"view", "form", "call"})
+PERSONAL = frozenset({"view", "call"})
 """What is counted of those who are known, too; of the rest of what they do the log tells more."""
 
 
@@ -63,7 +63,7 @@ def _key(event: Canonical) -> Key | None:
     kind, level, around = kind_of(event), event.context.consent or "personal", event.context
     if kind == "consent":
         return Key(day_of(event.at), "consent", level, level)
-    if level == "none":
+    if level == "none" or kind == "form":  # forms count how often they are begun themselves, see forms/tally.py
         return None
     found = (
         touch(around.url or "", around.referrer or "", around.user_agent or None)
@@ -90,9 +90,7 @@ def _apart(event: Canonical, found: Touch | None) -> tuple[str, str] | None:
 
 
 def _named(event: Canonical, kind: str) -> tuple[str, str]:
-    """The kind, and what it is about: a page, a form, a call to action."""
-    if kind == "form":
-        return "form.started", form_of(event)
+    """The kind, and what it is about: a page, a call to action."""
     return call_of(event) if kind == "call" else (kind, _path(event))
 
 

@@ -51,6 +51,16 @@ def receive_mails(verb: Receiver) -> None:
         RECEIVERS.append(verb)
 
 
+Hold = Callable[[str], bool]
+HOLDS: list[Hold] = []
+
+
+def hold_mails(when: Hold) -> None:
+    """Register who may say that the mails of a box stay where they are for now."""
+    if when not in HOLDS:
+        HOLDS.append(when)
+
+
 class Poller:
     """One connection to one mailbox, and patience with it."""
 
@@ -63,6 +73,9 @@ class Poller:
     def drain(self) -> bool:
         """One look. True when there may be more."""
         if time.monotonic() < self.next_look:
+            return False
+        if any(held(self.place.user) for held in HOLDS):
+            self.next_look = time.monotonic() + self.place.every
             return False
         try:
             more = self._look(self._connected())

@@ -22,6 +22,12 @@ def channel_word(channel: str) -> str:
 
 
 @register.filter
+def law_short(country: str) -> str:
+    """The country by its name where its law is known, else by its code."""
+    return law_of(country) if country in COUNTRIES else country
+
+
+@register.filter
 def law_of(country: str) -> str:
     """Whose law was looked at."""
     names = {"DE": _("Germany"), "AT": _("Austria"), "CH": _("Switzerland")}

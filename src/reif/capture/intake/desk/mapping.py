@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from reif.capture.intake.agree import consent_rules
-from reif.capture.intake.desk.pages import WRITERS, ConnectionDesk, frame
+from reif.capture.intake.desk.pages import WRITERS, ConnectionDesk, frame, living
 from reif.capture.intake.desk.rows import BLANKS, rows_of, rules_from
 from reif.capture.intake.figures import standings
 from reif.capture.intake.parse import parsed
@@ -32,13 +32,13 @@ BOXES = 2
 
 class MappingView(ConnectionDesk):  # /connections/3/mapping
     def get(self, request: StaffRequest, pk: int) -> HttpResponse:
-        connection = get_object_or_404(Connection, pk=pk)
+        connection = living(pk)
         sample = sample_of(connection, request.GET.get("call", "")) if self.writes else _preset_sample(connection)
         return _page(request, connection, rules_of(connection.mapping), sample, self.writes)
 
     def post(self, request: StaffRequest, pk: int) -> HttpResponse:
         """Save; or, with a sample just pasted, show the page with it."""
-        connection = get_object_or_404(Connection, pk=pk)
+        connection = living(pk)
         rules = rules_from(request.POST)
         if "paste" in request.POST:
             sample, problem = _pasted(connection, request.POST.get("pasted", ""))
@@ -58,7 +58,7 @@ class PreviewView(ConnectionDesk):  # /connections/3/preview
     roles = WRITERS
 
     def post(self, request: StaffRequest, pk: int) -> HttpResponse:
-        connection = get_object_or_404(Connection, pk=pk)
+        connection = living(pk)
         sample = _pasted(connection, request.POST.get("sample", ""))[0]
         context = {"preview": preview(connection, rules_from(request.POST), sample)}
         return render(request, "capture/connections/_preview.html", context)

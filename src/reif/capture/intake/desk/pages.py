@@ -6,14 +6,15 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reif.capture.intake.desk.forms import NewForm, SettingsForm
 from reif.capture.intake.figures import Standing, missing, standings
 from reif.capture.intake.mailbox import mail_state
-from reif.capture.intake.open import enter, open_connection, pause, renew
+from reif.capture.intake.open import enter, open_connection, pause, remove, renew
 from reif.capture.intake.presets import PRESETS, preset_of
 from reif.capture.intake.steps import SECRETS, STEPS
 from reif.capture.models.intake import Connection
@@ -37,11 +38,14 @@ class ConnectionDesk(Desk):
 
 class ConnectionsView(ConnectionDesk):  # /connections
     def get(self, request: StaffRequest) -> HttpResponse:
-        found = standings(list(Connection.objects.order_by("paused_at", "name")[:500]))
+        living = Connection.objects.filter(removed_at=None).order_by("paused_at", "name")
+        found = standings(list(living[:500]))
         total = {"leads": sum(s.leads for s in found), "trouble": sum(s.trouble for s in found)}
         total["works"] = sum(s.state == "works" for s in found)
         days = [sum(day) for day in zip(*(s.taken for s in found), strict=True)] if found else []
         context = {"standings": found, "total": total, "points": days, "writes": self.writes, "mail": mail_state()}
+        context["has_mailbox"] = any(one.connection.kind == Connection.Kind.MAIL for one in found)
+        context["removed"] = Connection.objects.exclude(removed_at=None).order_by("-removed_at")[:50]
         return render(request, "capture/connections/list.html", context)
 
 
@@ -63,16 +67,36 @@ class NewConnectionView(ConnectionDesk):  # /connections/new
         return setup_page(request, connection, self.writes, made=made)
 
 
+def living(pk: int) -> Connection:
+    """One that was not removed."""
+    return get_object_or_404(Connection, pk=pk, removed_at=None)
+
+
 class ConnectionView(ConnectionDesk):  # /connections/3
-    def get(self, request: StaffRequest, pk: int) -> HttpResponse:
-        return setup_page(request, get_object_or_404(Connection, pk=pk), self.writes)
+    def get(self, request: StaffRequest, pk: int) -> HttpResponseBase:
+        connection = get_object_or_404(Connection, pk=pk)
+        if connection.removed_at:
+            return redirect("capture:connection_calls", pk)
+        return setup_page(request, connection, self.writes)
+
+    def delete(self, request: StaffRequest, pk: int) -> HttpResponse:
+        """A mailbox is set by the administrator, so that it can be paused and not removed."""
+        connection = living(pk)
+        if connection.kind == Connection.Kind.MAIL:
+            words = _("A mailbox is removed by the administrator, who sets REIF_IMAP_URL. It can be paused here.")
+            return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
+        remove(connection)
+        messages.success(request, _("“%(name)s” is removed. Its log stays.") % {"name": connection.name})
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = reverse("capture:connections")
+        return response
 
 
 class SettingsView(ConnectionDesk):  # /connections/3/settings
     roles = WRITERS
 
     def post(self, request: StaffRequest, pk: int) -> HttpResponse:
-        connection = get_object_or_404(Connection, pk=pk)
+        connection = living(pk)
         form = SettingsForm(request.POST, connection=connection)
         if not form.is_valid():
             return setup_page(request, connection, self.writes, form=form, status=422)
@@ -86,7 +110,7 @@ class SecretsView(ConnectionDesk):  # /connections/3/secrets
 
     def post(self, request: StaffRequest, pk: int) -> HttpResponse:
         """Enter those of the other side, or make ours anew, which shows them once."""
-        connection = get_object_or_404(Connection, pk=pk)
+        connection = living(pk)
         preset = preset_of(connection.preset, connection.kind)
         if request.POST.get("do") == "renew":
             return setup_page(request, connection, self.writes, made=renew(connection, preset))
@@ -99,7 +123,7 @@ class PauseView(ConnectionDesk):  # /connections/3/pause
     roles = WRITERS
 
     def post(self, request: StaffRequest, pk: int) -> HttpResponseRedirect:
-        connection = get_object_or_404(Connection, pk=pk)
+        connection = living(pk)
         pause(connection, paused=request.POST.get("to") == "paused")
         return redirect("capture:connection", pk)
 

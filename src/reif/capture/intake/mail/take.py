@@ -93,9 +93,18 @@ def _replied(call: Call, letter: Letter, writer: Writer, message: Message, at: d
     )  # fmt: skip
 
 
+def mailbox_paused(box: str) -> bool:
+    """Whether the mails of a mailbox wait in it."""
+    return Connection.objects.filter(key=_key(box), paused_at__isnull=False).exists()
+
+
+def _key(box: str) -> str:
+    return f"mail-{sha256(box.encode()).hexdigest()[:12]}"
+
+
 def _mailbox(box: str) -> Connection:
     """The row under which mails of a mailbox are noted; made at the first one."""
-    key = f"mail-{sha256(box.encode()).hexdigest()[:12]}"
+    key = _key(box)
     found, new = Connection.objects.get_or_create(
         key=key, defaults={"kind": Connection.Kind.MAIL, "preset": "mail", "name": box[:100], "created_at": now()}
     )  # fmt: skip

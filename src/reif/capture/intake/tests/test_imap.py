@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from reif.capture.intake.mail.take import take_mail
+from reif.capture.intake.mail.take import mailbox_paused, take_mail
+from reif.capture.intake.open import pause
 from reif.capture.intake.tests.imap_server import DOVECOT, Imap, an_imap_server
 from reif.capture.intake.tests.mails import mail
 from reif.capture.models.intake import Call
@@ -27,6 +28,11 @@ pytestmark = [
 def server() -> Iterator[Imap]:
     with an_imap_server() as imap:
         yield imap
+
+
+@pytest.fixture(autouse=True)
+def _holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poll, "HOLDS", [mailbox_paused])
 
 
 @pytest.fixture
@@ -171,3 +177,17 @@ def test_the_settings_way_in(box: Imap, settings: Any) -> None:
 def test_a_setting_that_cannot_be_one_says_so(url: str) -> None:
     with pytest.raises(BadUrl, match="REIF_IMAP_URL"):
         place_of(url)
+
+
+def test_the_mails_of_a_paused_mailbox_wait_in_it(box: Imap) -> None:
+    one = poller(box)
+    box.put(letters(40)[0])
+    look(one)
+    mailbox = Call.objects.get().connection
+    pause(mailbox, paused=True)
+    box.put(letters(41)[0])
+    look(one)
+    assert Call.objects.count() == 1
+    pause(mailbox, paused=False)
+    look(one)
+    assert Call.objects.count() == 2

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from reif.capture.intake.desk.rows import rows_of, rules_from
+from reif.capture.intake.mail.take import _key, mailbox_paused
 from reif.capture.intake.platforms import platform
 from reif.capture.intake.presets import PRESETS
 from reif.capture.intake.rule import Rule, rules_of
@@ -168,3 +169,35 @@ def test_a_call_shows_what_came_and_why(marketing: Client) -> None:
 
 def test_rules_that_cannot_be_read_are_left_out() -> None:
     assert rules_of([{"to": "email", "path": "/a"}, {"to": "owner"}, "x", {"path": 3}, None]) == [Rule("email", "/a")]
+
+
+def test_a_connection_is_removed_its_address_dies_and_its_log_stays(marketing: Client) -> None:
+    connection = a_connection()
+    assert call(connection, {"email": "vorher@kunde.example"}).status_code == 200
+    answer = marketing.delete(f"/connections/{connection.pk}")
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/connections")
+    connection.refresh_from_db()
+    assert connection.secrets == {}
+    assert call(connection, {"email": "nachher@kunde.example"}, authorization="Bearer x").status_code == 404
+    assert marketing.get(f"/connections/{connection.pk}").url == f"/connections/{connection.pk}/calls"
+    assert marketing.get(f"/connections/{connection.pk}/calls").status_code == 200
+    assert connection.calls.count() == 1
+    assert marketing.get(f"/connections/{connection.pk}/mapping").status_code == 404
+    assert marketing.post(f"/connections/{connection.pk}/pause", {"to": "paused"}).status_code == 404
+    page = marketing.get("/connections").content.decode()
+    assert f"/connections/{connection.pk}/calls" in page
+    assert "data-open" not in page
+
+
+def test_a_mailbox_is_paused_here_and_removed_by_its_setting(marketing: Client) -> None:
+    mailbox = Connection.objects.create(
+        key=_key("anfrage@haus.example"), kind="mail", preset="mail", name="anfrage@haus.example", created_at=now()
+    )
+    refused = marketing.delete(f"/connections/{mailbox.pk}")
+    assert refused.status_code == 400
+    assert "REIF_IMAP_URL" in refused.content.decode()
+    assert not mailbox_paused("anfrage@haus.example")
+    marketing.post(f"/connections/{mailbox.pk}/pause", {"to": "paused"})
+    assert mailbox_paused("anfrage@haus.example")
+    marketing.post(f"/connections/{mailbox.pk}/pause", {"to": "on"})
+    assert not mailbox_paused("anfrage@haus.example")
