@@ -11,6 +11,7 @@ const fine = matchMedia('(hover: hover) and (pointer: fine)').matches
 let over = null // the call that stands over the page now
 let had = false // one has stood over this page already
 let stop = []
+let low // the bar at the bottom of the window
 let here
 
 const mayKeep = () => window.reif.level() == 'personal'
@@ -104,6 +105,8 @@ async function show(call) {
   stop.push(() => close())
   if (stood) part.dataset.shown = ''
   else document.body.append(host)
+  if (call.kind == 'bar' && call.place != 'top') low = part
+  if (call.kind == 'slide' && low?.isConnected) part.style.insetBlockEnd = `${low.offsetHeight + 16}px`
   if (modal) part.showModal()
   remember(call)
   tell(call, 'viewed')

@@ -85,8 +85,9 @@ class Shown:
         return f"{self.place.root}/f/{self.slug}/submissions"
 
 
-def show(form: Form, request: HttpRequest, entry: Entry | None = None, *, place: Place | None = None) -> Shown:
-    """A fresh form on a page; it is counted as seen."""
+def show(form: Form, request: HttpRequest, entry: Entry | None = None, *, place: Place | None = None,
+         counted: bool = True) -> Shown:  # fmt: skip
+    """A fresh form on a page; it is counted as seen, unless it is a picture of a page in an editor."""
     language = (get_language() or "de")[:2]
     place = place or Place(url=request.build_absolute_uri(), referrer=request.headers.get("referer", ""))
     plan = plan_for(form, request)
@@ -97,7 +98,7 @@ def show(form: Form, request: HttpRequest, entry: Entry | None = None, *, place:
     )  # fmt: skip
     entry = entry or Entry(shown=_beforehand(form, request, place) | filled(form, request))
     shown = draw(form, plan.fields, entry, ticket, place=place)
-    if not shown.over:
+    if counted and not shown.over:
         tally.note(form.slug, "view", page=place.page, variant=variant)
     return replace(shown, not_you=_not_you(request, plan), challenge=_challenge(form, ticket))
 

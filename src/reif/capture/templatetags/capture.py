@@ -24,4 +24,4 @@ def form(context: Context, slug: str) -> SafeString:
         return mark_safe("")
     request = context["request"]
     request.forms_here = getattr(request, "forms_here", set()) | {slug}
-    return drawn(show(found, request))
+    return drawn(show(found, request, counted=not context.get("editing")))

@@ -123,7 +123,7 @@ def _lapsed_by_form(since: datetime) -> dict[str, int]:
 
 def texts() -> list[dict[str, Any]]:
     """Every wording that somebody agreed to: how many, where, from when to when."""
-    rows = Consent.objects.exclude(text="").order_by().values("purpose", "text_version", "language", "text")
+    rows = Consent.objects.exclude(text="").order_by().values("purpose", "channel", "text_version", "language", "text")
     counted = rows.annotate(
         given=Count("id", GIVEN), all=Count("id"), first=Min("requested_at"), last=Max("requested_at"),
         forms=Count("form", distinct=True),
