@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reif.crm.models import STAGES, Person, StageSpell
 from reif.desk.privacy.panel import permissions
 from reif.kit.clock import now
-from reif.qualify.ledger import explain_score
+from reif.qualify.explain import explain_score
 from reif.qualify.missing import missing
 from reif.qualify.why import sentence
 from reif.route.models import Assignment

@@ -77,13 +77,15 @@ ICONS: dict[str, tuple[str, str]] = {
     "content.published": ("newspaper", "plain"),
     "page.closed": ("file-x", "plain"),
     "page.won": ("trophy", "good"),
+    "company.scored": ("gauge", "plain"),
+    "scoring.rebuilt": ("gauge", "info"),
     "playbook.applied": ("book-open-check", "info"),
     "timer.fired": ("timer", "plain"),
 }
 QUIET = frozenset(
     {
         "person.scored", "person.qualified", "person.disqualified", "person.erased", "page.left", "mail.queued", "visit.began", "form.started", "call.viewed",
-        "journey.stepped", "segment.entered", "segment.left", "company.created", "company.changed",
+        "journey.stepped", "segment.entered", "segment.left", "company.created", "company.changed", "company.scored", "scoring.rebuilt",
         "content.published", "content.withdrawn", "playbook.applied", "timer.fired", "import.finished", "import.undone",
         "basis.recorded", "basis.ended",
     }

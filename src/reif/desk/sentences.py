@@ -43,6 +43,8 @@ def _staged(e: Event, t: Titles) -> tuple[str, str]:
 
 def _scored(e: Event, t: Titles) -> tuple[str, str]:
     body = e.body
+    if body.get("excluded"):
+        return _("Left out of the score"), ""
     return _("Score is now %(score)s (%(delta)+d)") % {"score": body.get("score", 0), "delta": body.get("delta", 0)}, ""
 
 
@@ -160,6 +162,8 @@ _SENTENCES: dict[str, Words] = {
     "person.qualified": _qualified,
     "person.disqualified": _disqualified,
     "person.scored": _scored,
+    "company.scored": lambda e, t: (_("Score of the company is now %(score)s") % {"score": e.body.get("score", 0)}, ""),
+    "scoring.rebuilt": lambda e, t: (_("Everybody was scored anew"), e.topic),
     "segment.entered": lambda e, t: (_("Now in the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),
     "segment.left": lambda e, t: (_("No longer in the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),
     "segment.requested": lambda e, t: (_("To be put into the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),

@@ -9,7 +9,8 @@ class QualifyConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from reif.log.rebuild import projection
-        from reif.qualify.rescore import HISTORY, empty_ledger, replay
+        from reif.qualify.projections import empty_ledger, replay
+        from reif.qualify.score import HISTORY
         from reif.staff.nav import entry
 
         projection("scores", HISTORY, empty_ledger, replay)

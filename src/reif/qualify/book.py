@@ -1,56 +1,113 @@
-"""Book points: into the ledger, onto the sums, and into the log.
+"""Book what events earn: into the ledger, onto the places where people stand, and into the log.
 
-Says person.scored, once for each person whose sums moved.
+Says person.scored for each person and model that stands elsewhere now, and company.scored.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from reif.crm.set_score import Sums, add_scores
+from reif.crm.set_score import Place, set_places
 from reif.log.append import append
 from reif.log.catalogue.qualification import PersonScored
-from reif.qualify.ledger import Entered, Row, enter
-from reif.qualify.models import Axis, Point
+from reif.log.event import Event
+from reif.qualify.deeds import deeds
+from reif.qualify.fit import corrections, tells_something, whom
+from reif.qualify.in_force import Reckoning
+from reif.qualify.ledger import enter
+from reif.qualify.models import Point
+from reif.qualify.places import Before, Whom, places, stood
+from reif.qualify.roll_up import JOINED, roll_up
+
+Worth = Callable[[str, Before, Before], bool]
+"""Whether a change is worth saying: of a model (empty: the main one), before, now."""
+NOWHERE = Before()
 
 
-class Change(NamedTuple):
-    """What a verb wants booked. strike: rows to take back. cause: by person, where it is not what earned last."""
+class Touched(NamedTuple):
+    """Who may stand elsewhere now: cause by person, and by person and model who is left out by what."""
 
-    rows: Sequence[Row] = ()
-    strike: Sequence[Point] = ()
-    cause: dict[int, int] = {}
-
-
-def book(change: Change, say: bool = True) -> None:
-    """Enter rows, strike rows, move the sums by the difference. Call it inside `writing()`."""
-    rows, strike, cause = change
-    if strike:
-        Point.objects.filter(pk__in=[p.pk for p in strike]).delete()
-    moved = enter(rows) + [Entered(p.person_id, p.axis, -p.points, p.event_id) for p in strike]
-    more = _by_person(moved)
-    sums = add_scores({person: sums for person, sums in more.items() if sums.fit or sums.engagement})
-    if say:
-        causes = {m.person: m.event for m in moved} | cause
-        model = (rows or strike)[0].model if moved else ""
-        append(*(_scored(model, person, new, more[person], causes[person]) for person, new in sums.items()))
+    whom: set[Whom]
+    cause: dict[int, int]
+    left_out: dict[Whom, str]
 
 
-def _by_person(moved: list[Entered]) -> dict[int, Sums]:
-    fit: dict[int, int] = defaultdict(int)
-    engagement: dict[int, int] = defaultdict(int)
-    for entry in moved:
-        axis = fit if entry.axis == Axis.FIT else engagement
-        axis[entry.person] += entry.points
-    return {
-        person: Sums(fit[person], engagement[person]) for person in [*fit, *(p for p in engagement if p not in fit)]
-    }
+def book(r: Reckoning, events: Sequence[Event[Any]], knowledge: frozenset[str], moment: datetime) -> None:
+    """Everything that these events change in one build. Call it `alone`, inside `writing()`."""
+    touched = earn(r, events, knowledge)
+    joined = [e.person for e in events if e.kind == JOINED and e.person]
+    stand(r, touched, moment, always, joined)
 
 
-def _scored(model: str, person: int, new: Sums, change: Sums, cause: int) -> PersonScored:
+def earn(r: Reckoning, events: Sequence[Event[Any]], knowledge: frozenset[str]) -> Touched:
+    """Enter and strike rows of the ledger; nobody's place is written yet."""
+    kinds = frozenset().union(*(engine.kinds for engine in r.engines))
+    done = list(deeds(events, kinds))
+    rows = [row for engine in r.engines for row in engine.earned(done, r.number)]
+    told = whom([e for e in events if e.kind in knowledge and tells_something(e)])
+    change = corrections(r, {person: (e.id, e.at) for person, e in told.items()})
+    if change.strike:
+        Point.objects.filter(pk__in=[row.pk for row in change.strike]).delete()
+    entered = enter(rows + change.rows)
+    cause = {person: told[person].id for person, _model in change.left_out}
+    cause |= {one.person: one.event for one in entered}
+    struck = {(row.person_id, row.model) for row in change.strike}
+    return Touched({(e.person, e.model) for e in entered} | struck | set(change.left_out), cause, change.left_out)
+
+
+def stand(r: Reckoning, touched: Touched, moment: datetime, worth: Worth, joined: Iterable[int] = ()) -> list[Place]:
+    """Write where these people stand at a moment, and say so where it is worth it; returns whom it moved."""
+    if not touched.whom:
+        return []
+    people = {person for person, _model in touched.whom}
+    before = stood(r, people)
+    known = _so_far(r, people, before)
+    known |= {w: known.get(w, NOWHERE)._replace(excluded=by) for w, by in touched.left_out.items()}
+    made = [p for p in places(r, touched.whom, moment, known) if (p.person, p.model) in before or _is_somewhere(p)]
+    set_places(made, r.main, r.shown)
+    moved = [p for p in made if now_at(p) != before.get((p.person, p.model), NOWHERE)]
+    if not r.shown:
+        say(r, moved, before, touched.cause, worth)
+        main = [p.person for p in moved if p.model == r.main]
+        roll_up(r.engines[0].model.company if r.engines else None, main, joined, touched.cause)
+    return moved
+
+
+def say(
+    r: Reckoning, moved: Iterable[Place], before: Mapping[Whom, Before], cause: dict[int, int], worth: Worth
+) -> None:
+    """person.scored of those whose change is worth it."""
+    for p in moved:
+        old, new = before.get((p.person, p.model), NOWHERE), now_at(p)
+        if old != new and worth("" if p.model == r.main else p.model, old, new):
+            append(_scored(p, old, cause.get(p.person)))
+
+
+def _so_far(r: Reckoning, people: set[int], before: Mapping[Whom, Before]) -> dict[Whom, Before]:
+    """For who is left out, and for grades, which keep their margin also when everything is reckoned anew."""
+    if not r.shown:
+        return dict(before)
+    counts = {w: Before(grade=b.grade) for w, b in stood(r._replace(shown=0), people).items()}
+    return {**counts, **before}
+
+
+def always(_model: str, _old: Before, _new: Before) -> bool:
+    """Every change is worth saying: somebody did something."""
+    return True
+
+
+def now_at(p: Place) -> Before:
+    return Before(p.score, p.fit, p.engagement, p.grade, p.excluded)
+
+
+def _is_somewhere(p: Place) -> bool:
+    return p != Place(p.person, p.model)
+
+
+def _scored(p: Place, old: Before, cause: int | None) -> PersonScored:
     return PersonScored(
-        person=person, topic=model, score=new.score, fit=new.fit, engagement=new.engagement, delta=change.score,
-        cause=cause,
+        person=p.person, topic=p.model, score=p.score, fit=p.fit, engagement=p.engagement, delta=p.score - old.score,
+        grade=p.grade, was_grade=old.grade, excluded=p.excluded, cause=cause,
     )  # fmt: skip

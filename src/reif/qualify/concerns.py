@@ -17,19 +17,22 @@ from reif.log.catalogue.people import (
     PersonStaged,
     VisitorIdentified,
 )
-from reif.log.catalogue.qualification import PersonScored
+from reif.log.catalogue.qualification import CompanyScored, PersonScored
 from reif.log.catalogue.routing import PersonAssigned, PersonUnassigned
 from reif.log.event import Event
 from reif.log.fact import Fact, kind_of
+from reif.playbook.current import current
 from reif.qualify.behaviour import BEHAVIOUR
 from reif.qualify.fit import tells_something, whom
+from reif.rules.fields import SCORES
 from reif.rules.memory import reader
 from reif.rules.predicates import All, AnyOf, Did, Is, Predicate, leaves
 from reif.rules.record import Record, belongs
 
 _ALWAYS = (PersonCreated, PersonChanged, PersonImported, CompanyJoined, CompanyChanged, VisitorIdentified)
 _ONLY_FOR: dict[type[Fact], frozenset[str]] = {
-    PersonScored: frozenset({"score", "fit", "engagement"}),
+    PersonScored: frozenset(SCORES),
+    CompanyScored: frozenset({"company.score"}),
     PersonStaged: frozenset({"stage", "stage_at"}),
     ConsentGiven: frozenset({"consent"}),
     ConsentWithdrawn: frozenset({"consent"}),
@@ -48,11 +51,12 @@ class Concern:
 
     def __init__(self, *predicates: Predicate) -> None:
         parts = [leaf for p in predicates for leaf in leaves(p)]
-        fields = {leaf.field for leaf in parts if not isinstance(leaf, Did)}
+        asked = {leaf.field for leaf in parts if not isinstance(leaf, Did)}
+        fields = asked | {column for name in asked if (column := name.partition(".")[0]) in SCORES}
         self._kinds = {kind_of(k) for k in _ALWAYS} | {kind_of(k) for k, f in _ONLY_FOR.items() if f & fields}
         asks_score = [leaf for leaf in parts if not isinstance(leaf, Did) and leaf.field == "score"]
         self._scores = [reader(leaf) for leaf in asks_score]
-        self._only_score = not fields & {"fit", "engagement"}
+        self._only_score = not {name for name in asked if name.partition(".")[0] in SCORES} - {"score"}
         self._did = {(leaf.kind, leaf.topic) for leaf in parts if isinstance(leaf, Did)}
 
     def touched(self, events: Sequence[Event[Any]]) -> dict[int, Event[Any]]:
@@ -64,6 +68,8 @@ class Concern:
         """False when a new score leaves every condition on the score as it was, so that nothing can have changed."""
         if event.kind != SCORED or not self._only_score:
             return True
+        if event.topic != current("scoring").main.key:
+            return False
         old, new = _scored(event.fact.score - event.fact.delta), _scored(event.fact.score)
         return any(holds(old, event.at) != holds(new, event.at) for holds in self._scores)
 

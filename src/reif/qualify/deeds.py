@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
-
-import msgspec
 
 from reif.log.catalogue.people import VisitorIdentified
 from reif.log.event import Event, event_of
@@ -26,8 +25,19 @@ class Known(NamedTuple):
     person: int
 
 
-def deeds(events: Sequence[Event[Any]], kinds: frozenset[str]) -> Iterator[Event[Any]]:
-    """The events of these kinds that somebody did, in order, with the person filled in; machines' are left out.
+class Deed(NamedTuple):
+    """Something that a known person did. known: the event that made it known; deeds are in order of (known, id)."""
+
+    known: int
+    id: int
+    person: int
+    kind: str
+    topic: str
+    at: datetime
+
+
+def deeds(events: Sequence[Event[Any]], kinds: frozenset[str]) -> Iterator[Deed]:
+    """What somebody did in these events, in order; machines' are left out.
 
     An anonymous visitor's past comes with the event that says who it was.
     """
@@ -35,15 +45,20 @@ def deeds(events: Sequence[Event[Any]], kinds: frozenset[str]) -> Iterator[Event
     past = _past({e.visitor: e.id for e in events if e.kind == IDENTIFIED and e.visitor}, kinds)
     for event in events:
         if event.kind == IDENTIFIED:
-            yield from (msgspec.structs.replace(e, person=event.person) for e in past.get(event.visitor or 0, ()))
+            yield from (_deed(e, event.id, event.person or 0) for e in past.get(event.visitor or 0, ()))
         elif event.kind in kinds and not getattr(event.fact, "machine", False):
             if event.person is not None:
-                yield event
+                yield _deed(event, event.id, event.person)
             elif (owner := known.get(event.visitor or 0)) and owner.since < event.id:
-                yield msgspec.structs.replace(event, person=owner.person)
+                yield _deed(event, event.id, owner.person)
+
+
+def _deed(event: Event[Any], known: int, person: int) -> Deed:
+    return Deed(known, event.id, person, event.kind, event.topic, event.at)
 
 
 def _known(visitors: set[int]) -> dict[int, Known]:
+    """The first event that said whose a browser is counts."""
     if not visitors:
         return {}
     said = Stored.objects.filter(visitor_id__in=visitors, kind=IDENTIFIED).order_by("-id")

@@ -1,96 +1,90 @@
-"""A scoring model made ready: which rules hear which kind, who may earn, and what the caps leave."""
+"""A scoring model made ready: which rules hear which kind, who may earn, and how points fade."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils import timezone
 
-from reif.log.event import Event
-from reif.playbook.current import current, revision
+from reif.qualify.as_of import holding
 from reif.qualify.behaviour import KINDS
-from reif.qualify.caps import Caps
-from reif.qualify.deeds import IDENTIFIED
+from reif.qualify.deeds import Deed
 from reif.qualify.ledger import Row
+from reif.qualify.limits import Limits
 from reif.qualify.models import Axis
-from reif.qualify.ways import Model, Rule
-from reif.rules.memory import Reader, reader
-from reif.rules.record import Record, records
+from reif.qualify.ways import Exclude, Fit, Model, Rule
+from reif.qualify.worth import Fading, fading_of
+from reif.rules.memory import reader
+from reif.rules.predicates import Predicate
+from reif.rules.record import Record
 
 Matches = Callable[[str], bool]
 
 
 class Listening(NamedTuple):
-    """A rule with its tests compiled."""
+    """A rule with its test of topics compiled."""
 
     rule: Rule
     matches: Matches
-    reader: Reader | None
 
 
 class Engine:
-    """Scoring of one model, in one revision. `fit` readers say what a person is worth without doing anything."""
+    """Scoring of one model, in one revision."""
 
     def __init__(self, model: Model, revision: int) -> None:
         self.model, self.revision = model, revision
         self.by_kind: dict[str, list[Listening]] = defaultdict(list)
         for rule in model.rules:
-            ready = Listening(rule, _matcher(rule.topics), reader(rule.when) if rule.when else None)
             for kind in rule.kinds:
-                self.by_kind[kind].append(ready)
-        self.fit = [(rule, reader(rule.when)) for rule in model.fit]
+                self.by_kind[kind].append(Listening(rule, _matcher(rule.topics)))
         self.kinds = KINDS & frozenset(self.by_kind)
+        self.fit = [(rule, reader(rule.when)) for rule in model.fit]
+        self.excludes = [(one.key, reader(one.when)) for one in model.exclude]
+        parts: list[Rule | Fit] = [*model.rules, *model.fit]
+        self.fading: dict[str, Fading] = {part.key: fading_of(part) for part in parts}
+        self.groups: dict[str, str] = {part.key: part.group for part in parts if part.group}
+        self.axes: dict[str, str] = {r.key: r.axis for r in model.rules} | {f.key: Axis.FIT.value for f in model.fit}
+        self.group_axes = {group: self.axes[part] for part, group in self.groups.items()}
+        self.caps: dict[str, int] = {
+            group.key: group.cap * 100 for group in model.groups if group.key in self.group_axes
+        }
+        self.fade_after = max((f.life or 0 for f in self.fading.values()), default=0)
+        known: list[Fit | Exclude] = [*model.fit, *model.exclude]
+        self.profile: tuple[Predicate, ...] = tuple(one.when for one in known)
 
-    def earned(self, deeds: Iterable[Event[Any]]) -> list[Row]:
-        """The rows that these deeds earn, in order, after conditions and caps."""
-        found = [(deed, ready) for deed in deeds for ready in self.by_kind[deed.kind] if ready.matches(deed.topic)]
-        found = self._allowed(found)
-        days = {deed.at: local_day(deed.at) for deed, _ready in found}
-        caps = Caps(self.model, [(d.person or 0, r.rule, days[d.at]) for d, r in found])
-        rows = []
-        for deed, ready in found:
-            points, note = caps.grant(deed.person or 0, ready.rule, days[deed.at])
-            if points:
-                rows.append(self._row(deed, ready.rule, points, days[deed.at], note))
-        return rows
+    def earned(self, deeds: Iterable[Deed], build: int) -> list[Row]:
+        """The rows that these deeds earn, in order, after conditions and limits."""
+        found = [(d, r.rule) for d in deeds for r in self.by_kind.get(d.kind, ()) if r.matches(d.topic)]
+        if any(rule.when for _deed, rule in found):
+            found = holding(found)
+        days = {deed.at: local_day(deed.at) for deed, _rule in found}
+        limits = Limits(self.model, build, [(d.person, rule, days[d.at]) for d, rule in found])
+        return [
+            self.row(deed, rule, days[deed.at], build)
+            for deed, rule in found
+            if limits.allow(deed.person, rule, days[deed.at])
+        ]
 
     def worth(self, record: Record, at: datetime) -> dict[str, int]:
         """Points by fit rule for who this person is."""
         return {rule.key: rule.points for rule, holds in self.fit if holds(record, at)}
 
-    def _allowed(self, found: list[tuple[Event[Any], Listening]]) -> list[tuple[Event[Any], Listening]]:
-        asked = {ready.rule.key: ready.rule.when for _deed, ready in found if ready.rule.when}
-        if not asked:
-            return found
-        people = records((d.person for d, r in found if r.reader and d.person), *asked.values())
-        return [
-            (d, r) for d, r in found if r.reader is None or (d.person in people and r.reader(people[d.person], d.at))
-        ]
+    def left_out(self, record: Record, at: datetime) -> str:
+        """The rule that leaves this person out of the score; empty when none does."""
+        return next((key for key, holds in self.excludes if holds(record, at)), "")
 
-    def _row(self, deed: Event[Any], rule: Rule, points: int, day: date, note: str) -> Row:
+    def row(self, deed: Deed, rule: Rule, day: date, build: int) -> Row:
+        """A row of a rule of behaviour."""
         return Row(
-            deed.person or 0, self.model.key, rule.key, rule.axis, deed.id, points, deed.at, day, self.revision, note
+            deed.person, self.model.key, rule.key, rule.axis, deed.id, rule.points, deed.at, day, self.revision, build
         )
 
-    def fit_row(self, person: int, rule: str, points: int, event: int, at: datetime) -> Row:
+    def fit_row(self, person: int, rule: str, points: int, event: int, at: datetime, build: int) -> Row:
         """A row of a fit rule, because of what `event` made known."""
-        day = local_day(at)
-        return Row(person, self.model.key, rule, Axis.FIT, event, points, at, day, self.revision)
-
-
-_ready: Engine | None = None
-
-
-def engine() -> Engine:
-    """The engine of the scoring in force, compiled once for each revision."""
-    global _ready
-    model = current("scoring").main
-    if _ready is None or _ready.model is not model:
-        _ready = Engine(model, revision())
-    return _ready
+        return Row(person, self.model.key, rule, Axis.FIT, event, points, at, local_day(at), self.revision, build)
 
 
 def local_day(at: datetime) -> date:
@@ -107,6 +101,3 @@ def _matcher(topics: Sequence[str]) -> Matches:
     if not begins:
         return exact.__contains__
     return lambda topic: topic in exact or topic.startswith(begins)
-
-
-__all__ = ["IDENTIFIED", "Engine", "engine", "local_day"]

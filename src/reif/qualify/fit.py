@@ -1,50 +1,51 @@
-"""Give points for who people are, and take them back when it is not so any more, or when it was forgotten.
-
-Hears person.created, person.changed, person.imported, person.erased, company.joined, company.changed. Says person.scored.
-"""
+"""Points for who people are, taken back when it is not so any more or was forgotten; and who is left out of a score."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from reif.crm.models import Person
 from reif.log.catalogue.imports import PersonImported
 from reif.log.event import Event
 from reif.log.fact import kind_of
-from reif.qualify.book import Change, book
-from reif.qualify.engine import Engine, engine
+from reif.qualify.among import among
+from reif.qualify.engine import Engine
+from reif.qualify.in_force import Reckoning
 from reif.qualify.ledger import Row
 from reif.qualify.models import Point
-from reif.rules.record import records
+from reif.qualify.places import Whom
+from reif.rules.record import Record, records
 
 IMPORTED = kind_of(PersonImported)
+Because = dict[int, tuple[int, datetime]]
+"""By person, the event that made something known, and when."""
 
 
-def refit(events: list[Event[Any]]) -> None:
-    """Afterwards these people's rows of fit rules are those of who they are now."""
-    book(corrections(events))
+class Change(NamedTuple):
+    """Rows to enter and to strike, and by person and model who is left out by what now."""
+
+    rows: list[Row]
+    strike: list[Point]
+    left_out: dict[Whom, str]
 
 
-def corrections(events: list[Event[Any]]) -> Change:
-    """The rows to enter and to strike."""
-    ready = engine()
-    if not ready.fit:
-        return Change()
-    because = whom([e for e in events if tells_something(e)])
-    people = records(because, *(rule.when for rule in ready.model.fit))
-    kept, strike = _standing(ready, people)
-    rows: list[Row] = []
-    for person, record in people.items():
-        event = because[person]
-        for rule, points in ready.worth(record, event.at).items():
-            row = kept.pop((person, rule), None)
-            if row is not None and row.points == points:
-                continue
-            if row is not None:
-                strike.append(row)
-            rows.append(ready.fit_row(person, rule, points, event.id, event.at))
-    strike += kept.values()
-    return Change(rows, strike, {row.person_id: because[row.person_id].id for row in strike})
+def corrections(r: Reckoning, because: Because) -> Change:
+    """What makes these people's rows of fit rules those of who they are now."""
+    change = Change([], [], {})
+    asked = [when for engine in r.engines for when in engine.profile]
+    if not asked or not because:
+        return change
+    people = records(because, *asked)
+    kept = _kept(r, people, change.strike)
+    for engine in r.engines:
+        for person, record in people.items():
+            event, at = because[person]
+            change.left_out[person, engine.model.key] = engine.left_out(record, at)
+            change.rows.extend(_new(r, engine, record, event, at, kept, change.strike))
+    change.strike.extend(row for rows in kept.values() for row in rows.values())
+    return change
 
 
 def tells_something(event: Event[Any]) -> bool:
@@ -64,14 +65,34 @@ def whom(events: list[Event[Any]]) -> dict[int, Event[Any]]:
     return concerned
 
 
-def _standing(ready: Engine, people: dict[int, Any]) -> tuple[dict[tuple[int, str], Point], list[Point]]:
-    """The rows of fit rules that these people have; of two for one rule, the older is to go."""
-    rules = [rule.key for rule in ready.model.fit]
-    rows = Point.objects.filter(person__in=people, model=ready.model.key, rule__in=rules).order_by("id")
-    kept: dict[tuple[int, str], Point] = {}
-    twice = []
+def _new(
+    r: Reckoning, engine: Engine, record: Record, event: int, at: datetime, kept: Kept, strike: list[Point]
+) -> list[Row]:
+    rows, mine = [], kept[record.id, engine.model.key]
+    for rule, points in engine.worth(record, at).items():
+        row = mine.pop(rule, None)
+        if row is not None and row.points == points:
+            continue
+        if row is not None:
+            strike.append(row)
+        rows.append(engine.fit_row(record.id, rule, points, event, at, r.number))
+    return rows
+
+
+Kept = dict[Whom, dict[str, Point]]
+
+
+def _kept(r: Reckoning, people: dict[int, Record], strike: list[Point]) -> Kept:
+    """The rows of fit rules that these people have, by rule; of two for one rule, the older is to go."""
+    rules = {rule.key for engine in r.engines for rule in engine.model.fit}
+    rows = Point.objects.filter(among("person", people), build=r.number, axis="fit", rule__in=rules).order_by("id")
+    kept: Kept = defaultdict(dict)
     for row in rows:
-        if before := kept.get((row.person_id, row.rule)):
-            twice.append(before)
-        kept[row.person_id, row.rule] = row
-    return kept, twice
+        engine = r.engine(row.model)
+        if engine is None or not any(one.key == row.rule for one in engine.model.fit):
+            continue
+        mine = kept[row.person_id, row.model]
+        if before := mine.get(row.rule):
+            strike.append(before)
+        mine[row.rule] = row
+    return kept

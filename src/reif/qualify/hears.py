@@ -1,25 +1,24 @@
 """What qualification listens to."""
 
 from reif.log.catalogue.nurture import SegmentRequested
-from reif.log.catalogue.people import PersonErased, VisitorIdentified
+from reif.log.catalogue.people import PersonErased
 from reif.log.catalogue.playbook import PlaybookApplied
+from reif.log.catalogue.qualification import ScoringRebuilt
 from reif.log.catalogue.timers import TimerFired
 from reif.log.hear import hear
-from reif.qualify.behaviour import BEHAVIOUR
+from reif.qualify import build, fade, segments
 from reif.qualify.concerns import CHANGES
-from reif.qualify.fit import refit
 from reif.qualify.promote import promote, promote_all
-from reif.qualify.rescore import KNOWLEDGE, rescore
-from reif.qualify.score import score
-from reif.qualify.segments import TIMER, forget, join, reconcile, refresh
+from reif.qualify.score import HISTORY, score
 
-hear(PlaybookApplied, rescore)
+hear(PlaybookApplied, build.begin)
+hear(TimerFired.of(build.TIMER), build.go_on)
 hear(CHANGES, promote)
-hear(PlaybookApplied, promote_all)
-hear(KNOWLEDGE, refit)
-hear((*BEHAVIOUR, VisitorIdentified), score)
-hear(CHANGES, refresh)
-hear(SegmentRequested, join)
-hear(PlaybookApplied, reconcile)
-hear(TimerFired.of(TIMER), reconcile)
-hear(PersonErased, forget)
+hear((PlaybookApplied, ScoringRebuilt), promote_all)
+hear(HISTORY, score)
+hear(TimerFired.of(fade.TIMER), fade.fade)
+hear(CHANGES, segments.refresh)
+hear(SegmentRequested, segments.join)
+hear(PlaybookApplied, segments.reconcile)
+hear(TimerFired.of(segments.TIMER), segments.reconcile)
+hear(PersonErased, segments.forget)

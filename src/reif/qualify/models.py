@@ -1,4 +1,4 @@
-"""The point ledger, and who is in which segment."""
+"""The point ledger and how it is reckoned anew, doubts about stages, and who is in which segment."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class Axis(models.TextChoices):
 
 
 class Point(models.Model):
-    """Points given once, for one event, by one rule. The sums on a person are the sums of these rows.
+    """Points given once, for one event, by one rule. What they are worth now follows from their age (`worth.py`).
 
     event_id: what earned it (for a fit rule: what made it known). day: the day of given_at at the company's place,
-    for caps by day. note: what a cap left of the rule's points. Rows of behaviour are never changed.
+    for limits. build: which reckoning of history the row belongs to. Rows of behaviour are never changed.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="points")
@@ -32,13 +32,53 @@ class Point(models.Model):
     given_at = models.DateTimeField()
     day = models.DateField()
     revision = models.IntegerField()
-    note = models.CharField(max_length=100, blank=True)
+    build = models.IntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "model", "rule", "event_id"], name="qualify_point_once")
+            models.UniqueConstraint(fields=["person", "model", "rule", "event_id", "build"], name="qualify_point_once")
         ]
         indexes: ClassVar = [models.Index(fields=["day", "rule"], name="qualify_point_day")]
+
+
+class Build(models.Model):
+    """One reckoning of all history under one revision's scoring models: the one in force, or one on its way.
+
+    position: up to which event the deeds are counted; until: how far it went in the first place. person: up to whom
+    everybody's profile is counted. Progress is kept with the rows it made, so that a crash loses nothing.
+    """
+
+    class State(models.TextChoices):
+        """Deeds, then people, then in force until another one is; dropped when it was overtaken."""
+
+        DEEDS = "deeds"
+        PEOPLE = "people"
+        LIVE = "live"
+        GONE = "gone"
+
+    revision = models.IntegerField()
+    hash = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.DEEDS)
+    position = models.BigIntegerField(default=0)
+    until = models.BigIntegerField(default=0)
+    person = models.BigIntegerField(default=0)
+    cause = models.BigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    changed = models.IntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["state"], condition=models.Q(state="live"), name="qualify_one_live")
+        ]
+
+
+class Doubt(models.Model):
+    """What kept somebody in a stage has not held since then; goes when it holds again, or the person goes back."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="doubt")
+    stage = models.CharField(max_length=16)
+    since = models.DateTimeField()
 
 
 class Member(models.Model):

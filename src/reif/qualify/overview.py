@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from reif.crm.models import Person
 from reif.kit.clock import now
 from reif.playbook.current import current
+from reif.qualify.in_force import live
 from reif.qualify.models import Member, Point
 from reif.qualify.ways import Model, Rule, Segments, Stages, words_of
 from reif.rules.happenings import label
@@ -64,7 +65,11 @@ def model_in_words(language: str) -> dict[str, Any]:
 
 
 def _lately(model: str) -> dict[str, tuple[int, int]]:
-    rows = Point.objects.filter(model=model, day__gte=(now() - timedelta(days=DAYS)).date()).order_by().values("rule")
+    rows = (
+        Point.objects.filter(build=live().number, model=model, day__gte=(now() - timedelta(days=DAYS)).date())
+        .order_by()
+        .values("rule")
+    )
     found = rows.annotate(n=Count("person", distinct=True), sum=Sum("points"))
     return {row["rule"]: (row["n"], row["sum"]) for row in found}
 

@@ -15,22 +15,25 @@ from reif.crm.models import STAGES, Person, StageSpell
 from reif.crm.move_stage import Move, move_stage
 from reif.kit.clock import now
 from reif.log.append import append
-from reif.log.catalogue.qualification import PersonQualified, PersonScored
+from reif.log.catalogue.qualification import PersonQualified, PersonScored, ScoringRebuilt
 from reif.log.event import Event
 from reif.log.fact import kind_of
-from reif.playbook.current import current, forget, revision
+from reif.playbook.current import current, forget
 from reif.qualify.among import among
 from reif.qualify.concerns import Concern, least_score
+from reif.qualify.in_force import ways
 from reif.qualify.ways import Definition
 from reif.rules.sql import where
 
+BY_ITSELF = ("silence", "faded")
+"""Reasons of a way back that nobody decided: whoever deserves the stage again gets it at once."""
 ALL = Q(pk__isnull=False)
-SCORED = kind_of(PersonScored)
+SCORED, REBUILT = kind_of(PersonScored), kind_of(ScoringRebuilt)
 
 
 def definitions() -> list[tuple[str, Definition]]:
     """The stages that are given by definition, the highest first."""
-    stages = current("stages")
+    stages = ways().section("stages")
     return [(name, d) for name, d in (("sql", stages.sql), ("mql", stages.mql)) if d is not None]
 
 
@@ -39,8 +42,8 @@ def promote(events: list[Event[Any]]) -> None:
     ladder = definitions()
     if not ladder:
         return
-    enough = min(least_score(d.when) for _stage, d in ladder)
-    promising = [e for e in events if e.kind != SCORED or e.fact.score >= enough]
+    enough, main = min(least_score(d.when) for _stage, d in ladder), current("scoring").main.key
+    promising = [e for e in events if e.kind != SCORED or e.topic != main or e.fact.score >= enough]
     because = Concern(*(d.when for _stage, d in ladder)).touched(promising)
     done: set[int] = set()
     for stage, definition in ladder:
@@ -50,8 +53,11 @@ def promote(events: list[Event[Any]]) -> None:
 
 
 def promote_all(events: list[Event[Any]]) -> None:
-    """Hears playbook.applied: when the definitions changed, everybody is looked at."""
-    applied = [e for e in events if "stages" in e.fact.sections]
+    """Hears playbook.applied and scoring.rebuilt: when the definitions changed, or all scores, everybody is looked at.
+
+    While scores are reckoned anew, the definitions of before hold, so nobody is moved by new ones on old scores.
+    """
+    applied = [e for e in events if e.kind == REBUILT or "stages" in e.fact.sections]
     forget()
     for stage, definition in definitions() if applied else []:
         scores = _deserving(stage, definition, ALL)
@@ -61,7 +67,7 @@ def promote_all(events: list[Event[Any]]) -> None:
 def resting(definition: Definition, moment: datetime) -> QuerySet[StageSpell]:
     """The stays of those whom sales sent back, and who are not given the stage again yet."""
     rested = moment - timedelta(days=definition.rest_days)
-    return StageSpell.objects.filter(left_at=None, recycled=True, entered_at__gt=rested)
+    return StageSpell.objects.filter(left_at=None, recycled=True, entered_at__gt=rested).exclude(reason__in=BY_ITSELF)
 
 
 def _deserving(stage: str, definition: Definition, whom: Q) -> dict[int, int]:
@@ -74,8 +80,9 @@ def _deserving(stage: str, definition: Definition, whom: Q) -> dict[int, int]:
 
 
 def _qualify(stage: str, scores: dict[int, int], because: dict[int, int]) -> set[int]:
+    revision = ways().revision if scores else 0
     moves: Iterable[Move] = [
-        Move(person, stage, reason="qualified", rule=stage, revision=revision(), cause=because[person])
+        Move(person, stage, reason="qualified", rule=stage, revision=revision, cause=because[person])
         for person in scores
     ]
     moved = move_stage(moves) if scores else []

@@ -1,24 +1,45 @@
-"""Give points for what people do.
+"""Give points for what people do and for who they are.
 
-Hears every kind of behaviour, and visitor.identified, which brings a visitor's whole past. Says person.scored.
+Hears every kind of behaviour, visitor.identified, which brings a visitor's whole past, and everything by which more
+becomes known about somebody. Says person.scored and company.scored.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from reif.kit.clock import now
+from reif.log.catalogue.imports import PersonImported
+from reif.log.catalogue.people import (
+    CompanyChanged,
+    CompanyJoined,
+    ConsentGiven,
+    ConsentWithdrawn,
+    PersonChanged,
+    PersonCreated,
+    PersonErased,
+    VisitorIdentified,
+)
+from reif.log.catalogue.routing import PersonAssigned, PersonUnassigned
 from reif.log.event import Event
-from reif.qualify.book import Change, book
-from reif.qualify.deeds import deeds
-from reif.qualify.engine import engine
+from reif.log.fact import Fact, kind_of
+from reif.qualify.behaviour import BEHAVIOUR
+from reif.qualify.book import book
+from reif.qualify.fade import wait
+from reif.qualify.in_force import alone, live
+
+KNOWLEDGE: tuple[type[Fact], ...] = (
+    PersonCreated, PersonChanged, PersonImported, PersonErased, CompanyJoined, CompanyChanged, ConsentGiven,
+    ConsentWithdrawn, PersonAssigned, PersonUnassigned,
+)  # fmt: skip
+HISTORY: tuple[type[Fact], ...] = tuple(dict.fromkeys((*KNOWLEDGE, VisitorIdentified, *BEHAVIOUR)))
+KNOWN = frozenset(kind_of(k) for k in KNOWLEDGE)
 
 
 def score(events: list[Event[Any]]) -> None:
     """Each event earns once by each rule; machines earn nothing, and nobody earns until it is known who it was."""
-    book(earnings(events))
-
-
-def earnings(events: list[Event[Any]]) -> Change:
-    """The rows that these events earn."""
-    ready = engine()
-    return Change(ready.earned(deeds(events, ready.kinds)))
+    with alone():
+        r = live()
+        if r.engines:
+            book(r, events, KNOWN, now())
+            wait(r)

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from reif.crm.models import Person
-from reif.qualify.ledger import Explained, explain_score
+from reif.qualify.explain import Explained, explain_score
+from reif.qualify.in_force import scoring
+from reif.qualify.ways import words_of
+from reif.qualify.worth import whole
 
 NAMED = 2
 
@@ -18,25 +21,39 @@ def sentence(person: Person, language: str, rows: Sequence[Explained] | None = N
     """«92 Punkte: 60 für Verhalten, vor allem «Preisseite» (+30); 32 für das Profil, vor allem …». No query with rows."""
     known = explain_score(person, language) if rows is None else rows
     with override(language):
+        if person.excluded:
+            return _("No score: left out as “%(rule)s”.") % {"rule": left_out(person.excluded, language)}
         if not known:
             return _("No points yet: nothing that a rule rewards has happened.")
-        total = sum(row.points for row in known)
+        total = whole(sum(row.cents for row in known))
         parts = [_part([r for r in known if not r.is_fit], _("for behaviour"))]
         parts.append(_part([r for r in known if r.is_fit], _("for the profile")))
         head = ngettext("%(n)s point", "%(n)s points", total) % {"n": number_format(total, force_grouping=True)}
         return f"{head}: {'; '.join(filter(None, parts))}."
 
 
+def left_out(rule: str, language: str, model: str = "") -> str:
+    """The words of the rule that leaves somebody out."""
+    found = scoring().model(model)
+    return next((words_of(one, language) for one in (found.exclude if found else ()) if one.key == rule), rule)
+
+
 def _part(rows: Sequence[Explained], what: str) -> str:
-    if not rows:
+    given, caps = [r for r in rows if not r.is_cap], [r for r in rows if r.is_cap]
+    if not given:
         return ""
-    total = number_format(sum(row.points for row in rows), force_grouping=True)
-    top = [_("“%(rule)s” (%(points)s)") % {"rule": r.words, "points": signed(r.points)} for r in rows[:NAMED]]
-    if len(rows) > NAMED:
-        return _("%(total)s %(what)s, above all %(rules)s") % {
-            "total": total, "what": what, "rules": _(" and ").join(top),
-        }  # fmt: skip
-    return _("%(total)s %(what)s: %(rules)s") % {"total": total, "what": what, "rules": _(" and ").join(top)}
+    total = number_format(whole(sum(row.cents for row in rows)), force_grouping=True)
+    top = [_("“%(rule)s” (%(points)s)") % {"rule": r.words, "points": signed(r.points)} for r in given[:NAMED]]
+    said = {"total": total, "what": what, "rules": _(" and ").join(top)}
+    if len(given) > NAMED:
+        words = _("%(total)s %(what)s, above all %(rules)s") % said
+    else:
+        words = _("%(total)s %(what)s: %(rules)s") % said
+    return words + "".join(_less(cap) for cap in caps)
+
+
+def _less(cap: Explained) -> str:
+    return _(", less %(points)s above the ceiling of “%(group)s”") % {"points": -cap.points, "group": cap.words}
 
 
 def signed(points: int) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from reif.crm.models import Visitor
 from reif.log.models import Event
+from reif.playbook.current import current
 from reif.route.models import Assignment
 
 DEEDS = (
@@ -57,8 +58,9 @@ def histories(assignments: Iterable[Assignment]) -> dict[int, History]:
 
 def _history(rows: list[Event], trigger: int | None) -> History:
     points: dict[int, int] = defaultdict(int)
+    main = current("scoring").main.key
     for row in rows:
-        if row.kind == "person.scored" and row.cause_id:
+        if row.kind == "person.scored" and row.cause_id and row.topic == main:
             points[row.cause_id] += int(row.body.get("delta", 0))
     history = History()
     seen: dict[tuple[str, str], Deed] = {}

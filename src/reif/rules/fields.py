@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reif.crm.models import SOURCES, STAGES, BasisKind
@@ -19,7 +20,11 @@ class Type(StrEnum):
     TRUTH = "truth"
     MOMENT = "moment"
     USER = "user"  # id of a staff member
+    GRADE = "grade"  # A1 to D4; at least B2 is A1, A2, B1 or B2
     TRAIT = "trait"  # whatever the JSON says: text as it is written, number or truth
+
+
+GRADES = tuple(letter + digit for letter in "ABCD" for digit in "1234")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Field:
 
     `clean` brings a value from a rule into the form that is stored. `choices`: the only values there are.
     `missing`: whether a person may have no value.
+    model: of a score, the scoring model that is not the main one.
     """
 
     name: str
@@ -39,6 +45,7 @@ class Field:
     clean: Callable[[str], str] = str
     choices: tuple[str, ...] = ()
     missing: bool = True
+    model: str = ""
 
     @property
     def key(self) -> str:
@@ -109,6 +116,8 @@ _ALL = (
     _number("score", "Punktestand", "Score"),
     _number("fit", "Punktestand Profil", "Fit"),
     _number("engagement", "Punktestand Verhalten", "Engagement"),
+    Field("grade", Type.GRADE, "Note", "Grade", "grade", "grade", _upper, GRADES),
+    Field("excluded", Type.TRUTH, "Ohne Punktestand", "Left out of the score", missing=False),
     Field("created_at", Type.MOMENT, "Erfassung", "Creation", "created_at", "created_at", missing=False),
     Field("stage_at", Type.MOMENT, "Stufenwechsel", "Stage change", "stage_at", "stage_at"),
     Field("owner", Type.USER, "Zuständig", "Owner", "owner_id", "owner_id"),
@@ -123,20 +132,38 @@ _ALL = (
     _code("company.country", "Land der Firma", "Company country", _upper),
     _code("company.region", "Region der Firma", "Company region"),
     _text("company.city", "Ort der Firma", "Company city"),
+    _number("company.score", "Punktestand der Firma", "Company score", missing=True),
 )
 FIELDS: dict[str, Field] = {f.name: f for f in _ALL}
 OPEN = {"traits": ("Merkmal", "Trait"), "utm": ("UTM", "UTM")}
+SCORES = ("score", "fit", "engagement", "grade", "excluded")
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+MODELS: list[Callable[[], dict[str, dict[str, str]]]] = []
+"""Who knows the scoring models: their words by language, by key; the main one is not among them."""
 
 
 def field_of(name: str) -> Field | None:
-    """The field of a name, `traits.<key>` and `utm.<key>` included; None when there is none."""
+    """The field of a name, `traits.<key>`, `utm.<key>` and `score.<model>` included; None when there is none."""
     if known := FIELDS.get(name):
         return known
     column, _dot, key = name.partition(".")
+    if column in SCORES and _KEY.fullmatch(key):
+        return _of_model(FIELDS[column], key)
     if column not in OPEN or not _fit_for_json(key):
         return None
     de, en = OPEN[column]
     return Field(name, Type.TRAIT, f"{de} «{key}»", f"{en} “{key}”", column, column)
+
+
+def of_models() -> list[Field]:
+    """The fields of the scoring models beside the main one, to choose from."""
+    return [_of_model(FIELDS[name], key) for ask in MODELS for key in ask() for name in SCORES]
+
+
+def _of_model(field: Field, model: str) -> Field:
+    words = next((known[model] for ask in MODELS if model in (known := ask())), {})
+    de, en = words.get("de") or model, words.get("en") or model
+    return replace(field, name=f"{field.name}.{model}", de=f"{field.de} «{de}»", en=f"{field.en} “{en}”", model=model)
 
 
 def _fit_for_json(key: str) -> bool:

@@ -80,6 +80,8 @@ def _is(field: Field, leaf: Is) -> Reader:
         return _within(name, timedelta(days=value))
     if leaf.op in ("one of", "none of"):
         value = frozenset(value)
+    if field.type is Type.GRADE and leaf.op in (">=", "<="):
+        return COMPARE["one of"](name, frozenset(value))
     if field.type is Type.TRAIT and leaf.op not in ("is set", "is not set"):
         return _trait(name, leaf, COMPARE[leaf.op](name, value))
     return COMPARE[leaf.op](name, value)

@@ -46,8 +46,9 @@ class Operator:
         return plain.get(type_, "text")
 
 
+_GRADED = frozenset({Type.GRADE})
 _WORDLIKE = frozenset({Type.TEXT, Type.CODE, Type.TRAIT})
-_LISTED = _WORDLIKE | {Type.NUMBER, Type.USER}
+_LISTED = _WORDLIKE | {Type.NUMBER, Type.USER, Type.GRADE}
 _SAME = _LISTED | {Type.TRUTH}
 _SIZED = frozenset({Type.NUMBER, Type.TRAIT})
 _TIMED = frozenset({Type.MOMENT})
@@ -70,11 +71,11 @@ _ALL = (
         "beginnt mit {}", "beginnt nicht mit {}", "begins with {}", "does not begin with {}",
     ),
     Operator(
-        ">=", _SIZED, Wants.ONE,
+        ">=", _SIZED | _GRADED, Wants.ONE,
         "ist mindestens {}", "ist nicht mindestens {}", "is at least {}", "is not at least {}",
     ),
     Operator(
-        "<=", _SIZED, Wants.ONE,
+        "<=", _SIZED | _GRADED, Wants.ONE,
         "ist höchstens {}", "ist nicht höchstens {}", "is at most {}", "is not at most {}",
     ),
     Operator(

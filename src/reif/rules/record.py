@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from reif.crm.models import Person, Visitor
+from reif.crm.models import Person, Standing, Visitor
 from reif.log.models import Event
 from reif.rules.did import UNKNOWN, matching
 from reif.rules.fields import Field, Type, field_of
@@ -65,7 +65,7 @@ def _chunks(people: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _load(ids: list[int], fields: list[Field], dids: dict[Key, Did]) -> dict[int, Record]:
-    plain = [f for f in fields if f.path]
+    plain = [f for f in fields if f.path and not f.model]
     columns = list(dict.fromkeys(c for f in plain for c in (_column(f), f.raw)))
     derived = {f.name: _holding(f.name, ids) for f in fields if f.name in DERIVED}
     found: dict[int, Record] = {}
@@ -75,9 +75,30 @@ def _load(ids: list[int], fields: list[Field], dids: dict[Key, Did]) -> dict[int
         for name, holding in derived.items():
             values[name] = raw[name] = row["id"] in holding
         found[row["id"]] = Record(row["id"], values, {key: [] for key in dids}, raw)
+    _stand(found, [f for f in fields if f.model])
     if dids and found:
         _fill(found, dids)
     return found
+
+
+def _stand(found: dict[int, Record], fields: list[Field]) -> None:
+    """Scores in models that are not the main one."""
+    if not fields:
+        return
+    models, places = {f.model for f in fields}, {}
+    for place in Standing.objects.filter(build=0, model__in=models, person__in=found):
+        places[place.person_id, place.model] = place
+    for person, record in found.items():
+        for field in fields:
+            record.values[field.name] = record.raw[field.name] = _stands(field, places.get((person, field.model)))
+
+
+def _stands(field: Field, place: Standing | None) -> Any:
+    name = field.name.partition(".")[0]
+    stored = getattr(place, name) if place else None
+    if field.type is Type.TRUTH:
+        return bool(stored)
+    return (stored or None) if field.missing else (stored or 0)
 
 
 def _column(field: Field) -> str:

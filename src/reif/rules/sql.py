@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 
 from reif.crm.law.permitted import permitted
-from reif.crm.models import Consent
+from reif.crm.models import Consent, Standing
 from reif.rules.did import happened
 from reif.rules.fields import Field, Type, field_of
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate
@@ -47,13 +47,50 @@ def where(predicate: Predicate, now: datetime) -> Q:
 def _leaf(field: Field, leaf: Is, now: datetime) -> Q:
     if field.type is Type.TRAIT:
         return trait(field, leaf)
+    if field.model:
+        return standing(field, leaf)
     if field.type is Type.TRUTH:
         return _truth(field) if (leaf.op == "is") is bool(leaf.value) else ~_truth(field)
     if leaf.op == "is not set":
         return ~_present(field)
     if leaf.op == "is set":
         return _present(field)
-    return _present(field) & COMPARE[leaf.op](field.path, _limits(field, leaf, now))
+    return compared(field, leaf, _limits(field, leaf, now))
+
+
+def compared(field: Field, leaf: Is, value: Any) -> Q:
+    """The value is there and compares so."""
+    op = "one of" if field.type is Type.GRADE and leaf.op in (">=", "<=") else leaf.op
+    return _present(field) & COMPARE[op](field.path, value)
+
+
+def standing(field: Field, leaf: Is) -> Q:
+    """In a model that is not the main one. Who stands nowhere in it has no points, no grade, and is not left out."""
+    mine = Standing.objects.filter(build=0, model=field.model, person=OuterRef("pk"))
+    if field.type is Type.TRUTH:
+        left_out = Q(Exists(mine.exclude(excluded="")))
+        return left_out if (leaf.op == "is") is bool(leaf.value) else ~left_out
+    if leaf.op in ("is set", "is not set"):
+        there = Q(Exists(mine.filter(_present(field)))) if field.missing else EVERYBODY
+        return there if leaf.op == "is set" else ~there
+    holds = compared(field, leaf, wanted(field, leaf))
+    if field.missing or not COMPARES[leaf.op](0, wanted(field, leaf)):
+        return Q(Exists(mine.filter(holds)))
+    return ~Q(Exists(mine.exclude(holds)))
+
+
+COMPARES: dict[str, Callable[[Any, Any], bool]] = {
+    "is": lambda a, v: bool(a == v),
+    "is not": lambda a, v: bool(a != v),
+    "one of": lambda a, v: a in v,
+    "none of": lambda a, v: a not in v,
+    ">=": lambda a, v: bool(a >= v),
+    "<=": lambda a, v: bool(a <= v),
+    ">": lambda a, v: bool(a > v),
+    "<": lambda a, v: bool(a < v),
+    "between": lambda a, v: bool(v[0] <= a <= v[1]),
+}
+"""The comparisons of numbers, for those who stand nowhere and so have none."""
 
 
 def _truth(field: Field) -> Q:
@@ -74,13 +111,17 @@ def _consenting() -> Q:
     return Q(Exists(consents().filter(person=OuterRef("pk"))))
 
 
-DERIVED: dict[str, Callable[[], Q]] = {"consent": _consenting, "may_mail": permitted}
+def _left_out() -> Q:
+    return ~Q(excluded="")
+
+
+DERIVED: dict[str, Callable[[], Q]] = {"consent": _consenting, "may_mail": permitted, "excluded": _left_out}
 """Truths that no column of a person holds, as conditions on people."""
 
 
 def _present(field: Field) -> Q:
     there = Q(**{f"{field.path}__isnull": False})
-    return there & ~Q(**{field.path: ""}) if field.type in (Type.TEXT, Type.CODE) else there
+    return there & ~Q(**{field.path: ""}) if field.type in (Type.TEXT, Type.CODE, Type.GRADE) else there
 
 
 def _limits(field: Field, leaf: Is, now: datetime) -> Any:

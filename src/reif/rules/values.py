@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import get_default_timezone
 
-from reif.rules.fields import Field, Type
+from reif.rules.fields import GRADES, Field, Type
 from reif.rules.predicates import Is, Scalar, Value
 
 LARGEST = 2**53  # beyond it, a float and an integer of the same digits differ between the engines
@@ -15,6 +15,8 @@ LARGEST = 2**53  # beyond it, a float and an integer of the same digits differ b
 
 def wanted(field: Field, leaf: Is) -> Any:
     """The leaf's value, ready: text folded, codes as stored, moments aware; tuples for operators that take many."""
+    if field.type is Type.GRADE and leaf.op in (">=", "<="):
+        return grades(str(leaf.value), leaf.op)
     if isinstance(leaf.value, tuple):
         return tuple(_one(field, leaf.op, v) for v in leaf.value)
     return _one(field, leaf.op, leaf.value)
@@ -23,7 +25,7 @@ def wanted(field: Field, leaf: Is) -> Any:
 def _one(field: Field, op: str, value: Value) -> Any:
     if field.type is Type.MOMENT and op in ("before", "after"):
         return edge(str(value), op)
-    if field.type in (Type.TEXT, Type.CODE):
+    if field.type in (Type.TEXT, Type.CODE, Type.GRADE):
         return field.clean(str(value)) if value is not None else None
     return value
 
@@ -38,6 +40,14 @@ def edge(text: str, op: str = "before") -> datetime:
         start = datetime.combine(day, time(), tzinfo=zone)
         return (start - timedelta(microseconds=1) if op == "after" else start).astimezone(UTC)
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def grades(grade: str, op: str) -> tuple[str, ...]:
+    """At least B2 (>=): as good or better on both axes; at most (<=): as good or worse on both."""
+    letter, digit = grade[:1], grade[1:]
+    if op == ">=":
+        return tuple(g for g in GRADES if g[0] <= letter and g[1] <= digit)
+    return tuple(g for g in GRADES if g[0] >= letter and g[1] >= digit)
 
 
 def sort_of(value: Scalar) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reif.rules.fields import FIELDS, Field, Type
+from reif.rules.fields import FIELDS, Field, Type, of_models
 from reif.rules.happenings import HAPPENINGS, label
 from reif.rules.operators import operators_for
 from reif.rules.words import say_value
@@ -28,7 +28,7 @@ BEHAVIOUR = (
 def vocabulary(language: str) -> dict[str, list[dict[str, Any]]]:
     """{"fields": [...], "traits": [operators of traits], "kinds": [...]}, ready for JSON and templates."""
     return {
-        "fields": [_field(field, language) for field in FIELDS.values()],
+        "fields": [_field(field, language) for field in [*FIELDS.values(), *of_models()]],
         "traits": _operators(Type.TRAIT, language),
         "kinds": [{"name": kind, "words": label(kind, language)} for kind in kinds()],
     }

@@ -58,6 +58,10 @@ _TRUTHS = {
         "de": ("darf Werbung per E-Mail bekommen", "darf keine Werbung per E-Mail bekommen"),
         "en": ("may get marketing mail", "may not get marketing mail"),
     },
+    "excluded": {
+        "de": ("hat keinen Punktestand (ausgeschlossen)", "ist nicht vom Punktestand ausgeschlossen"),
+        "en": ("has no score (left out)", "is not left out of the score"),
+    },
     "has_owner": {
         "de": ("ist jemandem zugeteilt", "ist niemandem zugeteilt"),
         "en": ("has an owner", "has no owner"),
@@ -116,7 +120,8 @@ class _Speaker:
         name, operator = field.words(self.language), OPERATORS[leaf.op]
         if field.type is Type.TRUTH:
             there = (leaf.value is True) is (leaf.op == "is") is not negated
-            return _TRUTHS[field.name]["de" if self.german else "en"][not there]
+            said = _TRUTHS[field.name.partition(".")[0]]["de" if self.german else "en"][not there]
+            return f"{said} ({field.model})" if field.model else said
         template = operator.words(self.language, negated)
         text = f"{name} {template.format(*self._right(field, operator.wants, leaf.value))}"
         missing = negated and field.missing and operator.wants is not Wants.NOTHING
@@ -144,6 +149,8 @@ class _Speaker:
                 if field.type is Type.USER
                 else self._number(value)
             )
+        if field.type is Type.GRADE:
+            return str(value)
         if field.type is Type.MOMENT or isinstance(value, datetime):
             return self._date(value)
         return self._named(field, str(value)) or (f"«{value}»" if self.german else f"“{value}”")

@@ -8,6 +8,7 @@ from reif.crm.models.deal import Deal, DealStage
 from reif.crm.models.identity import Identity, Visitor
 from reif.crm.models.person import Person
 from reif.crm.models.stage import STAGES, Stage, StageSpell
+from reif.crm.models.standing import Standing
 from reif.crm.models.touch import SOURCES, TURNS, Origin, Source, Touch
 from reif.crm.models.unwanted import Claim, EcgEntry, EcgList, Suppression
 
@@ -32,6 +33,7 @@ __all__ = [
     "Source",
     "Stage",
     "StageSpell",
+    "Standing",
     "Suppression",
     "Touch",
     "Visitor",

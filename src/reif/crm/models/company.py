@@ -10,7 +10,7 @@ from reif.crm.visible import CompanyQuerySet
 
 
 class Company(models.Model):
-    """size is the number of employees. `domain` is unique: one mail domain is one company."""
+    """size is the number of employees; score is that of its people, written by `set_score` alone. `domain` is unique: one mail domain is one company."""
 
     name = models.CharField(max_length=200)
     name_fold = FoldedField(of="name")
@@ -23,6 +23,7 @@ class Company(models.Model):
     city = models.CharField(max_length=100, blank=True)
     city_fold = FoldedField(of="city")
     website = models.URLField(blank=True)
+    score = models.IntegerField(default=0)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)
@@ -30,7 +31,10 @@ class Company(models.Model):
     objects = CompanyQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["name_fold"], name="crm_company_name", opclasses=["varchar_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["name_fold"], name="crm_company_name", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["-score", "-id"], name="crm_company_score"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -14,7 +14,7 @@ from reif.crm.visible import PersonQuerySet
 class Person(models.Model):
     """One address is one person: `email` is normalised and unique. Anonymous visitors are not people yet.
 
-    score, fit, engagement: points, written by `set_score` alone; stage, stage_at: by `move_stage`; owner: by
+    score, fit, engagement, grade, excluded: of the main scoring model, written by `set_score` alone; stage, stage_at: by `move_stage`; owner: by
     `set_owner`; basis: the strongest basis of processing in force, by `basis`. country: ISO 3166-1 alpha-2; region:
     ISO 3166-2 part after the dash; language: BCP 47.
     """
@@ -47,6 +47,8 @@ class Person(models.Model):
     score = models.IntegerField(default=0)
     fit = models.IntegerField(default=0)
     engagement = models.IntegerField(default=0)
+    grade = models.CharField(max_length=2, blank=True)
+    excluded = models.CharField(max_length=64, blank=True)
     basis = models.CharField(max_length=32, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="people")
     created_at = models.DateTimeField()

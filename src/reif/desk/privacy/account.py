@@ -16,7 +16,7 @@ from reif.desk.privacy.evidence import evidence_of
 from reif.desk.story import tell
 from reif.kit.clock import now
 from reif.log.read import timeline
-from reif.qualify.ledger import explain_score
+from reif.qualify.explain import explain_score
 from reif.qualify.why import sentence
 
 FORMAT = "reif.access/1"
@@ -74,7 +74,7 @@ def _profiling(person: Person, language: str) -> dict[str, Any]:
         "in_words": sentence(person, language, rows),
         "reasons": [
             {
-                "rule": r.words, "points": r.points, "times": r.count, "last": r.last_at.isoformat(),
+                "rule": r.words, "points": r.points, "times": r.count, "last": r.last_at and r.last_at.isoformat(),
                 "kind": _("Profile") if r.is_fit else _("Behaviour"),
             }
             for r in rows

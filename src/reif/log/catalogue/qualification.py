@@ -6,12 +6,18 @@ from reif.log.fact import Fact
 
 
 class PersonScored(Fact, frozen=True, kw_only=True, tag="person.scored"):
-    """topic: the model. The new sums, and by how much the total moved; the ledger has the rows."""
+    """topic: the model. The new sums, and by how much the total moved; the ledger has the rows.
+
+    grade, was_grade: now and before. excluded: the rule that leaves the person out.
+    """
 
     score: int = 0
     fit: int = 0
     engagement: int = 0
     delta: int = 0
+    grade: str = ""
+    was_grade: str = ""
+    excluded: str = ""
 
 
 class PersonQualified(Fact, frozen=True, kw_only=True, tag="person.qualified"):
@@ -28,3 +34,18 @@ class PersonDisqualified(Fact, frozen=True, kw_only=True, tag="person.disqualifi
     rule: str = ""
     reason: str = ""
     revision: int = 0
+
+
+class CompanyScored(Fact, frozen=True, kw_only=True, tag="company.scored"):
+    """A company's score, from those of its people, is another one. delta: by how much."""
+
+    score: int = 0
+    delta: int = 0
+
+
+class ScoringRebuilt(Fact, frozen=True, kw_only=True, tag="scoring.rebuilt"):
+    """Everybody was scored anew, and the new numbers count. topic: the revision's short hash; people: whose changed."""
+
+    revision: int = 0
+    people: int = 0
+    seconds: int = 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
+from django.utils.formats import number_format
 
 from reif.qualify import why
-from reif.qualify.ledger import Explained
+from reif.qualify.explain import Explained
 
 register = template.Library()
 
@@ -19,6 +20,13 @@ def signed(points: int) -> str:
 
 
 @register.filter
-def total_points(rows: Sequence[Explained]) -> int:
+def total_cents(rows: Sequence[Explained]) -> int:
     """What the rows add up to."""
-    return sum(row.points for row in rows)
+    return sum(row.cents for row in rows)
+
+
+@register.filter
+def exact(cents: int) -> str:
+    """+20, −5, +12.35: to the cent, without empty places."""
+    places = 0 if cents % 100 == 0 else 2
+    return f"{'+' if cents >= 0 else '−'}{number_format(abs(cents) / 100, places, force_grouping=True)}"

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reif.crm.attach_visitor import attach
-from reif.crm.models import Person, Visitor
+from reif.crm.models import Person, Standing, Visitor
 from reif.crm.tests.people import a_person
 from reif.kit.clock import now
 from reif.log.catalogue.mail import MailClicked, MailOpened, MailUnsubscribed
@@ -78,12 +78,15 @@ def test_limits_by_person_and_by_day_hold_over_batches() -> None:
     assert points(person) == {"price": [10, 10, 10], "click": [3, 3], "webinar": [20]}
 
 
-def test_a_group_gives_no_more_than_its_cap_and_says_where_it_cut() -> None:
+def test_a_group_is_worth_no_more_than_its_cap_and_says_what_it_took() -> None:
     person = a_person()
     happen(*(view(person.id, f"/blog/{n}") for n in range(5)))
     settle()
-    assert points(person) == {"blog": [5, 5, 2]}
-    assert Point.objects.filter(person=person).latest("id").note == "cap web: 2 of 5"
+    assert points(person) == {"blog": [5, 5, 5, 5, 5]}
+    person.refresh_from_db()
+    assert person.score == 12
+    standing = Standing.objects.get(person=person, build=0)
+    assert (standing.engagement_cents, standing.cap_cents) == (1200, 1300)
 
 
 def test_points_may_go_down() -> None:
@@ -143,4 +146,4 @@ def test_a_batch_takes_the_same_number_of_queries_however_many_people(people: in
             connection,
         ) as queries:
             score(events)
-    assert len(queries) <= 5  # playbook in force, what caps count, ledger, sums
+    assert len(queries) <= 10  # build in force, limits, ledger, rows, places before and now, people, main model

@@ -13,7 +13,7 @@ from reif.kit.clock import now
 from reif.log.catalogue.people import PersonCreated
 from reif.log.catalogue.web import WebinarRegistered
 from reif.log.worker import settle
-from reif.qualify.ledger import explain_score
+from reif.qualify.explain import explain_score
 from reif.qualify.missing import missing
 from reif.qualify.tests.ways import SCORING, STAGES, happen, in_force, view
 from reif.qualify.why import sentence
@@ -35,18 +35,20 @@ def person() -> Person:
 def test_the_rows_add_up_to_the_score_in_one_query(person: Person) -> None:
     with CaptureQueriesContext(connection) as queries:
         rows = explain_score(person, "de")
-    assert len(queries) <= 2  # and the playbook in force
-    assert sum(row.points for row in rows) == person.score == 42
-    assert [(r.rule, r.points, r.count, r.capped) for r in rows] == [
-        ("size", 20, 1, False),
-        ("blog", 12, 3, True),
-        ("price", 10, 1, False),
+    assert len(queries) <= 2  # the build in force, and the rows
+    assert sum(row.cents for row in rows) == person.score * 100 == 4200
+    assert [(r.rule, r.points, r.given, r.count, r.is_cap) for r in rows] == [
+        ("blog", 20, 20, 4, False),
+        ("size", 20, 20, 1, False),
+        ("price", 10, 10, 1, False),
+        ("web", -8, 0, 0, True),
     ]
 
 
 def test_the_sentence_names_what_counted(person: Person) -> None:
     assert sentence(person, "en") == (
-        "42 points: 22 for behaviour: “Read the blog” (+12) and “Price page” (+10); 20 for the profile: “50 or more” (+20)."
+        "42 points: 22 for behaviour: “Read the blog” (+20) and “Price page” (+10), less 8 "
+        "above the ceiling of “Website”; 20 for the profile: “50 or more” (+20)."
     )
     assert "Blog gelesen" in sentence(person, "de")
     assert "No points yet" in sentence(a_person(), "en")

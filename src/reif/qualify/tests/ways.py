@@ -10,6 +10,7 @@ from reif.log.catalogue.web import PageViewed
 from reif.log.fact import Fact
 from reif.playbook.apply import apply
 from reif.playbook.draft import Draft, read_plain
+from reif.qualify.in_force import live
 from reif.qualify.models import Point
 
 COMPANY = {"field": "company.size", "op": ">=", "value": 50}
@@ -63,5 +64,5 @@ def view(person: int | None, path: str, at: datetime | None = None, **more: Any)
 
 def ledger() -> list[tuple[Any, ...]]:
     """Every row that a rebuild must make again; which revision made it does not count."""
-    rows = Point.objects.order_by("person_id", "rule", "event_id")
-    return list(rows.values_list("person_id", "model", "rule", "axis", "event_id", "points", "given_at", "day", "note"))
+    rows = Point.objects.filter(build=live().number).order_by("person_id", "model", "rule", "event_id")
+    return list(rows.values_list("person_id", "model", "rule", "axis", "event_id", "points", "given_at", "day"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reif.crm.models import Company, Consent, Origin, Person, Touch, Visitor
+from reif.crm.models import Company, Consent, Origin, Person, Standing, Touch, Visitor
 from reif.log.models import Event
 from reif.rules.tests.random_rules import NOW
 from reif.staff.models import User
+
+APART = ("company", "owned", "consent", "events", "email", "origin", "standings")
 
 
 def populate(drawn: Sequence[dict[str, Any]], owner: User) -> list[Person]:
@@ -24,12 +26,13 @@ def populate(drawn: Sequence[dict[str, Any]], owner: User) -> list[Person]:
 
 
 def _person(number: int, drawn: dict[str, Any], owner: User) -> Person:
-    own = {k: v for k, v in drawn.items() if k not in ("company", "owned", "consent", "events", "email", "origin")}
+    own = {k: v for k, v in drawn.items() if k not in APART}
     company = drawn["company"] and Company.objects.create(
         created_at=NOW, domain=f"firma{number}.ch" if number % 2 else None, **drawn["company"]
     )
     email = drawn["email"] and f"{number}{drawn['email']}"
     person = Person.objects.create(email=email, company=company or None, owner=owner if drawn["owned"] else None, **own)
+    Standing.objects.bulk_create(Standing(person=person, **one) for one in drawn["standings"])
     if state := drawn["consent"]:
         Consent.objects.create(
             person=person, purpose="marketing", text="…", text_version="1", requested_at=NOW,

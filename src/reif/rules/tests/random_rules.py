@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reif.crm.models import SOURCES, TURNS
 from reif.kit.fold import fold
-from reif.rules.fields import FIELDS, Type, field_of
+from reif.rules.fields import FIELDS, SCORES, Type, field_of
 from reif.rules.operators import Wants, operators_for
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate
 from reif.rules.values import LARGEST
@@ -51,6 +51,7 @@ EMPTY = ("", " ", "\u0301")
 TEXTS = st.one_of(st.sampled_from(TRICKY), st.sampled_from(EMPTY), st.text(LETTERS, max_size=6))
 CODES = ("CH", "DE", "ch", "Zü", "8005", "de", "en", "", "mql", "sql", "lead", "web", "a_b", "A_B", "a%")
 KEYS = ("plan", "größe", "Company Size", "a.b", "é")
+MODELS = ("partner", "second-market")
 KINDS = ("page.viewed", "form.submitted", "mail.clicked")
 TOPICS = ("/preise", "/preise/x", "/Preise", "demo", "a_b", "", "axb")
 ASKED = ("", "/preise", "/preise*", "/p*", "demo", "a_*", "*")
@@ -96,6 +97,7 @@ def people() -> st.SearchStrategy[dict[str, Any]]:
             "size": st.none() | st.integers(0, 60),
             "country": st.sampled_from(["CH", "DE", ""]),
             "region": codes(),
+            "score": INTS,
         }
     )
     columns = dict.fromkeys(("first_name", "last_name", "job_title", "company_name", "city"), TEXTS)
@@ -110,6 +112,9 @@ def people() -> st.SearchStrategy[dict[str, Any]]:
             "score": INTS,
             "fit": INTS,
             "engagement": INTS,
+            "grade": st.sampled_from(["", "A1", "B2", "C3", "D1"]),
+            "excluded": st.sampled_from(["", "", "staff"]),
+            "standings": st.lists(standings(), max_size=2, unique_by=lambda s: s["model"]),
             "created_at": MOMENTS,
             "stage_at": st.none() | MOMENTS,
             "traits": TRAITS,
@@ -120,6 +125,14 @@ def people() -> st.SearchStrategy[dict[str, Any]]:
             "origin": st.none() | st.fixed_dictionaries({turn: st.none() | touches() for turn in TURNS}),
         }
     )
+
+
+def standings() -> st.SearchStrategy[dict[str, Any]]:
+    """Where somebody stands in two more models, in what counts or in what is being prepared."""
+    given = {"model": st.sampled_from(MODELS), "build": st.sampled_from([0, 0, 1])}
+    given |= dict.fromkeys(("score", "fit", "engagement"), INTS)
+    grade, excluded = st.sampled_from(["", "A1", "B2", "C3"]), st.sampled_from(["", "staff"])
+    return st.fixed_dictionaries({**given, "grade": grade, "excluded": excluded})
 
 
 def touches() -> st.SearchStrategy[dict[str, str]]:
@@ -142,6 +155,7 @@ def flat_predicates() -> st.SearchStrategy[Predicate]:
 
 def leaves() -> st.SearchStrategy[Predicate]:
     named = st.sampled_from(sorted(FIELDS)) | st.sampled_from([f"traits.{key}" for key in KEYS])
+    named |= st.sampled_from([f"{name}.{model}" for name in SCORES for model in MODELS])
     did = st.builds(
         Did, st.sampled_from(KINDS), st.sampled_from(ASKED), st.integers(1, 3), st.sampled_from([None, 1, 30, 90])
     )
@@ -192,6 +206,8 @@ def _values(name: str, type_: Type, op: str) -> st.SearchStrategy[Any]:
     match type_:
         case Type.NUMBER:
             return NUMBERS
+        case Type.GRADE:
+            return st.sampled_from(["A1", "B2", "C3", "D4"])
         case Type.USER:
             return st.integers(1, 3)
         case Type.TRUTH:

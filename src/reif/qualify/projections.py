@@ -1,0 +1,29 @@
+"""Scores can be dropped and made again from the log, in one go; `build.py` does it beside the numbers that count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reif.crm.models import Company
+from reif.crm.set_score import reset_scores
+from reif.kit.clock import now
+from reif.log.event import Event
+from reif.qualify.book import book
+from reif.qualify.in_force import alone, live
+from reif.qualify.models import Point
+from reif.qualify.score import KNOWN
+
+
+def empty_ledger() -> None:
+    """No points, no places, no scores."""
+    Point.objects.filter(build=live().number).delete()
+    reset_scores()
+    Company.objects.exclude(score=0).update(score=0)
+
+
+def replay(events: list[Event[Any]]) -> None:
+    """What these events earned; the rows are those that came about one event at a time."""
+    with alone():
+        r = live()
+        if r.engines:
+            book(r, events, KNOWN, now())
