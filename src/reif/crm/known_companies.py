@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from reif.crm.bulk_rows import folded, select
@@ -38,14 +39,24 @@ class KnownCompanies:
         open_ = {domain: said for domain, said in told.items() if not self._known[domain][1].isdisjoint(said)}
         if open_:
             found = companies_of(open_, None, at)
-            self._known |= {domain: (c.pk, frozenset(gaps(vars(c)))) for domain, c in found.items()}
+            self._known |= {domain: (c.pk, _gaps(vars(c))) for domain, c in found.items()}
         return {domain: self._known[domain][0] for domain in told}
+
+
+def _gaps(company: Facts) -> frozenset[str]:
+    """One set for all companies with the same gaps: a quarter of a million of them would take room."""
+    return _same(tuple(gaps(company)))
+
+
+@cache
+def _same(columns: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(columns)
 
 
 def _known(domains: Iterable[str]) -> dict[str, Known]:
     columns = ("id", "domain", *TOLD)
     rows = select(f"SELECT {', '.join(columns)} FROM crm_company WHERE domain {{among}}", domains)
-    return {row[1]: (row[0], frozenset(gaps(dict(zip(columns, row, strict=True))))) for row in rows}
+    return {row[1]: (row[0], _gaps(dict(zip(columns, row, strict=True)))) for row in rows}
 
 
 def _make(fresh: dict[str, Facts], at: datetime) -> dict[str, Known]:

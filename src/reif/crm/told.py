@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from reif.crm.models import Person
 from reif.kit.address import domain_of, is_free_mail
 
@@ -52,8 +54,7 @@ class Draft:
     traits: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Told:
+class Told(msgspec.Struct, array_like=True):
     """A draft with its address normalised, its texts cut to their columns, and nothing that was not told.
 
     values: columns of COLUMNS; first: columns of FIRST_ONLY; domain: the company's, empty for none; company: columns of

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import msgspec
+
 from reif.capture.imports import choices, names
 from reif.capture.imports.harmless import unharmed
+from reif.capture.imports.parts import UTM, parts_of
 from reif.capture.imports.refused import Refused
 from reif.capture.imports.table import Row
-from reif.capture.imports.targets import TRAIT, TRAITS
-from reif.capture.imports.values import Manner, cleaner
+from reif.capture.imports.values import BY_COUNTRY, Clean, Manner, cleaner
 from reif.crm.told import Told, company_domain
 from reif.kit.address import BadAddress, normalise
 
-_UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
-_company_domain = lru_cache(maxsize=65_536)(company_domain)
+_KNOWN = 4096
+"""Cells of a column that are remembered with their values: towns, countries and sizes of companies come again and again."""
+_company_domain = lru_cache(maxsize=16_384)(company_domain)
 
 
 class Problem(NamedTuple):
@@ -28,14 +30,32 @@ class Problem(NamedTuple):
     value: str = ""
 
 
-@dataclass(slots=True)
-class Checked:
+class Checked(msgspec.Struct, array_like=True):
     """told: None when the row cannot be taken. extras: what other verbs need (stage, owner, opt_out, consent_at …)."""
 
     row: Row
     told: Told | None = None
-    problems: list[Problem] = field(default_factory=list)
-    extras: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = []
+    extras: dict[str, Any] = {}
+
+
+class _Column(NamedTuple):
+    """known: values of cells that were read; None where the country of the row matters too."""
+
+    number: int
+    target: str
+    clean: Clean
+    known: dict[str, Any] | None
+
+    def read(self, cell: str, country: str) -> Any:
+        """Raises Refused; empty text for a blank cell."""
+        if not (cell := cell.strip()):
+            return ""
+        if cell[0] == "'":
+            cell = unharmed(cell)
+        if "\ufffd" in cell:
+            raise Refused("damaged")
+        return self.clean(cell, country)
 
 
 class RowReader:
@@ -48,8 +68,11 @@ class RowReader:
         self._email = mapping.index("email") if "email" in mapping else -1
         order = sorted(range(len(mapping)), key=lambda n: (mapping[n] != "country", mapping[n] == "mobile", n))
         self._columns = [
-            (n, mapping[n], cleaner(n, mapping[n], manner)) for n in order if mapping[n] not in ("", "email")
+            _Column(n, mapping[n], cleaner(n, mapping[n], manner), None if mapping[n] in BY_COUNTRY else {})
+            for n in order
+            if mapping[n] not in ("", "email")
         ]
+        self._parts = parts_of(mapping)
 
     def read(self, row: Row) -> Checked:
         """The row's values, or why it cannot be taken."""
@@ -71,43 +94,48 @@ class RowReader:
         return "ragged" if len(cells) > self._width and any(map(str.strip, cells[self._width :])) else ""
 
     def _values(self, row: Row, checked: Checked) -> dict[str, Any]:
-        found: dict[str, Any] = {"country": self._manner.country}
-        told_country = False
-        for number, target, clean in self._columns:
-            if number >= len(row.cells) or not (cell := row.cells[number]) or not (cell := cell.strip()):
+        found: dict[str, Any] = {"country": ""}
+        cells, country = row.cells, self._manner.country
+        count = len(cells)
+        for column in self._columns:
+            number, target, _clean, known = column
+            if number >= count or not (cell := cells[number]):
                 continue
-            if cell[0] == "'":
-                cell = unharmed(cell)
-            try:
-                if "\ufffd" in cell:
-                    raise Refused("damaged")
-                value = clean(cell, found["country"])
-            except Refused as error:
-                checked.problems.append(Problem(error.key, number, cell[:100]))
-                continue
+            if known is None or (value := known.get(cell)) is None:
+                try:
+                    value = column.read(cell, country)
+                except Refused as error:
+                    checked.problems.append(Problem(error.key, number, cell.strip()[:100]))
+                    continue
+                if known is not None and len(known) < _KNOWN:
+                    known[cell] = value
             if value != "":
-                told_country = told_country or target == "country"
                 found[target] = value
-        if not told_country:
+                if target == "country":
+                    country = value
+        if not found["country"]:
             del found["country"]
         return found
 
     def _told(self, email: str, found: dict[str, Any], extras: dict[str, Any]) -> Told:
+        parts = self._parts
         if "full_name" in found:
             _split(found)
         if "mobile" in found:
             found.setdefault("phone", found.pop("mobile"))
-        values = {c: found[c] for c in _VALUES if c in found}
-        company = {c: found[k] for c, k in _COMPANY if k in found}
-        for key in _EXTRAS:
+        values = {c: found[c] for c in parts.values if c in found}
+        company = {c: found[k] for c, k in parts.company if k in found}
+        for key in parts.extras:
             if key in found:
                 extras[key] = found[key]
+        traits = {name: found[key] for name, key in parts.traits if key in found}
+        first = self._first(found) if parts.sources else self._origin
         domain = _company_domain(email, found.get("company_domain") or found.get("website") or "")
-        return Told(email, values, self._first(found), _traits(found), domain, company, found.get("created_at"))
+        return Told(email, values, first, traits, domain, company, found.get("created_at"))
 
     def _first(self, found: dict[str, Any]) -> dict[str, Any]:
         told = found.get("source")
-        if not told and not any(k in found for k in _UTM):
+        if not told and not any(k in found for k in UTM):
             return self._origin
         first = dict(self._origin)
         if told:
@@ -117,33 +145,8 @@ class RowReader:
             first["source_detail_2"] = found.get("source_detail_2") or (
                 "" if category else self._origin["source_detail_2"]
             )
-        utm = {key: found[key] for key in _UTM if key in found}
+        utm = {key: found[key] for key in UTM if key in found}
         return {k: v for k, v in (first | ({"utm": utm} if utm else {})).items() if v}
-
-
-_VALUES: tuple[str, ...] = (
-    "first_name",
-    "last_name",
-    "phone",
-    "job_title",
-    "company_name",
-    "country",
-    "region",
-    "city",
-)
-_VALUES += ("postal_code", "language", "timezone")
-_COMPANY: tuple[tuple[str, str], ...] = (
-    ("name", "company_name"),
-    ("size", "company_size"),
-    ("industry", "industry"),
-    ("country", "country"),
-)
-_COMPANY += (("region", "region"), ("city", "city"))
-_EXTRAS = ("stage", "owner", "opt_out", "consent_at", "consent_source", "external_id")
-
-
-def _traits(found: dict[str, Any]) -> dict[str, Any]:
-    return {k.removeprefix(TRAIT): v for k, v in found.items() if k in TRAITS or k.startswith(TRAIT)}
 
 
 def _split(found: dict[str, Any]) -> None:

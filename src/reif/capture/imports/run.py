@@ -15,6 +15,7 @@ from django.db import connection
 
 from reif.capture.imports.open_file import open_file
 from reif.capture.imports.options import options_of
+from reif.capture.imports.read_ahead import Order, is_worth_it, read_ahead
 from reif.capture.imports.read_rows import Checked, RowReader
 from reif.capture.imports.reading import manner_for
 from reif.capture.imports.receive import path_of, throw_away
@@ -37,8 +38,12 @@ class Run:
         options = options_of(one.options)
         table = open_file(path_of(one), options.sheet, one.about)
         self.pk, self.position = one.pk, one.position
-        self._reader = RowReader(one.mapping, manner_for(one, table))
-        self._rows = self._checked(table.rows())
+        manner = manner_for(one, table)
+        self._rows: Iterator[Checked]
+        if is_worth_it(table.estimate):
+            self._rows = read_ahead(Order(str(path_of(one)), options.sheet, one.about, one.mapping, manner))
+        else:
+            self._rows = map(RowReader(one.mapping, manner).read, table.rows())
         self._memory = Memory()
         if self.position:
             self._catch_up()
@@ -59,10 +64,6 @@ class Run:
                 one.save()
             self.position = one.position
         return True
-
-    def _checked(self, rows: Iterator[object]) -> Iterator[Checked]:
-        for row in rows:
-            yield self._reader.read(row)  # type: ignore[arg-type]
 
     def _catch_up(self) -> None:
         """Read what was dealt with before once more, for the addresses that were in it."""
@@ -97,7 +98,7 @@ def begin(pk: int) -> Run | None:
 
 def run_to_the_end(pk: int, size: int = CHUNK, after: object = None) -> Import:
     """In one go, for the command. after: is called with the import after each chunk."""
-    with _unmapped():
+    with _for_much():
         run = begin(pk)
         while run and run.step(size):
             if callable(after):
@@ -154,15 +155,21 @@ def _without_pauses() -> Iterator[None]:
 
 
 @contextmanager
-def _unmapped() -> Iterator[None]:
-    """SQLite shows its file as memory of the process, which is of no use to somebody who writes all of it."""
+def _for_much() -> Iterator[None]:
+    """SQLite for somebody who writes all of the file: not shown as memory of the process, and brought up to date less often."""
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
-        before = (cursor.execute("PRAGMA mmap_size").fetchone() or [0])[0]
-        cursor.execute("PRAGMA mmap_size=0")
+        before = {name: (cursor.execute(f"PRAGMA {name}").fetchone() or [0])[0] for name in _FOR_MUCH}
         try:
+            for name, value in _FOR_MUCH.items():
+                cursor.execute(f"PRAGMA {name}={value}")
             yield
         finally:
-            cursor.execute(f"PRAGMA mmap_size={before}")
+            for name, value in before.items():
+                cursor.execute(f"PRAGMA {name}={value}")
+
+
+_FOR_MUCH = {"mmap_size": 0, "wal_autocheckpoint": 50_000}
+"""Bytes; pages of 4 KB: 200 MB in the log before they are copied into the file, once for many chunks."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from reif.capture.imports.options import Options, answer_of, options_of
@@ -114,16 +115,21 @@ def _note_problems(one: Import, checked: Sequence[Checked], people: dict[int, in
 
 
 def _count(one: Import, checked: Sequence[Checked], pairs: Sequence[Pair]) -> None:
+    results = [result for _row, result in pairs]
+    created = sum(result.created for result in results)
+    changed = sum(1 for result in results if result.after and not result.created)
     one.rows += len(checked)
-    one.created += sum(1 for _row, t in pairs if t.created)
-    one.changed += sum(1 for _row, t in pairs if t.after and not t.created)
-    one.same += sum(1 for _row, t in pairs if not t.after and not t.created)
+    one.created += created
+    one.changed += changed
+    one.same += len(pairs) - created - changed
     one.skipped += len(checked) - len(pairs)
-    taken = {id(row) for row, _t in pairs}
-    one.left_out += sum(len(row.problems) for row in checked if id(row) in taken)
-    reasons = Counter(p.key for row in checked for p in row.problems)
-    countries = Counter(row.told.values.get("country", "") for row, _t in pairs if row.told)
-    filled = Counter(column for row, _t in pairs if row.told for column in row.told.values)
+    wrong = [row for row in checked if row.problems]
+    taken = {id(row) for row, _t in pairs} if wrong else set()
+    one.left_out += sum(len(row.problems) for row in wrong if id(row) in taken)
+    reasons = Counter(p.key for row in wrong for p in row.problems)
+    told = [row.told.values for row, _t in pairs if row.told]
+    countries = Counter([values.get("country", "") for values in told])
+    filled = Counter(chain.from_iterable(told))
     again = sum(1 for row, _t in pairs if "again" in row.extras)
     opt_out = sum(1 for row, _t in pairs if row.extras.get("opt_out"))
     one.figures = _summed(

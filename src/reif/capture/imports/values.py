@@ -18,6 +18,8 @@ _TEXTS = ("first_name", "last_name", "job_title", "company_name", "region", "cit
 _LONGEST = {"industry": 100, "source_detail_1": 255, "source_detail_2": 255, "note": 5000, "external_id": 200}
 Clean = Callable[[str, str], object]
 """Takes what stands in a cell and the country of the row."""
+BY_COUNTRY = ("phone", "mobile", "postal_code")
+"""Targets whose values are read by the country of the row."""
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.CharField(max_length=254, null=True, unique=True)),
+                ('email', models.CharField(max_length=254, null=True)),
                 ('first_name', models.CharField(blank=True, max_length=100)),
                 ('first_name_fold', reif.crm.folded.FoldedField(default='', editable=False, max_length=255, of='first_name')),
                 ('last_name', models.CharField(blank=True, max_length=100)),
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='owner',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to=settings.AUTH_USER_MODEL),
         ),
         migrations.CreateModel(
             name='Identity',
@@ -477,5 +477,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='touch',
             index=models.Index(fields=['at', 'source'], name='crm_touch_at'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.UniqueConstraint(fields=('email',), name='crm_person_email', opclasses=['varchar_pattern_ops']),
         ),
     ]

@@ -19,7 +19,7 @@ class Person(models.Model):
     ISO 3166-2 part after the dash; language: BCP 47.
     """
 
-    email = models.CharField(max_length=254, null=True, unique=True)
+    email = models.CharField(max_length=254, null=True)
     first_name = models.CharField(max_length=100, blank=True)
     first_name_fold = FoldedField(of="first_name")
     last_name = models.CharField(max_length=100, blank=True)
@@ -50,7 +50,9 @@ class Person(models.Model):
     grade = models.CharField(max_length=2, blank=True)
     excluded = models.CharField(max_length=64, blank=True)
     basis = models.CharField(max_length=32, blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="people")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="people", db_index=False
+    )  # fmt: skip
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)
     erased_at = models.DateTimeField(null=True)
@@ -58,6 +60,10 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            # one index for `=` and for what an address begins with, where `unique=True` makes two on PostgreSQL
+            models.UniqueConstraint(fields=["email"], name="crm_person_email", opclasses=["varchar_pattern_ops"])
+        ]
         indexes = [
             models.Index(fields=["last_name_fold"], name="crm_person_last", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["first_name_fold"], name="crm_person_first", opclasses=["varchar_pattern_ops"]),
