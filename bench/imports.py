@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 import resource
-import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from bench._engines import line, on_both, set_up
@@ -20,6 +22,7 @@ from bench._people_file import write_file
 
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
 TARGET, MEMORY = 10_000, 500
+_PAGE = resource.getpagesize() / (1 << 20)
 
 
 def bench(engine: str) -> None:
@@ -28,10 +31,11 @@ def bench(engine: str) -> None:
 
     path = Path(os.environ["REIF_HOME"]) / "people.csv"
     write_file(path, ROWS)
-    before = peak()
-    seconds, first = run(path)
-    again, second = run(path)
-    memory = peak()
+    before = resident()
+    with watched() as seen:
+        seconds, first = run(path)
+        again, second = run(path)
+    memory = max(seen)
     assert first.created + first.same + first.changed + first.skipped == ROWS, vars(first)
     assert (second.created, second.skipped) == (0, first.skipped)
     assert Import.objects.count() == 2
@@ -62,9 +66,37 @@ def run(path: Path) -> tuple[float, Any]:
     return seconds, done
 
 
-def peak() -> float:
-    """The most memory this process ever had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
+@contextmanager
+def watched() -> Iterator[list[float]]:
+    """MB of this process and those that it has started, five times a second."""
+    seen, over = [resident()], Event()
+
+    def look() -> None:
+        while not over.wait(0.2):
+            seen.append(resident())
+
+    watcher = Thread(target=look, daemon=True)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watcher.join()
+
+
+def resident() -> float:
+    """MB in memory now, of this process and its children."""
+    me = os.getpid()
+    children = [pid for task in Path(f"/proc/{me}/task").iterdir() for pid in _read(task / "children", "").split()]
+    return sum(int(_read(Path(f"/proc/{pid}/statm")).split()[1:2][0]) for pid in (me, *children)) * _PAGE
+
+
+def _read(path: Path, nothing: str = "0 0") -> str:
+    """What stands there; of a process that has just ended, nothing of it is in memory."""
+    try:
+        return path.read_text()
+    except OSError:
+        return nothing
 
 
 def by_hand() -> float:

@@ -26,7 +26,7 @@ _READ = ("id", "email", *_WRITTEN)
 _JSON = ("utm", "traits")
 _TEXTS = ("id", "email", "company_id", *COLUMNS, "source", "source_detail_1", "source_detail_2")
 _OWN = ("created_at", *_TEXTS, *_JSON, *(f"{c}_fold" for c in FOLDED))
-_texts = itemgetter(*_TEXTS)
+_texts, _to_fold = itemgetter(*_TEXTS), itemgetter(*FOLDED)
 _NOBODY: State = {"id": 0, "company_id": None, **dict.fromkeys((*COLUMNS, *FIRST_ONLY), ""), "utm": {}, "traits": {}}
 _TURN = 0x5245_494D  # "REIM"
 folded = lru_cache(maxsize=16_384)(fold)
@@ -41,31 +41,49 @@ def take_turn() -> None:
 
 def look_up(addresses: Iterable[str], locked: bool = True) -> dict[str, State]:
     """Those of these addresses that there are, locked unless one only wants to look."""
-    sql = f"SELECT {', '.join(_READ)} FROM crm_person WHERE email {{among}} ORDER BY id"
-    rows = select(sql, addresses, " FOR UPDATE" if locked else "")
-    found = {}
-    for row in rows:
+    return {str(state["email"]): state for state in _states("email", addresses, locked)}
+
+
+def look_up_ids(ids: Iterable[int], locked: bool = True) -> dict[int, State]:
+    """The same by their numbers; whoever was forgotten is not there."""
+    return {state["id"]: state for state in _states("erased_at IS NULL AND id", ids, locked)}
+
+
+def _states(key: str, keys: Iterable[Any], locked: bool) -> Iterator[State]:
+    sql = f"SELECT {', '.join(_READ)} FROM crm_person WHERE {key} {{among}} ORDER BY id"
+    for row in select(sql, keys, " FOR UPDATE" if locked else ""):
         state = dict(zip(_READ, row, strict=True))
         for column in _JSON:
             if isinstance(state[column], str):
                 state[column] = {} if state[column] == "{}" else msgspec.json.decode(state[column])
-        found[str(state["email"])] = state
-    return found
+        yield state
 
 
-def select(sql: str, keys: Iterable[str], locked: str = "") -> list[tuple[Any, ...]]:
-    """Rows whose key is one of thousands, handed over as one parameter. locked: what PostgreSQL adds to hold them."""
+def select(sql: str, keys: Iterable[Any], locked: str = "", first: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Rows whose key is one of thousands, handed over as one parameter, the last one.
+
+    locked: what PostgreSQL adds to hold them. first: the parameters before.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(sql.format(among="= ANY(%s)") + locked, [list(keys)])
+            cursor.execute(sql.format(among="= ANY(%s)") + locked, [*first, list(keys)])
         else:
-            cursor.execute(sql.format(among="IN (SELECT value FROM json_each(%s))"), [json.dumps(list(keys))])
+            cursor.execute(sql.format(among="IN (SELECT value FROM json_each(%s))"), [*first, json.dumps(list(keys))])
         return list(cursor.fetchall())
+
+
+def nobody(email: str) -> State:
+    """A person about whom nothing is known but the address."""
+    return _NOBODY | {"email": email}
 
 
 def a_new_person(new: Told, moment: datetime) -> State:
     """Not stored yet: the id is 0. created_at is the moment, unless the row says since when somebody is known."""
-    return _NOBODY | {"email": new.email, "created_at": new.since or moment}
+    state = _NOBODY | new.values | new.first
+    state["email"], state["created_at"] = new.email or None, new.since or moment
+    if new.traits and any(value is not None for value in new.traits.values()):
+        state["traits"] = new.traits
+    return state
 
 
 def insert(people: Sequence[State], moment: datetime) -> None:
@@ -79,19 +97,16 @@ def insert(people: Sequence[State], moment: datetime) -> None:
     rows = []
     for state, number in zip(people, next_ids(TABLE, len(people)), strict=True):
         state["id"] = number
-        since = state["created_at"]
-        rows.append((stamp if since is moment else stored_moment(since), *_own(state), *usual))
+        since, utm, traits = state["created_at"], state["utm"], state["traits"]
+        rows.append((
+            stamp if since is moment else stored_moment(since), *_texts(state), as_json(utm) if utm else "{}",
+            as_json(traits) if traits else "{}", *map(_fold, _to_fold(state)), *usual,
+        ))  # fmt: skip
     write_rows(TABLE, (*_OWN, *(shape.columns[n] for n in others)), rows)
 
 
-def _own(state: State) -> Iterator[Any]:
-    """The values of _OWN after the first."""
-    yield from _texts(state)
-    for column in _JSON:
-        yield as_json(state[column]) if state[column] else "{}"
-    for column in FOLDED:
-        text = state[column]
-        yield folded(text)[:255] if text else ""
+def _fold(text: str) -> str:
+    return folded(text)[:255] if text else ""
 
 
 def rewrite_people(people: Sequence[State]) -> None:

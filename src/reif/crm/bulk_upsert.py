@@ -15,8 +15,9 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from reif.crm.bulk_rows import State, a_new_person, insert, look_up, rewrite_people, take_turn
-from reif.crm.known_companies import KnownCompanies
+from reif.crm.bulk_people import People
+from reif.crm.bulk_rows import State, a_new_person, folded, take_turn
+from reif.crm.known_companies import KnownCompanies, of_one_name
 from reif.crm.told import Told, came_of, differences
 from reif.kit.clock import now
 from reif.log.append import append, writing
@@ -27,19 +28,26 @@ _TRIES = 5
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the rows come from. batch: the import's id; topic: its name; actor: who did it."""
+    """Where the rows come from. batch: the import's id; topic: its name; actor: who did it.
+
+    system: the other software whose ids the rows carry. by_name: somebody whose address names no company belongs to the
+    one company that is called what the row says.
+    """
 
     batch: int = 0
     topic: str = ""
     actor: int | None = None
+    system: str = ""
+    by_name: bool = False
 
 
 @dataclass(slots=True)
 class Taken:
-    """What became of a row. before, after: the columns that changed of somebody who was there already."""
+    """What became of a row. fields: the columns that changed; before, after: of somebody who was there already."""
 
     state: State
     created: bool
+    fields: list[str]
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
     joined: bool = False
@@ -53,86 +61,96 @@ def bulk_upsert(rows: Sequence[Told], origin: Origin, *, overwrite: bool = True,
                 companies: KnownCompanies | None = None, at: datetime | None = None) -> list[Taken]:  # fmt: skip
     """One result for each row, in order; all of them in one transaction, so give it some thousands at most.
 
-    companies: what an earlier call of the same run learned about companies; make a new one after a failure.
+    A row is known by its address, else by its id in the other system. companies: what an earlier call of the same run
+    learned about companies; make a new one after a failure.
     """
     moment = at or now()
     with writing():
         take_turn()
-        work = companies if companies is not None else KnownCompanies()
-        domains = {one.email: one.domain for one in rows if one.domain}
-        places = work.ids(_told_by_domain(rows, domains), moment)
-        work_at = {email: places[domain] for email, domain in domains.items()}
-        taken = _take(rows, work_at, overwrite, moment)
-        append(*(_fact(one, origin, moment) for one in taken))
+        places = _places(rows, companies if companies is not None else KnownCompanies(), origin, moment)
+        taken = _take(rows, places, overwrite, origin, moment)
+        append(*[_fact(one, origin, moment) for one in taken])
     return taken
 
 
-def _told_by_domain(rows: Sequence[Told], domains: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """What the rows say about each company; somebody who is there twice belongs to the last domain named."""
+def _places(rows: Sequence[Told], work: KnownCompanies, origin: Origin, moment: datetime) -> dict[str, int]:
+    """The company of each row by its key; somebody who is there twice belongs to the last domain named."""
+    domains = {one.email or one.key: one.domain for one in rows if one.domain}
     said: dict[str, dict[str, Any]] = {}
     for one in rows:
-        if domain := domains.get(one.email):
-            if (there := said.get(domain)) is None:
-                there = said[domain] = {}
-            there.update(one.company)
-    return said
+        if domain := domains.get(one.email or one.key):
+            there = said.get(domain)
+            said[domain] = one.company if not there or there == one.company else there | one.company
+    ids = work.ids(said, moment)
+    places = {key: ids[domain] for key, domain in domains.items()}
+    if origin.by_name:
+        called = {one.key: folded(one.values["company_name"])[:255] for one in rows
+                  if not one.domain and "company_name" in one.values and one.key not in places}  # fmt: skip
+        named = of_one_name(called.values())
+        places.update((key, named[name]) for key, name in called.items() if name in named)
+    return places
 
 
-def _take(rows: Sequence[Told], work_at: dict[str, int], overwrite: bool, moment: datetime) -> list[Taken]:
+def _take(
+    rows: Sequence[Told], places: dict[str, int], overwrite: bool, origin: Origin, moment: datetime
+) -> list[Taken]:
     """Somebody else may make one of these people while we do: then the database refuses, and we look again.
 
     Not on SQLite, where nobody else writes now; there a savepoint would keep every page that is written a second time.
     """
-    if connection.vendor == "sqlite":
-        return _once(rows, work_at, overwrite, moment)
-    for _try in range(_TRIES - 1):
-        try:
-            with transaction.atomic():
-                return _once(rows, work_at, overwrite, moment)
-        except IntegrityError:
-            continue
-    return _once(rows, work_at, overwrite, moment)
+    if connection.vendor != "sqlite":
+        for _try in range(_TRIES - 1):
+            try:
+                with transaction.atomic():
+                    return _once(rows, places, overwrite, origin, moment)
+            except IntegrityError:
+                continue
+    return _once(rows, places, overwrite, origin, moment)
 
 
-def _once(rows: Sequence[Told], work_at: dict[str, int], overwrite: bool, moment: datetime) -> list[Taken]:
-    people = look_up({one.email for one in rows})
-    fresh: list[State] = []
-    changed: dict[int, State] = {}
+def _once(
+    rows: Sequence[Told], places: dict[str, int], overwrite: bool, origin: Origin, moment: datetime
+) -> list[Taken]:
+    people = People(rows, origin.system)
     taken = []
     for one in rows:
-        state = people.get(one.email)
-        if created := state is None:
-            state = people[one.email] = a_new_person(one, moment)
-            fresh.append(state)
-        assert state is not None
-        result = _apply(one, state, created, overwrite, work_at.get(one.email))
-        if result.after and state["id"]:
-            changed[state["id"]] = state
+        state, place = people.of(one), places.get(one.email or one.key)
+        if state is None:
+            state = people.add(a_new_person(one, moment), one)
+            result = Taken(state, True, _told_of(state, one), joined=place is not None)
+            if place is not None:
+                state["company_id"] = place
+        else:
+            result = _apply(one, state, overwrite, place)
+            if result.after and state["id"]:
+                people.changed[state["id"]] = state
         taken.append(result)
-    insert(fresh, moment)
-    rewrite_people(list(changed.values()))
+    people.store(moment)
     return taken
 
 
-def _apply(new: Told, state: State, created: bool, overwrite: bool, company: int | None) -> Taken:
-    after = differences(state, new, overwrite or created)
+def _told_of(state: State, new: Told) -> list[str]:
+    return [*new.values, *(c for c in new.first if new.first[c]), *(("traits",) if state["traits"] else ())]
+
+
+def _apply(new: Told, state: State, overwrite: bool, company: int | None) -> Taken:
+    after = differences(state, new, overwrite)
     joined = company is not None and state["company_id"] is None
+    fields = list(after)
     if joined:
         after["company_id"] = company
-    if created:
-        state.update(after)
-        return Taken(state, True, joined=joined)
     before = {column: state[column] for column in after}
     state.update(after)
-    return Taken(state, False, before, after, joined)
+    return Taken(state, False, fields, before, after, joined)
 
 
 def _fact(one: Taken, origin: Origin, moment: datetime) -> PersonImported:
+    state, created, joined = one.state, one.created, one.joined
+    source = state["source"] if created else ""
     return PersonImported(
-        person=one.state["id"], company=one.state["company_id"] if one.joined else None, at=moment, topic=origin.topic,
-        actor=origin.actor, batch=origin.batch, created=one.created, source=one.state["source"] if one.created else "",
-        fields=[c for c in one.after if c != "company_id"], joined=one.joined,
-        came=_came(one.state) if one.created and one.state["source"] not in ("", "OFFLINE") else {},
+        person=state["id"], company=state["company_id"] if joined else None, at=moment, topic=origin.topic,
+        actor=origin.actor, batch=origin.batch, created=created, source=source, fields=one.fields, joined=joined,
+        came=_came(state) if source not in ("", "OFFLINE") else {},
     )  # fmt: skip
 
 

@@ -66,12 +66,20 @@ def next_ids(table: str, count: int) -> Sequence[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+                "SELECT array_agg(nextval(%s::regclass)) FROM generate_series(1, %s)", [_sequence(table), count]
             )
-            return [row[0] for row in cursor.fetchall()]
+            return list(cursor.fetchone()[0] or ())
         cursor.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = %s", [table])
         start = int(cursor.fetchone()[0])
         return range(start, start + count)
+
+
+@cache
+def _sequence(table: str) -> str:
+    """Where the ids of a table come from; asked for once, not once for each of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+        return str(cursor.fetchone()[0])
 
 
 def write_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

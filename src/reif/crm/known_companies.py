@@ -5,6 +5,7 @@ Says company.created, and company.changed by `join_company`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -41,6 +42,14 @@ class KnownCompanies:
             found = companies_of(open_, None, at)
             self._known |= {domain: (c.pk, _gaps(vars(c))) for domain, c in found.items()}
         return {domain: self._known[domain][0] for domain in told}
+
+
+def of_one_name(names: Iterable[str]) -> dict[str, int]:
+    """The company of each folded name, where exactly one is called that."""
+    wanted = {name for name in names if name}
+    rows = select("SELECT name_fold, id FROM crm_company WHERE name_fold {among}", wanted) if wanted else []
+    times = Counter(name for name, _number in rows)
+    return {name: number for name, number in rows if times[name] == 1}
 
 
 def _gaps(company: Facts) -> frozenset[str]:

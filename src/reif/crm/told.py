@@ -58,7 +58,8 @@ class Told(msgspec.Struct, array_like=True):
     """A draft with its address normalised, its texts cut to their columns, and nothing that was not told.
 
     values: columns of COLUMNS; first: columns of FIRST_ONLY; domain: the company's, empty for none; company: columns of
-    the company that were told. since: when a new person became known, if not now.
+    the company that were told. since: when a new person became known, if not now. outside: the id of another system,
+    without which there must be an address.
     """
 
     email: str
@@ -68,6 +69,12 @@ class Told(msgspec.Struct, array_like=True):
     domain: str
     company: dict[str, Any]
     since: datetime | None = None
+    outside: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a row is known by: its address, else its id in the other system."""
+        return self.email or f"\0{self.outside}"
 
 
 def told(draft: Draft, email: str) -> Told:

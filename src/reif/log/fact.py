@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from typing import ClassVar
+from operator import attrgetter
+from typing import ClassVar, NamedTuple
 
 import msgspec
 
@@ -52,10 +54,25 @@ def kind_of(fact: Fact | type[Fact]) -> str:
 
 def own_json(fact: Fact) -> str:
     """What this kind of fact adds to the shared fields, as JSON; the body that is stored."""
-    own = {name: getattr(fact, name) for name in _own_names(type(fact))}
-    return msgspec.json.encode(own).decode() if own else "{}"
+    own = _own(type(fact))
+    return _encode(dict(zip(own.names, own.of(fact), strict=True))).decode() if own else "{}"
+
+
+class _Own(NamedTuple):
+    """The names of a kind's own fields, and how to get all of them at once."""
+
+    names: tuple[str, ...]
+    of: Callable[[Fact], tuple[object, ...]]
 
 
 @cache
-def _own_names(kind: type[Fact]) -> tuple[str, ...]:
-    return tuple(name for name in kind.__struct_fields__ if name not in Fact.SHARED)
+def _own(kind: type[Fact]) -> _Own | None:
+    """None when it adds nothing."""
+    names = tuple(name for name in kind.__struct_fields__ if name not in Fact.SHARED)
+    get = attrgetter(*names) if names else None
+    if get is None:
+        return None
+    return _Own(names, get) if len(names) > 1 else _Own(names, lambda fact: (get(fact),))
+
+
+_encode = msgspec.json.Encoder().encode

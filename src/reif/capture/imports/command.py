@@ -83,7 +83,7 @@ def _map(draft: Import, told: list[str]) -> None:
             target if h == heading else "" if t == target and target else t
             for h, t in zip(draft.headings, draft.mapping, strict=True)
         ]
-    if "email" not in draft.mapping:
+    if not {"email", "external_id"} & set(draft.mapping):
         raise _refused("no_email", {}, 2)
 
 

@@ -11,7 +11,8 @@ class Options(msgspec.Struct, frozen=True, omit_defaults=True):
     """update: fill gaps alone, or overwrite what is there. twice: which row of one address in the file wins.
 
     stage: what people get who are new and whose row names no stage. country: where telephone numbers without a code are
-    at home. sheet: of a workbook. source: what is noted as the origin, instead of the name of the file.
+    at home. sheet: of a workbook. source: what is noted as the origin, instead of the name of the file. system: the
+    other software whose ids the file carries.
     """
 
     update: Literal["fill", "overwrite"] = "fill"
@@ -20,6 +21,7 @@ class Options(msgspec.Struct, frozen=True, omit_defaults=True):
     country: str = "CH"
     sheet: str = ""
     source: str = ""
+    system: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -26,7 +26,7 @@ _COMPANY: tuple[tuple[str, str], ...] = (
     ("country", "country"),
 )
 _COMPANY += (("region", "region"), ("city", "city"))
-_EXTRAS = ("stage", "owner", "opt_out", "consent_at", "consent_source", "external_id")
+_EXTRAS = ("stage", "owner", "opt_out", "consent_at", "consent_source")
 _BECOMES = {"full_name": ("first_name", "last_name", "salutation", "title"), "mobile": ("phone",)}
 
 

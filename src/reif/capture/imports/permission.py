@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def note_permission(one: Import, pairs: Sequence[Pair], answer: Answer) -> None:
     """Call it inside `writing()`. An unsubscribed column takes permissions away, and never gives one."""
-    objecting = {result.person: row for row, result in pairs if row.extras.get("opt_out")}
+    objecting = {result.person: row for row, result in pairs if row.extras and row.extras.get("opt_out")}
     if objecting:
         withdraw(objecting, by=f"import:{one.pk}")
         suppress([(row.told.email, "") for row in objecting.values() if row.told], "objected")

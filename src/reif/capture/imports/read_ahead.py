@@ -18,8 +18,9 @@ from typing import IO, Any
 
 import msgspec
 
+from reif.capture.imports.checked_rows import checked_rows
 from reif.capture.imports.open_file import open_file
-from reif.capture.imports.read_rows import Checked, RowReader
+from reif.capture.imports.read_rows import Checked
 from reif.capture.imports.values import Manner
 
 LONG = 50_000
@@ -31,13 +32,14 @@ _START = "import django; django.setup(); from reif.capture.imports.read_ahead im
 
 
 class Order(msgspec.Struct):
-    """What is to be read, and how."""
+    """What is to be read, and how. after: the last row that was dealt with."""
 
     path: str
     sheet: str
     about: dict[str, Any]
     mapping: list[str]
     manner: Manner
+    after: int = 0
 
 
 class ReaderGone(RuntimeError):
@@ -106,7 +108,6 @@ def _send(ready: Queue[bytes]) -> None:
 
 def _pieces(order: Order) -> Iterator[bytes]:
     table = open_file(Path(order.path), order.sheet, order.about)
-    reader = RowReader(order.mapping, order.manner)
-    rows, encode = table.rows(), msgspec.msgpack.Encoder().encode
-    while checked := [reader.read(row) for row in islice(rows, _PIECE)]:
+    rows, encode = checked_rows(table, order.mapping, order.manner, order.after), msgspec.msgpack.Encoder().encode
+    while checked := list(islice(rows, _PIECE)):
         yield encode(checked)

@@ -31,12 +31,16 @@ class Problem(NamedTuple):
 
 
 class Checked(msgspec.Struct, array_like=True):
-    """told: None when the row cannot be taken. extras: what other verbs need (stage, owner, opt_out, consent_at …)."""
+    """told: None when the row cannot be taken. extras: what other verbs need (stage, owner, opt_out, consent_at …).
+
+    first: the row of the file that named the same person before, 0 for none.
+    """
 
     row: Row
     told: Told | None = None
     problems: list[Problem] = []
     extras: dict[str, Any] = {}
+    first: int = 0
 
 
 class _Column(NamedTuple):
@@ -66,6 +70,7 @@ class RowReader:
         self._width = len(mapping)
         self._origin = {"source": "OFFLINE", "source_detail_1": "IMPORT", "source_detail_2": manner.source_name[:255]}
         self._email = mapping.index("email") if "email" in mapping else -1
+        self._by_id = "external_id" in mapping
         order = sorted(range(len(mapping)), key=lambda n: (mapping[n] != "country", mapping[n] == "mobile", n))
         self._columns = [
             _Column(n, mapping[n], cleaner(n, mapping[n], manner), None if mapping[n] in BY_COUNTRY else {})
@@ -85,8 +90,11 @@ class RowReader:
         try:
             address = normalise(cells[self._email] if -1 < self._email < len(cells) else "")
         except BadAddress as error:
-            checked.problems.append(Problem(f"address_{error.key}", self._email, error.address[:100]))
-            return checked
+            if error.key != "empty" or not found.get("external_id"):
+                key = "neither" if error.key == "empty" and self._by_id else f"address_{error.key}"
+                checked.problems.append(Problem(key, self._email, error.address[:100]))
+                return checked
+            address = ""
         checked.told = self._told(address, found, checked.extras)
         return checked
 
@@ -131,7 +139,8 @@ class RowReader:
         traits = {name: found[key] for name, key in parts.traits if key in found}
         first = self._first(found) if parts.sources else self._origin
         domain = _company_domain(email, found.get("company_domain") or found.get("website") or "")
-        return Told(email, values, first, traits, domain, company, found.get("created_at"))
+        since, outside = found.get("created_at"), found.get("external_id", "")
+        return Told(email, values, first, traits, domain, company, since, outside)
 
     def _first(self, found: dict[str, Any]) -> dict[str, Any]:
         told = found.get("source")

@@ -6,15 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 
+from reif.capture.imports.checked_rows import checked_rows
 from reif.capture.imports.options import options_of
-from reif.capture.imports.read_rows import Checked, RowReader
+from reif.capture.imports.outside import system_of
+from reif.capture.imports.read_rows import Checked
 from reif.capture.imports.reading import manner_for
 from reif.capture.imports.table import Table
 from reif.capture.imports.words import Words, row_words
 from reif.capture.models import Import
-from reif.crm.bulk_rows import State, a_new_person, look_up
+from reif.crm.bulk_people import People
+from reif.crm.bulk_rows import nobody
 from reif.crm.told import differences
-from reif.kit.clock import now
 
 _CHUNK = 5000
 _SAMPLES = 4
@@ -48,11 +50,10 @@ def rehearse(one: Import, table: Table, limit: int | None = None) -> Rehearsal:
 
     Somebody who is in a file twice, thousands of rows apart, is told as new twice; the import itself knows better.
     """
-    reader = RowReader(one.mapping, manner_for(one, table))
-    overwrite = options_of(one.options).update == "overwrite"
-    told, rows = Rehearsal(), table.rows()
-    while chunk := [reader.read(row) for row in islice(rows, min(_CHUNK, (limit or _CHUNK * 2) - told.rows))]:
-        people = look_up({c.told.email for c in chunk if c.told}, locked=False)
+    overwrite, system = options_of(one.options).update == "overwrite", system_of(one)
+    told, rows = Rehearsal(), checked_rows(table, one.mapping, manner_for(one, table))
+    while chunk := list(islice(rows, min(_CHUNK, (limit or _CHUNK * 2) - told.rows))):
+        people = People([c.told for c in chunk if c.told], system, locked=False)
         for checked in chunk:
             _rehearse_row(told, one, checked, people, overwrite)
         told.rows += len(chunk)
@@ -62,14 +63,15 @@ def rehearse(one: Import, table: Table, limit: int | None = None) -> Rehearsal:
     return told
 
 
-def _rehearse_row(told: Rehearsal, one: Import, checked: Checked, people: dict[str, State], overwrite: bool) -> None:
+def _rehearse_row(told: Rehearsal, one: Import, checked: Checked, people: People, overwrite: bool) -> None:
     told.reasons.update(p.key for p in checked.problems)
     values: list[tuple[str, str, str]] = []
     what, who = "skipped", ""
     if new := checked.told:
-        who, state = new.email, people.get(new.email)
+        who, state = new.email or new.outside, people.of(new)
         created = state is None
-        state = people.setdefault(new.email, a_new_person(new, now()))
+        if state is None:
+            state = people.add(nobody(new.email), new)
         changes = differences(state, new, overwrite or created)
         what = "created" if created else "changed" if changes else "same"
         values = [(c, _shown(state[c]), _shown(v)) for c, v in changes.items()]

@@ -13,21 +13,26 @@ from itertools import islice
 
 from django.db import connection
 
+from reif.capture.imports.checked_rows import checked_rows
 from reif.capture.imports.open_file import open_file
 from reif.capture.imports.options import options_of
 from reif.capture.imports.read_ahead import Order, is_worth_it, read_ahead
-from reif.capture.imports.read_rows import Checked, RowReader
+from reif.capture.imports.read_rows import Checked
 from reif.capture.imports.reading import manner_for
 from reif.capture.imports.receive import path_of, throw_away
 from reif.capture.imports.table import BadFile
-from reif.capture.imports.take import Memory, take
+from reif.capture.imports.take import take
 from reif.capture.models import Import
+from reif.crm.known_companies import KnownCompanies
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.imports import ImportFinished
 
 KEEP = timedelta(days=30)
-CHUNK = 10_000
+CHUNK = 20_000
+"""Rows of a transaction. Pages of an index are touched all over by any chunk, so a small one writes most of them for few rows."""
+_PART = 5_000
+"""Rows at a time within it, so that what is made of them does not pile up."""
 State = Import.State
 
 
@@ -39,14 +44,12 @@ class Run:
         table = open_file(path_of(one), options.sheet, one.about)
         self.pk, self.position = one.pk, one.position
         manner = manner_for(one, table)
-        self._rows: Iterator[Checked]
         if is_worth_it(table.estimate):
-            self._rows = read_ahead(Order(str(path_of(one)), options.sheet, one.about, one.mapping, manner))
+            order = Order(str(path_of(one)), options.sheet, one.about, one.mapping, manner, self.position)
+            self._rows = read_ahead(order)
         else:
-            self._rows = map(RowReader(one.mapping, manner).read, table.rows())
-        self._memory = Memory()
-        if self.position:
-            self._catch_up()
+            self._rows = checked_rows(table, one.mapping, manner, self.position)
+        self._companies = KnownCompanies()
 
     def step(self, size: int = CHUNK) -> bool:
         """Take the next rows over. False when there are none left, or nobody wants them any more."""
@@ -59,23 +62,16 @@ class Run:
                 if not checked:
                     _finish(one)
                     return False
-                take(one, checked, self._memory)
+                for part in _batched(checked, _PART):
+                    take(one, part, self._companies)
                 one.position, one.beat_at, one.tries = checked[-1].row.number, now(), 0
                 one.save()
             self.position = one.position
         return True
 
-    def _catch_up(self) -> None:
-        """Read what was dealt with before once more, for the addresses that were in it."""
-        held = None
-        for row in self._rows:
-            if row.row.number > self.position:
-                held = row
-                break
-            if row.told:
-                self._memory.seen.first(row.told.email, row.row.number)
-        rest = self._rows
-        self._rows = (row for part in ([held] if held else [], rest) for row in part)
+
+def _batched(rows: list[Checked], size: int) -> Iterator[list[Checked]]:
+    return (rows[i : i + size] for i in range(0, len(rows), size))
 
 
 def start(one: Import) -> None:
@@ -171,5 +167,5 @@ def _for_much() -> Iterator[None]:
                 cursor.execute(f"PRAGMA {name}={value}")
 
 
-_FOR_MUCH = {"mmap_size": 0, "wal_autocheckpoint": 50_000}
-"""Bytes; pages of 4 KB: 200 MB in the log before they are copied into the file, once for many chunks."""
+_FOR_MUCH = {"mmap_size": 0, "cache_size": -98_304, "wal_autocheckpoint": 50_000}
+"""Bytes; less: KB; pages of 4 KB: 200 MB in the log before they are copied into the file, once for many chunks."""

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 from reif.capture.imports.options import Options, answer_of, options_of
+from reif.capture.imports.outside import system_of
 from reif.capture.imports.permission import forgotten, note_permission
 from reif.capture.imports.read_rows import Checked, Problem
-from reif.capture.imports.seen import Seen
 from reif.capture.models import Import, ImportedChange, ImportProblem
 from reif.crm.bulk_upsert import Origin, Taken, bulk_upsert
 from reif.crm.known_companies import KnownCompanies
@@ -27,49 +26,36 @@ from reif.log.catalogue.people import PersonChanged
 Pair = tuple[Checked, Taken]
 
 
-@dataclass
-class Memory:
-    """What a run keeps between chunks."""
-
-    companies: KnownCompanies = field(default_factory=KnownCompanies)
-    seen: Seen = field(default_factory=Seen)
-
-
-def take(one: Import, checked: Sequence[Checked], memory: Memory) -> None:
-    """Call it inside `writing()`, with the import locked; the caller stores its counts."""
+def take(one: Import, checked: Sequence[Checked], companies: KnownCompanies) -> None:
+    """Call it inside `writing()`, with the import locked; the caller stores its counts. companies: the run's memory."""
     options = options_of(one.options)
     lost = forgotten(checked)
-    good = [row for row in checked if row.told and _wanted(row, lost) and _first_of_its_address(row, options, memory)]
+    good = [row for row in checked if row.told and not (lost and _is_lost(row, lost))]
+    if options.twice == "first":
+        good = [row for row in good if not (row.first and _is_repeated(row))]
+    origin = Origin(one.pk, one.name, one.by_id, system_of(one), by_name=True)
     told = [row.told for row in good if row.told]
-    origin = Origin(one.pk, one.name, one.by_id)
-    taken = bulk_upsert(told, origin, overwrite=options.update == "overwrite", companies=memory.companies)
+    taken = bulk_upsert(told, origin, overwrite=options.update == "overwrite", companies=companies)
     pairs = list(zip(good, taken, strict=True))
     _stages(pairs, options, one)
     _owners([p for p in pairs if "owner" in p[0].extras], one)
     note_permission(one, pairs, answer_of(one.basis))
     _keep_for_undo(one, taken)
-    _note_problems(one, checked, {id(row): result.person for row, result in pairs})
+    _note_problems(one, checked, pairs)
     _count(one, checked, pairs)
 
 
-def _wanted(row: Checked, lost: set[str]) -> bool:
+def _is_lost(row: Checked, lost: set[str]) -> bool:
     assert row.told is not None
     if row.told.email not in lost:
-        return True
+        return False
     row.problems.append(Problem("forgotten"))
-    return False
+    return True
 
 
-def _first_of_its_address(row: Checked, options: Options, memory: Memory) -> bool:
-    assert row.told is not None
-    before = memory.seen.first(row.told.email, row.row.number)
-    if before == row.row.number:
-        return True
-    if options.twice == "last":
-        row.extras["again"] = before
-        return True
-    row.problems.append(Problem("repeated", -1, str(before)))
-    return False
+def _is_repeated(row: Checked) -> bool:
+    row.problems.append(Problem("repeated", -1, str(row.first)))
+    return True
 
 
 def _stages(pairs: Sequence[Pair], options: Options, one: Import) -> None:
@@ -91,20 +77,17 @@ def _owners(pairs: Sequence[Pair], one: Import) -> None:
 
 
 def _keep_for_undo(one: Import, taken: Sequence[Taken]) -> None:
-    changes = [
-        ImportedChange(of=one, person_id=t.person, before=t.before, after=t.after)
-        for t in taken
-        if t.after and not t.created
-    ]
+    changes = [ImportedChange(of=one, person_id=t.person, before=t.before, after=t.after) for t in taken if t.after]
     ImportedChange.objects.bulk_create(changes, batch_size=2000)
 
 
-def _note_problems(one: Import, checked: Sequence[Checked], people: dict[int, int]) -> None:
+def _note_problems(one: Import, checked: Sequence[Checked], pairs: Sequence[Pair]) -> None:
+    people = {row.row.number: result.person for row, result in pairs if row.problems}
     rows = []
     for row in checked:
-        person = people.get(id(row))
         for problem in row.problems:
             heading = one.headings[problem.column] if 0 <= problem.column < len(one.headings) else ""
+            person = people.get(row.row.number)
             rows.append(
                 ImportProblem(
                     of=one, row=row.row.number, key=problem.key, heading=heading, value=problem.value[:100],
@@ -115,28 +98,23 @@ def _note_problems(one: Import, checked: Sequence[Checked], people: dict[int, in
 
 
 def _count(one: Import, checked: Sequence[Checked], pairs: Sequence[Pair]) -> None:
-    results = [result for _row, result in pairs]
-    created = sum(result.created for result in results)
-    changed = sum(1 for result in results if result.after and not result.created)
+    created = sum(result.created for _row, result in pairs)
+    changed = sum(1 for _row, result in pairs if result.after)
     one.rows += len(checked)
     one.created += created
     one.changed += changed
     one.same += len(pairs) - created - changed
     one.skipped += len(checked) - len(pairs)
-    wrong = [row for row in checked if row.problems]
-    taken = {id(row) for row, _t in pairs} if wrong else set()
-    one.left_out += sum(len(row.problems) for row in wrong if id(row) in taken)
-    reasons = Counter(p.key for row in wrong for p in row.problems)
-    told = [row.told.values for row, _t in pairs if row.told]
-    countries = Counter([values.get("country", "") for values in told])
-    filled = Counter(chain.from_iterable(told))
-    again = sum(1 for row, _t in pairs if "again" in row.extras)
-    opt_out = sum(1 for row, _t in pairs if row.extras.get("opt_out"))
-    one.figures = _summed(
-        one.figures,
-        {"reasons": reasons, "countries": countries, "filled": filled},
-        {"again": again, "opt_out": opt_out},
-    )
+    one.left_out += sum(len(row.problems) for row, _result in pairs if row.problems)
+    told = [row.told.values for row, _result in pairs if row.told]
+    tables = {
+        "reasons": Counter(p.key for row in checked if row.problems for p in row.problems),
+        "countries": Counter([values.get("country", "") for values in told]),
+        "filled": Counter(chain.from_iterable(told)),
+    }
+    again = sum(1 for row, _result in pairs if row.first)
+    opt_out = sum(1 for row, _result in pairs if row.extras.get("opt_out"))
+    one.figures = _summed(one.figures, tables, {"again": again, "opt_out": opt_out})
 
 
 def _summed(before: dict[str, Any], tables: dict[str, Counter[str]], numbers: dict[str, int]) -> dict[str, Any]:

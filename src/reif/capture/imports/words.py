@@ -52,8 +52,8 @@ FILES: dict[str, tuple[object, object]] = {
         _("Leave out the columns that you do not need."),
     ),
     "no_email": (
-        _("No column is taken for the e-mail address."),
-        _("Choose which column holds it: people are known by it."),
+        _("No column is taken for the e-mail address, and none for an id."),
+        _("Choose which column holds the address, or the id of the other system: people are known by them."),
     ),
     "basis": (
         _("It is not said on which legal basis these people may be processed."),
@@ -79,6 +79,10 @@ ROWS: dict[str, tuple[object, object]] = {
         _("A delimiter stands inside of a value: put that value in quotation marks."),
     ),
     "address_empty": (_("There is no e-mail address."), _("Add it: people are known by it.")),
+    "neither": (
+        _("There is neither an e-mail address nor an id."),
+        _("Add one of them: people are known by it."),
+    ),
     "address_no_at": (_("The e-mail address has no @."), _("Correct the address.")),
     "address_many_ats": (_("The e-mail address has more than one @."), _("One address in each row; correct it.")),
     "address_too_long": (_("The e-mail address is too long to be one."), _("Correct the address.")),

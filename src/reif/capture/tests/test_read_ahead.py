@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reif.capture.imports.checked_rows import checked_rows
 from reif.capture.imports.open_file import open_file
 from reif.capture.imports.read_ahead import Order, ReaderGone, is_worth_it, read_ahead
-from reif.capture.imports.read_rows import RowReader
 from reif.capture.imports.values import Manner
 
 MAPPING = ["email", "first_name", "phone", "created_at", "trait:plan", "company_size", "country"]
@@ -25,7 +25,7 @@ def an_order(folder: Path) -> Order:
 
 def test_it_reads_what_this_process_would(tmp_path: Path) -> None:
     order = an_order(tmp_path)
-    here = [RowReader(MAPPING, order.manner).read(row) for row in open_file(Path(order.path)).rows()]
+    here = list(checked_rows(open_file(Path(order.path)), MAPPING, order.manner))
     assert list(read_ahead(order)) == here
     assert here[0].told
     assert here[0].told.traits == {"plan": "gold"}

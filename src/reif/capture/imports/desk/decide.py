@@ -53,7 +53,7 @@ class MappingView(ImportDesk):  # /imports/3/mapping
         one.mapping = [_target(request, n, heading) for n, heading in enumerate(one.headings)]
         one.options = msgspec.to_builtins(_options(request, one))
         one.save(update_fields=["name", "mapping", "options"])
-        if "email" not in one.mapping:
+        if not {"email", "external_id"} & set(one.mapping):
             return self.get(request, pk, "no_email")
         return redirect("capture:import_rehearsal", pk)
 
@@ -88,7 +88,7 @@ class RehearsalView(ImportDesk):  # /imports/3/rehearsal
         one, answer = self.the(pk), answer_from(request)
         if answer.lacks:
             return self.get(request, pk, answer.lacks)
-        if "email" not in one.mapping:
+        if not {"email", "external_id"} & set(one.mapping):
             return redirect("capture:import_mapping", pk)
         one.basis = msgspec.to_builtins(answer)
         one.save(update_fields=["basis"])
