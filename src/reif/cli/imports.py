@@ -37,6 +37,10 @@ def _add_people(parser: Any) -> None:
     parser.add_argument("--twice", choices=("last", "first"), default="last", help="which row of one address wins")
     parser.add_argument("--stage", default="", help="the stage of new people whose row names none")
     parser.add_argument("--country", default="CH", help="where telephone numbers without a code are at home")
+    parser.add_argument("--system", default="", metavar="NAME", help="the software whose ids the file carries, as in "
+                        "`pipedrive`; instead of the heading of the column of ids")  # fmt: skip
+    parser.add_argument("--dates", choices=("day", "month"), default="", help="what stands first in 03/04/2024, when the "
+                        "file does not show it")  # fmt: skip
     parser.add_argument("--source", default="", help="what is noted as the origin, instead of the file's name")
     parser.add_argument("--list", default="", metavar="NAME", dest="name", help="what the import is called; conditions "
                         "and segments can ask for it")  # fmt: skip

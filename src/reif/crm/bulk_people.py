@@ -32,11 +32,16 @@ class People:
         found = self._by_email.get(one.email) if one.email else None
         if found is None and (known := self._by_outside.get(one.outside)) and not (known["email"] and one.email):
             found = known
-            if one.email:
-                self._give_address(found, one.email)
         if found is not None:
             self._name(one.outside, found)
         return found
+
+    def give_address(self, state: State, email: str) -> None:
+        """Somebody who was known by an id alone has an address now."""
+        state["email"] = email
+        self._by_email[email] = state
+        if state["id"]:
+            self._addressed[state["id"]] = state
 
     def add(self, state: State, one: Told) -> State:
         """Somebody whom no row named before."""
@@ -60,12 +65,6 @@ class People:
     def _name(self, outside: str, state: State) -> None:
         if outside not in self._by_outside:
             self._by_outside[outside] = self._named[outside] = state
-
-    def _give_address(self, state: State, email: str) -> None:
-        state["email"] = email
-        self._by_email[email] = state
-        if state["id"]:
-            self._addressed[state["id"]] = state
 
     def _found(self, values: Iterable[str], locked: bool) -> dict[str, State]:
         ids = people_of(self._system, values)

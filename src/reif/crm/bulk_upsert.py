@@ -122,6 +122,10 @@ def _once(
                 state["company_id"] = place
         else:
             result = _apply(one, state, overwrite, place)
+            if one.email and not state["email"]:
+                people.give_address(state, one.email)
+                result.fields.append("email")
+                result.before["email"], result.after["email"] = None, one.email
             if result.after and state["id"]:
                 people.changed[state["id"]] = state
         taken.append(result)

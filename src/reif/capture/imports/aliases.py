@@ -24,10 +24,10 @@ WORDS: dict[str, str] = {
     "mobile": """mobile mobilephone mobilephonenumber mobil mobiltelefon handy handynummer natel mobilnummer phonemobile
         cell cellphone telefonmobil mobilenumber phone2value""",
     "job_title": """jobtitle title position funktion stellenbezeichnung beruf rolle role jobposition taetigkeit
-        organization1title organizationtitle occupation funktionsbezeichnung berufsbezeichnung""",
+        organization1title organizationtitle function occupation funktionsbezeichnung berufsbezeichnung""",
     "company_name": """company companyname firma firmenname unternehmen unternehmensname organisation organization
         organizationname account accountname associatedcompany companyaccount primarycompany betrieb kunde arbeitgeber
-        organization1name employer parentname relatedcompany organisationname gesellschaft companyname1""",
+        organization1name employer parentid parentidname parentname relatedcompany organisationname gesellschaft companyname1""",
     "company_domain": "companydomainname companydomain domain domainname firmendomain emaildomain",
     "website": """website websiteurl webseite homepage url web internet webadresse website1value companywebsite www
         internetadresse webpage""",
@@ -35,14 +35,14 @@ WORDS: dict[str, str] = {
     "company_size": """numberofemployees employees noofemployees mitarbeiter mitarbeiterzahl anzahlmitarbeiter
         companysize employeecount anzahlmitarbeitende mitarbeitende unternehmensgroesse firmengroesse""",
     "revenue": "annualrevenue umsatz jahresumsatz revenue",
-    "street": """street streetaddress address address1 strasse adresse strasseundhausnummer street1 businessstreet
+    "street": """street streetaddress address address1 strasse adresse strasseundhausnummer street1 businessstreet strassegeschaeftlich
         address1street mailingstreet strassehausnummer anschrift addressline1 strassenr""",
-    "city": """city ort stadt town wohnort ville businesscity address1city mailingcity gemeinde locality""",
-    "postal_code": """postalcode zip zipcode postalzipcode zippostalcode plz postleitzahl postcode businesspostalcode
+    "city": """city ort stadt town wohnort ville businesscity ortgeschaeftlich address1city mailingcity gemeinde locality""",
+    "postal_code": """postalcode zip zipcode postalzipcode zippostalcode plz postleitzahl postcode businesspostalcode postleitzahlgeschaeftlich
         address1postalcode mailingpostalcode mailingzippostalcode""",
-    "region": """state stateregion stateprovince region kanton bundesland province businessstate address1region
+    "region": """state stateregion stateprovince region kanton bundesland province businessstate regiongeschaeftlich address1region
         mailingstate stateid mailingstateprovince canton""",
-    "country": """country countryregion land staat pays businesscountryregion businesscountry address1country
+    "country": """country countryregion land staat pays businesscountryregion landregiongeschaeftlich landgeschaeftlich businesscountry address1country
         mailingcountry countryid laendercode countrycode laenderkennzeichen countryname""",
     "language": "language preferredlanguage sprache lang preferredlocale korrespondenzsprache locale languagecode",
     "timezone": "timezone zeitzone tz",
@@ -51,14 +51,14 @@ WORDS: dict[str, str] = {
     "owner": """contactowner owner leadowner recordowner ownerid personowner besitzer zustaendig verkaeufer betreuer
         kontaktbesitzer salesperson userid verantwortlich verantwortlicher accountmanager kundenbetreuer owneremail""",
     "created_at": """createdate createddate datecreated created createdon createdat erstelldatum erstelltam angelegtam
-        dateadded personcreated personpersoncreated leadcreated erfasstam added erfassungsdatum creationdate""",
+        dateadded firstcontactdate firstcontact erstkontakt personcreated personpersoncreated leadcreated erfasstam added erfassungsdatum creationdate""",
     "opt_out": """optout emailoptout hasoptedoutofemail unsubscribed unsubscribedfromallemail donotemail abgemeldet
         newsletterabgemeldet donotcontact dnc werbesperre optedout emailoptedout abmeldung keinewerbung optouted
         unsubscribedall isblacklisted blacklisted""",
     "consent_at": """optindate optinat consentdate einwilligungsdatum einwilligungam optindatum doptinam consentat
         doubleoptindate optintime confirmedat bestaetigtam""",
     "consent_source": "optinsource consentsource einwilligungsquelle optinquelle consentproof optinip einwilligungueber",
-    "source": """leadsource originaltrafficsource originalsourcetype originalsource source quelle leadquelle herkunft
+    "source": """leadsource originaltrafficsource originalsourcetype originalsource source quelle leadquelle herkunft origin
         trafficsource latesttrafficsource sourceid kontaktquelle mediumid""",
     "source_detail_1": "originalsourcedrilldown1 originaltrafficsourcedrilldown1 sourcedetail1",
     "source_detail_2": "originalsourcedrilldown2 originaltrafficsourcedrilldown2 sourcedetail2",
@@ -74,7 +74,9 @@ WORDS: dict[str, str] = {
 }
 """Target, and its headings without blanks and signs, folded."""
 _MEANINGS = {word: target for target, words in WORDS.items() for word in words.split()}
-_OBJECT = re.compile(r"^\s*(person|contact|kontakt|lead|organi[sz]ation|company|account|firma|deal)\s*[-–:/.]\s*", re.I)
+_OBJECT = re.compile(
+    r"^\s*(person|contact|kontakt|lead|organi[sz]ation|company|account|firma|unternehmen|deal)\s*[-–:/.]\s*", re.I
+)
 _COMPANY = {"name": "company_name", "domain": "company_domain", "label": "", "labels": "", "owner": "", "id": ""}
 _NOT = {"deal"}
 

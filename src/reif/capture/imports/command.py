@@ -84,15 +84,18 @@ def _map(draft: Import, told: list[str]) -> None:
             for h, t in zip(draft.headings, draft.mapping, strict=True)
         ]
     if not {"email", "external_id"} & set(draft.mapping):
-        raise _refused("no_email", {}, 2)
+        words = file_words("no_email", {})
+        remedy = f"{words.remedy} --map 'HEADING=email', --map 'HEADING=external_id'. {', '.join(draft.headings)[:400]}"
+        raise Refused(words.sentence, remedy, 2)
 
 
 def _options(given: argparse.Namespace) -> Options:
     if given.stage and given.stage not in STAGES:
         raise Refused(f"“{given.stage}” is no stage.", f"There are: {', '.join(STAGES)}.", 2)
     return Options(
-        update=given.update, twice=given.twice, stage=given.stage, country=given.country.upper(), source=given.source
-    )
+        update=given.update, twice=given.twice, stage=given.stage, country=given.country.upper(), source=given.source,
+        system=given.system, dates=given.dates,
+    )  # fmt: skip
 
 
 def _refused(key: str, values: dict[str, str], code: int) -> Refused:

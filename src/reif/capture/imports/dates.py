@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Literal
 
 from django.utils import timezone
 
@@ -56,14 +57,21 @@ def _time(text: str) -> tuple[int, int, int]:
     return hour, int(found[2]), int(found[3] or 0)
 
 
-def is_month_first(values: Iterable[str]) -> bool:
-    """Whether 03/25/2024 occurs, and never 25/03/2024."""
+def order_of(values: Iterable[str]) -> Literal["", "day", "month", "unclear"]:
+    """What stands first: the month when 03/25/2024 occurs, the day when 25/03/2024 does; empty when no date has a slash."""
     pairs = [(int(m[1]), int(m[3])) for v in values if (m := _SHORT.match(v.strip())) and m[2] == "/"]
-    return any(two > 12 for _one, two in pairs) and not any(one > 12 for one, _two in pairs)
+    month, day = any(two > 12 for _one, two in pairs), any(one > 12 for one, _two in pairs)
+    if not pairs:
+        return ""
+    return "unclear" if month == day else "month" if month else "day"
 
 
-def past(value: str, now: datetime, month_first: bool = False) -> datetime:
-    """A moment that has been. Raises Refused."""
+def past(value: str, now: datetime, month_first: bool = False, unclear: bool = False) -> datetime:
+    """A moment that has been. unclear: 03/04/2024 is refused, as it may be in March or April. Raises Refused."""
+    if unclear and (short := _SHORT.match(value.strip())) and short[2] == "/" and short[1] != short[3]:
+        if int(short[1]) <= 12 and int(short[3]) <= 12:
+            raise Refused("date_order")
+        month_first = int(short[3]) > 12
     found = moment(value, month_first).astimezone(UTC)
     if found > now or found.year < 1970:
         raise Refused("date_range")

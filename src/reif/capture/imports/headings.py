@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from reif.capture.imports.aliases import meaning
+from reif.capture.imports.aliases import meaning, squeeze
 
 _LOOK = 25
+_COMPANIES = frozenset({"firma", "company", "organisation", "organization", "account", "unternehmen"})
+_GROUPS = _COMPANIES | {"person", "contact", "kontakt", "lead", "personen", "contacts", "kontakte"}
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -31,7 +33,21 @@ def find_heading(rows: Sequence[Sequence[str]], skip: int = 0) -> tuple[int, lis
         number, row = next((pair for pair in filled if sum(map(bool, pair[1])) >= 0.6 * width), filled[0])
         if _is_a_person(row) or any(cell.isdigit() for cell in row):
             return number - 1, _numbered(max(len(row) for _number, row in filled))
-    return number, _once([cell.strip().lstrip("\ufeff") for cell in rows[number - 1]])
+    return number, _once(
+        _grouped([cell.strip().lstrip("\ufeff") for cell in rows[number - 1]], rows[number - 2 : number - 1])
+    )
+
+
+def _grouped(cells: list[str], above: Sequence[Sequence[str]]) -> list[str]:
+    """With `Firma` in merged cells above them, `Name` and `Ort` are `Firma - Name` and `Firma - Ort`."""
+    groups = [cell.strip() for cell in above[0]] if above else []
+    if not any(groups) or not all(squeeze(group) in _GROUPS for group in groups if group):
+        return cells
+    found, group = [], ""
+    for number, cell in enumerate(cells):
+        group = (groups[number] if number < len(groups) else "") or group
+        found.append(f"{group} - {cell}" if cell and squeeze(group) in _COMPANIES else cell)
+    return found
 
 
 def _is_a_person(row: Sequence[str]) -> bool:

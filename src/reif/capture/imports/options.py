@@ -12,7 +12,7 @@ class Options(msgspec.Struct, frozen=True, omit_defaults=True):
 
     stage: what people get who are new and whose row names no stage. country: where telephone numbers without a code are
     at home. sheet: of a workbook. source: what is noted as the origin, instead of the name of the file. system: the
-    other software whose ids the file carries.
+    other software whose ids the file carries. dates: what stands first in 03/04/2024; empty: what the file itself shows.
     """
 
     update: Literal["fill", "overwrite"] = "fill"
@@ -22,6 +22,7 @@ class Options(msgspec.Struct, frozen=True, omit_defaults=True):
     sheet: str = ""
     source: str = ""
     system: str = ""
+    dates: Literal["", "day", "month"] = ""
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):

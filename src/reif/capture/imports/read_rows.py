@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from reif.capture.imports import choices, names
+from reif.capture.imports.addresses import address
 from reif.capture.imports.harmless import unharmed
 from reif.capture.imports.parts import UTM, parts_of
 from reif.capture.imports.refused import Refused
 from reif.capture.imports.table import Row
 from reif.capture.imports.values import BY_COUNTRY, Clean, Manner, cleaner
 from reif.crm.told import Told, company_domain
-from reif.kit.address import BadAddress, normalise
+from reif.kit.address import BadAddress
 
 _KNOWN = 4096
 """Cells of a column that are remembered with their values: towns, countries and sizes of companies come again and again."""
@@ -88,14 +89,16 @@ class RowReader:
             return checked
         found = self._values(row, checked)
         try:
-            address = normalise(cells[self._email] if -1 < self._email < len(cells) else "")
+            email, others = address(cells[self._email] if -1 < self._email < len(cells) else "")
+            if others:
+                checked.problems.append(Problem("several", self._email, others[:100]))
         except BadAddress as error:
             if error.key != "empty" or not found.get("external_id"):
                 key = "neither" if error.key == "empty" and self._by_id else f"address_{error.key}"
                 checked.problems.append(Problem(key, self._email, error.address[:100]))
                 return checked
-            address = ""
-        checked.told = self._told(address, found, checked.extras)
+            email = ""
+        checked.told = self._told(email, found, checked.extras)
         return checked
 
     def _raggedness(self, cells: list[str]) -> str:
@@ -159,7 +162,8 @@ class RowReader:
 
 
 def _split(found: dict[str, Any]) -> None:
-    whole = names.split_name(found.pop("full_name"))
+    told, company = found.pop("full_name"), found.get("company_name", "")
+    whole = names.split_name(told.removeprefix(f"{company}, ") if company else told)  # Odoo writes `Firma, Anna Huber`
     for column, part in (("first_name", whole.first), ("last_name", whole.last), ("salutation", whole.salutation)):
         if part:
             found.setdefault(column, part[:100])

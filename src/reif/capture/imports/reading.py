@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from reif.capture.imports.dates import is_month_first
+from reif.capture.imports.dates import order_of
 from reif.capture.imports.options import options_of
 from reif.capture.imports.table import Table
 from reif.capture.imports.values import Manner
@@ -20,11 +20,12 @@ def manner_for(one: Import, table: Table) -> Manner:
     """Its country, its people as owners, and for each column of dates whether the month stands first."""
     wanted = [number for number, target in enumerate(one.mapping) if target in _DATES]
     sample = [row.cells for row in islice(table.rows(), _SAMPLE)] if wanted else []
-    month_first = {n for n in wanted if is_month_first(cells[n] for cells in sample if n < len(cells))}
     options = options_of(one.options)
+    orders = {n: options.dates or order_of(cells[n] for cells in sample if n < len(cells)) for n in wanted}
     return Manner(
         country=options.country, source_name=options.source or one.file_name, now=now(),
-        month_first=frozenset(month_first), owners=_owners() if "owner" in one.mapping else {},
+        month_first=frozenset(n for n in wanted if orders[n] == "month"),
+        unclear=frozenset(n for n in wanted if orders[n] == "unclear"), owners=_owners() if "owner" in one.mapping else {},
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from reif.capture.imports import places
+from reif.capture.imports.addresses import is_address
 from reif.capture.imports.aliases import meaning, squeeze
 from reif.capture.imports.refused import Refused
 from reif.capture.imports.targets import BY_KEY
@@ -34,7 +35,7 @@ def recognise(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> list[
             guesses[number] = Guess(found, guesses[number].how or "content")
         elif guesses[number].target == "email" and values and not found:
             guesses[number] = Guess("", "")  # a heading «Mail» above something else
-    return _each_once(_name_or_last_name(headings, guesses))
+    return _each_once(_title_or_job(headings, _name_or_last_name(headings, guesses)))
 
 
 def _by_heading(heading: str) -> Guess:
@@ -59,7 +60,7 @@ def _is_country(value: str) -> bool:
 
 
 _TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("email", lambda v: bool(_ADDRESS.fullmatch(v))),
+    ("email", lambda v: "@" in v and (bool(_ADDRESS.fullmatch(v)) or is_address(v))),
     ("phone", lambda v: bool(_PHONE.fullmatch(v))),
     ("website", lambda v: bool(_DOMAIN.fullmatch(v))),
     ("country", _is_country),
@@ -73,6 +74,15 @@ def _name_or_last_name(headings: Sequence[str], guesses: list[Guess]) -> list[Gu
         return guesses
     alone = [g.target == "full_name" and squeeze(h) == "name" for h, g in zip(headings, guesses, strict=True)]
     return [Guess("last_name", "heading") if is_it else g for is_it, g in zip(alone, guesses, strict=True)]
+
+
+def _title_or_job(headings: Sequence[str], guesses: list[Guess]) -> list[Guess]:
+    """Beside «Job Title» or «position», «Title» is Mr or Dr, as Outlook and Mautic have it."""
+    if sum(guess.target == "job_title" for guess in guesses) < 2:
+        return guesses
+    instead = "title" if any(guess.target == "salutation" for guess in guesses) else "salutation"
+    alone = [g.target == "job_title" and squeeze(h) == "title" for h, g in zip(headings, guesses, strict=True)]
+    return [Guess(instead, "heading") if is_it else g for is_it, g in zip(alone, guesses, strict=True)]
 
 
 def _each_once(guesses: list[Guess]) -> list[Guess]:

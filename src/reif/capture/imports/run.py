@@ -167,5 +167,5 @@ def _for_much() -> Iterator[None]:
                 cursor.execute(f"PRAGMA {name}={value}")
 
 
-_FOR_MUCH = {"mmap_size": 0, "cache_size": -98_304, "wal_autocheckpoint": 50_000}
+_FOR_MUCH = {"mmap_size": 0, "cache_size": -49_152, "wal_autocheckpoint": 50_000}
 """Bytes; less: KB; pages of 4 KB: 200 MB in the log before they are copied into the file, once for many chunks."""

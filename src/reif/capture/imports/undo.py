@@ -162,6 +162,17 @@ def _finish(one: Import) -> None:
     )
 
 
-_COLUMNS = ["first_name", "last_name", "phone", "job_title", "company_name", "country", "region", "city", "postal_code"]
+_COLUMNS = [
+    "email",
+    "first_name",
+    "last_name",
+    "phone",
+    "job_title",
+    "company_name",
+    "country",
+    "region",
+    "city",
+    "postal_code",
+]
 _COLUMNS += ["language", "timezone", "source", "source_detail_1", "source_detail_2", "utm", "traits", "company"]
 _COLUMNS += ["first_name_fold", "last_name_fold", "job_title_fold", "company_name_fold", "city_fold"]

@@ -24,12 +24,16 @@ BY_COUNTRY = ("phone", "mobile", "postal_code")
 
 @dataclass(frozen=True)
 class Manner:
-    """How to read. country: alpha-2, where numbers without a code are at home; owners: user ids by address, folded."""
+    """How to read. country: alpha-2, where numbers without a code are at home; owners: user ids by address, folded.
+
+    month_first, unclear: columns of dates where 03/04/2024 is 4 March, and where nothing says which it is.
+    """
 
     country: str = "CH"
     source_name: str = ""
     now: datetime | None = None
     month_first: frozenset[int] = frozenset()
+    unclear: frozenset[int] = frozenset()
     owners: dict[str, int] = field(default_factory=dict)
 
 
@@ -39,8 +43,8 @@ def cleaner(number: int, target: str, manner: Manner) -> Clean:
         return _CLEANERS[target]
     if target in ("created_at", "consent_at"):
         assert manner.now is not None
-        now, month_first = manner.now, number in manner.month_first
-        return lambda v, _c: dates.past(v, now, month_first)
+        now, month_first, unclear = manner.now, number in manner.month_first, number in manner.unclear
+        return lambda v, _c: dates.past(v, now, month_first, unclear)
     if target == "owner":
         return lambda v, _c: _owner(v, manner.owners)
     longest = (width(target) if target in _TEXTS else None) or _LONGEST.get(target, 1000)
@@ -51,11 +55,26 @@ def text(value: str, longest: int) -> str:
     """One line without what cannot be printed. `="0123"`, by which Excel keeps a zero, is what stands in it."""
     if value.startswith('="') and value.endswith('"'):
         value = value[2:-1]
+    if "\u00c3" in value or "\u00c2" in value:
+        value = _mended(value)
     if not value.isprintable():
         value = "".join(c for c in _BLANKS.sub(" ", value) if c.isprintable()).strip()
     if len(value) > longest:
         raise Refused("too_long")
     return value
+
+
+def _mended(value: str) -> str:
+    """`MÃ¼ller` is UTF-8 that was read as cp1252 and stored as UTF-8 once more; what is no such thing stays."""
+    try:
+        return value.encode("cp1252").decode("utf-8")
+    except ValueError:
+        return value
+
+
+def _region(value: str, _country: str) -> str:
+    """Odoo writes `Bern (CH)`."""
+    return text(re.sub(r"\s*\([A-Z]{2}\)$", "", value), width("region") or 64)
 
 
 def _owner(value: str, owners: dict[str, int]) -> int:
@@ -96,6 +115,7 @@ _CLEANERS: dict[str, Clean] = {
     "country": lambda v, _c: places.country(v),
     "language": lambda v, _c: places.language(v),
     "postal_code": _postal_code,
+    "region": _region,
     "website": _host,
     "company_domain": _host,
     "company_size": _size,

@@ -108,6 +108,14 @@ ROWS: dict[str, tuple[object, object]] = {
     "country": (_("This is no country that we know."), _("Write its name, or its code as in CH.")),
     "language": (_("This is no language that we know."), _("Write its name, or its code as in de.")),
     "date": (_("This is no date."), _("Write 31.12.2025 or 2025-12-31.")),
+    "date_order": (
+        _("This date can be read in two ways: the day or the month may stand first."),
+        _("Say which of them does, or write it as 2025-12-31."),
+    ),
+    "several": (
+        _("There are several addresses; the first was taken, these were not: %(value)s"),
+        _("Add them to the person if they are needed."),
+    ),
     "date_range": (_("This date lies in the future, or before 1970."), _("Correct the year.")),
     "number": (_("This is no number."), _("Write digits alone.")),
     "url": (_("This is no address of a website."), _("Write it as in www.company.com.")),

@@ -108,8 +108,10 @@ def test_dates_and_numbers_of_both_manners() -> None:
         11,
         1000,
     ]
-    assert dates.is_month_first(["03/25/2024", "01/02/2024"])
-    assert not dates.is_month_first(["25/03/2024", "01/02/2024"])
+    assert dates.order_of(["03/25/2024", "01/02/2024"]) == "month"
+    assert dates.order_of(["25/03/2024", "01/02/2024"]) == "day"
+    assert dates.order_of(["03/04/2024", "01/02/2024"]) == dates.order_of(["25/03/2024", "03/25/2024"]) == "unclear"
+    assert dates.order_of(["03.04.2024", "2024-01-02"]) == ""
     for wrong in ("31.02.2024", "45123", "gestern"):
         with pytest.raises(Refused):
             dates.moment(wrong)

@@ -119,6 +119,7 @@ def _options(request: StaffRequest, one: Import) -> Options:
         before,
         update="overwrite" if told.get("update") == "overwrite" else "fill",
         twice="first" if told.get("twice") == "first" else "last",
+        dates=told["dates"] if told.get("dates") in ("day", "month") else "",
         stage=stage if stage in Stage.values else "",
         country=told.get("country", before.country) if told.get("country") in COUNTRIES else before.country,
     )
