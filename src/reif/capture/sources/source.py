@@ -24,11 +24,16 @@ from reif.kit.useragent import machine_why
 
 def touch(url: str, referrer: str = "", agent: str | None = None, own: tuple[str, ...] = ()) -> Touch:
     """The touch of one arrival. own: further hosts that are ours; the host of `url` is one. No agent is asked of None."""
-    found = _where(_clean(url), _clean(referrer), own, _app(agent) if agent else "")
-    spam = _spam(host_of(referrer)) if referrer else ""
-    if spam:
+    app, machine = _app(agent) if agent else "", machine_why(agent) if agent is not None else ""
+    return _touch(url, referrer, own, app, machine)
+
+
+@lru_cache(maxsize=16_384)
+def _touch(url: str, referrer: str, own: tuple[str, ...], app: str, machine: str) -> Touch:
+    """Many visitors come the same way, and each event is asked about for several purposes."""
+    found = _where(_clean(url), _clean(referrer), own, app)
+    if spam := _spam(host_of(referrer)) if referrer else "":
         return msgspec.structs.replace(found, machine=f"referrer spam: {spam}", spam=True)
-    machine = machine_why(agent) if agent is not None else ""
     return msgspec.structs.replace(found, machine=machine) if machine else found
 
 
@@ -39,11 +44,12 @@ def utm_of(url: str) -> dict[str, str]:
 
 def _clean(url: str) -> str:
     """Without what cannot stand in an address; browsers and apps send the words null and about:blank for nothing."""
-    text = "".join(c for c in url[:2000] if c.isprintable() and not "\ud800" <= c <= "\udfff").strip()
+    text = url[:2000].strip()
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isprintable()).strip()
     return "" if text.lower() in ("null", "undefined", "about:blank", "-", "(direct)") else text
 
 
-@lru_cache(maxsize=16_384)
 def _where(url: str, referrer: str, own: tuple[str, ...], app: str) -> Touch:
     query = _query(url)
     utm, click = _utm(query), next((k for k in CLICKS if query.get(k)), "")
