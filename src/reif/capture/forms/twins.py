@@ -44,12 +44,12 @@ def twin(key: str, content: str, at: datetime) -> Submission | None:
     return Submission.objects.get(id=found[0]) if found else None
 
 
-def _take_turn(*hashes: str) -> None:
+def _take_turn(*names: str) -> None:
     """Requests with the same content or key go one after the other, always the content first. SQLite has one writer."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for one in hashes:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(one[:15], 16)])
+            for name in names:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _told(entry: Entry) -> str:

@@ -21,7 +21,7 @@ from reif.log.catalogue.web import PageViewed, WebinarRegistered
 from reif.log.models import Event
 from reif.route.brief import brief
 from reif.route.models import Assignment, Waiting
-from reif.route.stream import StreamView, _lines, _Reader
+from reif.route.stream import _lines, _Reader
 
 pytestmark = pytest.mark.django_db
 HX = {"headers": {"HX-Request": "true"}}
@@ -184,7 +184,6 @@ def test_news_goes_to_those_whom_it_concerns():
 
 
 def test_the_line_needs_a_sign_in(client):
-    assert StreamView.view_is_async
     assert client.get(reverse("route:stream")).status_code == 302
 
 
