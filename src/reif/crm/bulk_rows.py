@@ -13,8 +13,9 @@ import msgspec
 from django.db import connection
 
 from reif.crm.bulk_write import as_json, next_ids, rewrite_rows, shape_of, stored_moment, write_rows
+from reif.crm.jobs.read_title import read_title
 from reif.crm.models import Person
-from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, Told
+from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, JOB, Told
 from reif.kit.fold import fold
 
 State = dict[str, Any]
@@ -25,7 +26,7 @@ _WRITTEN = (*COLUMNS, *FIRST_ONLY, "traits", "company_id")
 _READ = ("id", "email", *_WRITTEN)
 _JSON = ("utm", "traits")
 _TEXTS = ("id", "email", "company_id", *COLUMNS, "source", "source_detail_1", "source_detail_2")
-_OWN = ("created_at", *_TEXTS, *_JSON, *(f"{c}_fold" for c in FOLDED))
+_OWN = ("created_at", *_TEXTS, *_JSON, *(f"{c}_fold" for c in FOLDED), *JOB)
 _texts, _to_fold = itemgetter(*_TEXTS), itemgetter(*FOLDED)
 _NOBODY: State = {"id": 0, "company_id": None, **dict.fromkeys((*COLUMNS, *FIRST_ONLY), ""), "utm": {}, "traits": {}}
 _TURN = 0x5245_494D  # "REIM"
@@ -100,7 +101,8 @@ def insert(people: Sequence[State], moment: datetime) -> None:
         since, utm, traits = state["created_at"], state["utm"], state["traits"]
         rows.append((
             stamp if since is moment else stored_moment(since), *_texts(state), as_json(utm) if utm else "{}",
-            as_json(traits) if traits else "{}", *map(_fold, _to_fold(state)), *usual,
+            as_json(traits) if traits else "{}", *map(_fold, _to_fold(state)),
+            *read_title(state["job_title"]), *usual,
         ))  # fmt: skip
     write_rows(TABLE, (*_OWN, *(shape.columns[n] for n in others)), rows)
 
@@ -117,8 +119,9 @@ def rewrite_people(people: Sequence[State]) -> None:
         (
             *(as_json(s[c]) if c in _JSON else s[c] for c in _WRITTEN),
             *(folded(s[c])[:255] for c in FOLDED),
+            *read_title(s["job_title"]),
             s["id"],
         )
         for s in people
     ]
-    rewrite_rows(TABLE, (*_WRITTEN, *(f"{c}_fold" for c in FOLDED)), rows)
+    rewrite_rows(TABLE, (*_WRITTEN, *(f"{c}_fold" for c in FOLDED), *JOB), rows)

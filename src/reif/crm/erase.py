@@ -25,11 +25,11 @@ from reif.log.rewrite import rewrite
 EMPTIED: dict[str, Any] = {
     "email": None, "first_name": "", "last_name": "", "phone": "", "job_title": "", "company": None,
     "company_name": "", "region": "", "city": "", "postal_code": "", "timezone": "", "source_detail_1": "",
-    "source_detail_2": "", "utm": {}, "traits": {}, "basis": "",
+    "source_detail_2": "", "utm": {}, "traits": {}, "basis": "", "persona": "", "completeness": None,
 }  # fmt: skip
 """What becomes of a person's columns. Country, language, source, stage and the points for what
 they did stay: nobody is known by them. Points for what we knew about them go (qualify hears it)."""
-FOLDS = ("first_name_fold", "last_name_fold", "job_title_fold", "company_name_fold", "city_fold")
+FOLDS = ("first_name_fold", "last_name_fold", "job_title_fold", "company_name_fold", "city_fold", "department", "level")
 STRIPPED: dict[str, Any] = {
     "address": "", "url": "", "requested_from": None, "given_from": None, "given_agent": "", "mail_text": "",
     "mail_html": "", "evidence": {}, "kept_until": None,

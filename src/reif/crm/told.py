@@ -25,6 +25,7 @@ COLUMNS: tuple[str, ...] = (
 )
 COLUMNS += ("postal_code", "language", "timezone")
 FIRST_ONLY = ("source", "source_detail_1", "source_detail_2", "utm")
+JOB = ("department", "level")
 FOLDED = ("first_name", "last_name", "job_title", "company_name", "city")
 
 

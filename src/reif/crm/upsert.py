@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 
 from reif.crm.join_company import companies_told
 from reif.crm.models import Company, Person
-from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, Draft, Told, came_of, differences, told
+from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, JOB, Draft, Told, came_of, differences, told
 from reif.kit.address import normalise
 from reif.kit.clock import now
 from reif.log.append import append, writing
@@ -110,7 +110,7 @@ def _fill(person: Person, new: Told, overwrite: bool) -> tuple[str, ...]:
 
 def _save(results: list[Upserted]) -> None:
     rows = list({r.person.id: r.person for r in results}.values())
-    folds = [f"{c}_fold" for c in FOLDED]
+    folds = [*(f"{c}_fold" for c in FOLDED), *JOB]
     rewrite(rows, [*COLUMNS, *FIRST_ONLY, *folds, "traits", "company"])
 
 

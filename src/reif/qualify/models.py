@@ -1,4 +1,4 @@
-"""The point ledger and how it is reckoned anew, doubts about stages, and who is in which segment."""
+"""The point ledger and how it is reckoned anew, and doubts about stages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from reif.crm.models import Person
+from reif.crm.models import Member, Person
 
 
 class Axis(models.TextChoices):
@@ -81,13 +81,4 @@ class Doubt(models.Model):
     since = models.DateTimeField()
 
 
-class Member(models.Model):
-    """Somebody is in a segment, since then."""
-
-    segment = models.CharField(max_length=64)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="segments")
-    since = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "segment"], name="qualify_member_once")]
-        indexes: ClassVar = [models.Index(fields=["segment", "person"], name="qualify_member_segment")]
+__all__ = ["Axis", "Build", "Doubt", "Member", "Point"]

@@ -87,6 +87,8 @@ class _Teller:
         if isinstance(leaf, Did):
             return FAR if negated else (leaf.at_least - self.count(leaf)) / leaf.at_least
         actual = self.record.values[leaf.field]
+        if isinstance(actual, frozenset):
+            return FAR
         if actual is None:
             return UNKNOWN
         if not negated and leaf.op in (">=", ">", "<=", "<") and isinstance(actual, int | float):
@@ -116,7 +118,7 @@ class _Teller:
         if field is None:
             return leaf.field
         name, actual = field.words(self.language), self.record.raw[leaf.field]
-        if field.type is Type.TRUTH:
+        if field.type in (Type.TRUTH, Type.KEYS):
             need = say(Not(leaf) if negated else leaf, self.language, self.names)
             return f"Nötig ist: {need}" if self.german else f"Needed: {need}"
         need = _needed(say(Not(leaf) if negated else leaf, self.language, self.names), name)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from reif.crm.jobs.read_title import DEPARTMENTS, RANKS
 from reif.crm.models import SOURCES, STAGES, BasisKind
 from reif.kit.fold import fold
 
@@ -19,6 +20,7 @@ class Type(StrEnum):
     NUMBER = "number"
     TRUTH = "truth"
     MOMENT = "moment"
+    KEYS = "keys"  # any number of keys at once: segments
     USER = "user"  # id of a staff member
     GRADE = "grade"  # A1 to D4; at least B2 is A1, A2, B1 or B2
     TRAIT = "trait"  # whatever the JSON says: text as it is written, number or truth
@@ -99,6 +101,8 @@ _ALL = (
     _text("first_name", "Vorname", "First name"),
     _text("last_name", "Nachname", "Last name"),
     _text("job_title", "Funktion", "Job title"),
+    _code("department", "Abteilung", "Department", _lower, tuple(DEPARTMENTS)),
+    _code("level", "Ebene", "Level", _lower, RANKS),
     _text("company_name", "Firma (Angabe der Person)", "Company (as stated)"),
     _code("country", "Land", "Country", _upper),
     _code("region", "Region", "Region"),
@@ -112,6 +116,9 @@ _ALL = (
     *_touch("last", "Letzte Berührung", "Last touch"),
     *_touch("lead", "Berührung zum Lead", "Lead-creating touch"),
     *_touch("opportunity", "Berührung zur Verkaufschance", "Opportunity-creating touch"),
+    Field("segment", Type.KEYS, "Segment", "Segment", missing=False),
+    _code("persona", "Persona", "Persona"),
+    _number("completeness", "Vollständigkeit (%)", "Completeness (%)", missing=True),
     _code("stage", "Stufe", "Stage", _lower, STAGES),
     _number("score", "Punktestand", "Score"),
     _number("fit", "Punktestand Profil", "Fit"),

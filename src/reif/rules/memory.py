@@ -10,7 +10,7 @@ from typing import Any
 from reif.rules.fields import Field, Type, field_of
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate
 from reif.rules.record import Record
-from reif.rules.values import wanted
+from reif.rules.values import keys, wanted
 
 Reader = Callable[[Record, datetime], bool]
 
@@ -76,6 +76,8 @@ def _did(leaf: Did) -> Reader:
 
 def _is(field: Field, leaf: Is) -> Reader:
     name, value = leaf.field, wanted(field, leaf)
+    if field.type is Type.KEYS:
+        return _member(name, frozenset(keys(leaf)), leaf.op in ("is", "one of"))
     if leaf.op == "within":
         return _within(name, timedelta(days=value))
     if leaf.op in ("one of", "none of"):
@@ -85,6 +87,10 @@ def _is(field: Field, leaf: Is) -> Reader:
     if field.type is Type.TRAIT and leaf.op not in ("is set", "is not set"):
         return _trait(name, leaf, COMPARE[leaf.op](name, value))
     return COMPARE[leaf.op](name, value)
+
+
+def _member(name: str, asked: frozenset[str], inside: bool) -> Reader:
+    return lambda record, now: bool(record.values[name] & asked) is inside
 
 
 def _within(name: str, span: timedelta) -> Reader:

@@ -48,11 +48,11 @@ class Operator:
 
 _GRADED = frozenset({Type.GRADE})
 _WORDLIKE = frozenset({Type.TEXT, Type.CODE, Type.TRAIT})
-_LISTED = _WORDLIKE | {Type.NUMBER, Type.USER, Type.GRADE}
+_LISTED = _WORDLIKE | {Type.NUMBER, Type.USER, Type.GRADE, Type.KEYS}
 _SAME = _LISTED | {Type.TRUTH}
 _SIZED = frozenset({Type.NUMBER, Type.TRAIT})
 _TIMED = frozenset({Type.MOMENT})
-_OPTIONAL = frozenset(Type) - {Type.TRUTH}
+_OPTIONAL = frozenset(Type) - {Type.TRUTH, Type.KEYS}
 
 _ALL = (
     Operator("is", _SAME, Wants.ONE, "ist {}", "ist nicht {}", "is {}", "is not {}"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from reif.crm.models import Person, Standing, Visitor
+from reif.crm.models import Member, Person, Standing, Visitor
 from reif.log.models import Event
 from reif.rules.did import UNKNOWN, matching
 from reif.rules.fields import Field, Type, field_of
@@ -68,12 +69,16 @@ def _load(ids: list[int], fields: list[Field], dids: dict[Key, Did]) -> dict[int
     plain = [f for f in fields if f.path and not f.model]
     columns = list(dict.fromkeys(c for f in plain for c in (_column(f), f.raw)))
     derived = {f.name: _holding(f.name, ids) for f in fields if f.name in DERIVED}
+    asks_segment = any(f.type is Type.KEYS for f in fields)
+    inside = _segments(ids) if asks_segment else {}
     found: dict[int, Record] = {}
     for row in Person.objects.filter(id__in=ids).values("id", *columns):
         values = {f.name: _value(f, row[_column(f)]) for f in plain}
         raw = {f.name: _raw(f, row[f.raw]) for f in plain}
         for name, holding in derived.items():
             values[name] = raw[name] = row["id"] in holding
+        if asks_segment:
+            values["segment"] = raw["segment"] = inside.get(row["id"], frozenset())
         found[row["id"]] = Record(row["id"], values, {key: [] for key in dids}, raw)
     _stand(found, [f for f in fields if f.model])
     if dids and found:
@@ -126,6 +131,13 @@ def _trait(stored: Any) -> Any:
 
 def _holding(name: str, ids: list[int]) -> set[int]:
     return set(Person.objects.filter(DERIVED[name](), id__in=ids).values_list("id", flat=True))
+
+
+def _segments(ids: list[int]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for person, segment in Member.objects.filter(person__in=ids).values_list("person_id", "segment"):
+        found[person].add(segment)
+    return {person: frozenset(keys) for person, keys in found.items()}
 
 
 def _fill(found: dict[int, Record], dids: dict[Key, Did]) -> None:

@@ -15,12 +15,12 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 
 from reif.crm.law.permitted import permitted
-from reif.crm.models import Consent, Standing
+from reif.crm.models import Consent, Member, Standing
 from reif.rules.did import happened
 from reif.rules.fields import Field, Type, field_of
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate
 from reif.rules.trait_sql import trait
-from reif.rules.values import wanted
+from reif.rules.values import keys, wanted
 
 EVERYBODY = Q(pk__isnull=False)
 
@@ -51,6 +51,8 @@ def _leaf(field: Field, leaf: Is, now: datetime) -> Q:
         return standing(field, leaf)
     if field.type is Type.TRUTH:
         return _truth(field) if (leaf.op == "is") is bool(leaf.value) else ~_truth(field)
+    if field.type is Type.KEYS:
+        return _member(leaf) if leaf.op in ("is", "one of") else ~_member(leaf)
     if leaf.op == "is not set":
         return ~_present(field)
     if leaf.op == "is set":
@@ -97,6 +99,10 @@ def _truth(field: Field) -> Q:
     if field.name == "has_owner":
         return Q(owner_id__isnull=False)
     return DERIVED[field.name]()
+
+
+def _member(leaf: Is) -> Q:
+    return Q(Exists(Member.objects.filter(person=OuterRef("pk"), segment__in=keys(leaf))))
 
 
 def consents() -> Any:

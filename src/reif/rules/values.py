@@ -30,6 +30,11 @@ def _one(field: Field, op: str, value: Value) -> Any:
     return value
 
 
+def keys(leaf: Is) -> tuple[str, ...]:
+    """The keys that a leaf about segments asks for."""
+    return tuple(map(str, leaf.value)) if isinstance(leaf.value, tuple) else (str(leaf.value),)
+
+
 def edge(text: str, op: str = "before") -> datetime:
     """The moment that `before` and `after` compare with. A date without a time is a whole day of the house's zone:
     before it means before its midnight, after it means from the next midnight on."""

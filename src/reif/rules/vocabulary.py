@@ -6,6 +6,7 @@ from typing import Any
 
 from reif.rules.fields import FIELDS, Field, Type, of_models
 from reif.rules.happenings import HAPPENINGS, label
+from reif.rules.offers import offered
 from reif.rules.operators import operators_for
 from reif.rules.words import say_value
 
@@ -47,8 +48,13 @@ def _field(field: Field, language: str) -> dict[str, Any]:
         "words": field.words(language),
         "type": str(field.type),
         "operators": _operators(field.type, language),
-        "choices": [{"name": c, "words": say_value(field, c, language)} for c in field.choices],
+        "choices": [{"name": c, "words": words} for c, words in _choices(field, language).items()],
     }
+
+
+def _choices(field: Field, language: str) -> dict[str, str]:
+    known = {c: say_value(field, c, language) for c in field.choices}
+    return known or offered(field.name, language)
 
 
 def _operators(type_: Type, language: str) -> list[dict[str, str]]:

@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from babel import Locale
-from django.utils.translation import override
-
-from reif.crm.models import SOURCES, BasisKind, Source, Stage
 from reif.rules.fields import Field, Type, field_of
 from reif.rules.happenings import happening
+from reif.rules.named import named
 from reif.rules.operators import OPERATORS, Wants
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate
 
@@ -153,7 +150,10 @@ class _Speaker:
             return str(value)
         if field.type is Type.MOMENT or isinstance(value, datetime):
             return self._date(value)
-        return self._named(field, str(value)) or (f"«{value}»" if self.german else f"“{value}”")
+        return named(field, str(value), self.language) or self._quoted(str(value))
+
+    def _quoted(self, text: str) -> str:
+        return f"«{text}»" if self.german else f"“{text}”"
 
     def _number(self, value: float) -> str:
         return f"{value:,}".replace(",", "’" if self.german else ",")
@@ -161,24 +161,6 @@ class _Speaker:
     def _date(self, value: Any) -> str:
         day = value if isinstance(value, date) else datetime.fromisoformat(value)
         return f"{day:%d.%m.%Y}" if self.german else f"{day.day} {day:%B %Y}"
-
-    def _named(self, field: Field, value: str) -> str:
-        """The name of a code, or nothing."""
-        match field.name:
-            case "stage" if value in Stage.values:
-                with override(self.language):
-                    return str(Stage(value).label)
-            case name if name.endswith("source") and value in SOURCES:
-                with override(self.language):
-                    return str(Source(value).label)
-            case "basis" if value in BasisKind.values:
-                with override(self.language):
-                    return str(BasisKind(value).label)
-            case "country" | "company.country":
-                return str(Locale.parse("de_CH" if self.german else "en").territories.get(value.upper(), ""))
-            case "language":
-                return str(Locale.parse("de_CH" if self.german else "en").languages.get(value.lower(), ""))
-        return ""
 
     def _did(self, leaf: Did, negated: bool) -> str:
         words, known = self.words, happening(leaf.kind)

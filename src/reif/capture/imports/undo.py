@@ -175,4 +175,12 @@ _COLUMNS = [
     "postal_code",
 ]
 _COLUMNS += ["language", "timezone", "source", "source_detail_1", "source_detail_2", "utm", "traits", "company"]
-_COLUMNS += ["first_name_fold", "last_name_fold", "job_title_fold", "company_name_fold", "city_fold"]
+_COLUMNS += [
+    "first_name_fold",
+    "last_name_fold",
+    "job_title_fold",
+    "company_name_fold",
+    "city_fold",
+    "department",
+    "level",
+]

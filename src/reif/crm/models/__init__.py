@@ -6,6 +6,7 @@ from reif.crm.models.company import Company
 from reif.crm.models.consent import Consent, ConsentUse
 from reif.crm.models.deal import Deal, DealStage
 from reif.crm.models.identity import Identity, Visitor
+from reif.crm.models.member import Member
 from reif.crm.models.person import Person
 from reif.crm.models.stage import STAGES, Stage, StageSpell
 from reif.crm.models.standing import Standing
@@ -28,6 +29,7 @@ __all__ = [
     "EcgEntry",
     "EcgList",
     "Identity",
+    "Member",
     "Origin",
     "Person",
     "Source",

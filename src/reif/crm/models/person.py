@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from reif.crm.folded import FoldedField
+from reif.crm.jobs.columns import JobField
 from reif.crm.models.company import Company
 from reif.crm.models.stage import Stage
 from reif.crm.visible import PersonQuerySet
@@ -15,8 +16,9 @@ class Person(models.Model):
     """One address is one person: `email` is normalised and unique. Anonymous visitors are not people yet.
 
     score, fit, engagement, grade, excluded: of the main scoring model, written by `set_score` alone; stage, stage_at: by `move_stage`; owner: by
-    `set_owner`; basis: the strongest basis of processing in force, by `basis`. country: ISO 3166-1 alpha-2; region:
-    ISO 3166-2 part after the dash; language: BCP 47.
+    `set_owner`; basis: the strongest basis of processing in force, by `basis`; persona: by `set_persona`;
+    completeness: by `set_completeness`. department, level: what the job title says. country: ISO 3166-1 alpha-2;
+    region: ISO 3166-2 part after the dash; language: BCP 47.
     """
 
     email = models.CharField(max_length=254, null=True)
@@ -27,6 +29,8 @@ class Person(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     job_title = models.CharField(max_length=150, blank=True)
     job_title_fold = FoldedField(of="job_title")
+    department = JobField()
+    level = JobField()
     company = models.ForeignKey(Company, null=True, on_delete=models.SET_NULL, related_name="people")
     company_name = models.CharField(max_length=200, blank=True)
     company_name_fold = FoldedField(of="company_name")
@@ -50,6 +54,8 @@ class Person(models.Model):
     grade = models.CharField(max_length=2, blank=True)
     excluded = models.CharField(max_length=64, blank=True)
     basis = models.CharField(max_length=32, blank=True)
+    persona = models.CharField(max_length=64, blank=True)
+    completeness = models.SmallIntegerField(null=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="people", db_index=False
     )  # fmt: skip
@@ -72,6 +78,7 @@ class Person(models.Model):
             models.Index(fields=["-created_at", "-id"], name="crm_person_created"),
             models.Index(fields=["stage", "score"], name="crm_person_stage"),
             models.Index(fields=["owner", "stage"], name="crm_person_owner"),
+            models.Index(fields=["persona", "stage"], name="crm_person_persona"),
         ]
 
     def __str__(self) -> str:

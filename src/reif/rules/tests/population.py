@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reif.crm.models import Company, Consent, Origin, Person, Standing, Touch, Visitor
+from reif.crm.models import Company, Consent, Member, Origin, Person, Standing, Touch, Visitor
 from reif.log.models import Event
 from reif.rules.tests.random_rules import NOW
 from reif.staff.models import User
 
-APART = ("company", "owned", "consent", "events", "email", "origin", "standings")
+APART = ("company", "owned", "consent", "events", "email", "origin", "standings", "segments")
 
 
 def populate(drawn: Sequence[dict[str, Any]], owner: User) -> list[Person]:
@@ -33,6 +33,7 @@ def _person(number: int, drawn: dict[str, Any], owner: User) -> Person:
     email = drawn["email"] and f"{number}{drawn['email']}"
     person = Person.objects.create(email=email, company=company or None, owner=owner if drawn["owned"] else None, **own)
     Standing.objects.bulk_create(Standing(person=person, **one) for one in drawn["standings"])
+    Member.objects.bulk_create(Member(person=person, segment=key, since=NOW) for key in drawn["segments"])
     if state := drawn["consent"]:
         Consent.objects.create(
             person=person, purpose="marketing", text="…", text_version="1", requested_at=NOW,

@@ -52,6 +52,8 @@ TEXTS = st.one_of(st.sampled_from(TRICKY), st.sampled_from(EMPTY), st.text(LETTE
 CODES = ("CH", "DE", "ch", "Zü", "8005", "de", "en", "", "mql", "sql", "lead", "web", "a_b", "A_B", "a%")
 KEYS = ("plan", "größe", "Company Size", "a.b", "é")
 MODELS = ("partner", "second-market")
+SEGMENTS = ("hot", "large", "quiet")
+TITLES = ("", "Leiterin Personal", "Head of IT", "CEO", "Astronaut", "Müller")
 KINDS = ("page.viewed", "form.submitted", "mail.clicked")
 TOPICS = ("/preise", "/preise/x", "/Preise", "demo", "a_b", "", "axb")
 ASKED = ("", "/preise", "/preise*", "/p*", "demo", "a_*", "*")
@@ -119,6 +121,10 @@ def people() -> st.SearchStrategy[dict[str, Any]]:
             "stage_at": st.none() | MOMENTS,
             "traits": TRAITS,
             "company": st.none() | company,
+            "job_title": TEXTS | st.sampled_from(TITLES),
+            "persona": codes(),
+            "completeness": st.none() | INTS,
+            "segments": st.lists(st.sampled_from(SEGMENTS), unique=True),
             "owned": st.booleans(),
             "consent": st.sampled_from(["", "asked", "given", "withdrawn"]),
             "events": events(),
@@ -226,6 +232,10 @@ def _values(name: str, type_: Type, op: str) -> st.SearchStrategy[Any]:
             return st.sampled_from(SOURCES[:3])
         case Type.CODE if name == "basis":
             return st.sampled_from(["consent", "contract", "legitimate_interest_lead"])
+        case Type.CODE if name in ("department", "level"):
+            return st.sampled_from((field_of(name) or FIELDS["stage"]).choices[:4])
+        case Type.KEYS:
+            return st.sampled_from(SEGMENTS)
         case Type.CODE if name == "stage":
             return st.sampled_from(["mql", "sql", "lead", "customer"])
         case Type.CODE:

@@ -1,0 +1,54 @@
+"""A job title as plain words: folded, freed of gender and of what misleads, short forms written out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from reif.kit.fold import fold
+
+TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "titles.toml").read_text("utf-8"))
+LONG: dict[str, str] = TABLE["long"]
+_SEXES = re.compile(
+    r"[(\[]?\b(?:[mwfdxi]|div|all genders?|gn|h|hf)\s*(?:[/|,*\\]\s*(?:[mwfdxi]|div|h|hf|gn)\b\s*)+[)\]]?|\((?:[mwfdxi]+|all genders?|gn)\)", re.I
+)  # fmt: skip
+_INNER_CAPITAL = re.compile(r"(?<=[a-zäöü])In(nen)?\b")
+_STARRED = re.compile(
+    r"(?<=\w)\s?[:*_·•/|]\s?-?(?:in(?:nen)?|frau|r|n|e|er|en|mann)\b|(?<=\w)\((?:in|r|n|frau|e)\)|(?<=\w)-in\b"
+)
+_WOMEN = re.compile(
+    r"\b(\w*(?:er|or|ent|ant|ist|eur|log|log[e]|oge|ekt|wirt|amt|at|ling|oekonom|nom|chemik|graf|apotheker|jurist|chef|ing|sach|pilot|arch|kand|et|ut|syndik|vorstand))in(?:nen)?\b"
+)  # fmt: skip
+_FORMS = (
+    (re.compile(r"\b(\w*)aerztin(?:nen)?\b"), r"\1arzt"),
+    (re.compile(r"\b(\w*)anwaeltin(?:nen)?\b"), r"\1anwalt"),
+    (re.compile(r"\b(\w*)(kauf|fach|kamera|ob|amt)frau\b"), r"\1\2mann"),
+    (re.compile(r"\b(\w*)fachleute\b"), r"\1fachmann"),
+    (re.compile(r"\b(\w*)(stud|auszubild)entin\b"), r"\1\2ent"),
+    (re.compile(r"\bstellvertretend\w*|\bstellvertret(?:ung|er)\b|\bdeputy\b|\bco(?=[ -](?:leit|head|chef|direkt|gesch))"), " "),
+    (re.compile(r"\bleitend\w*\b"), "leitender"),
+    (re.compile(r"\bkaufmaennisch\w*\b"), "kaufmaennische"),
+    (re.compile(r"\btechnisch\w*\b"), "technische"),
+    (re.compile(r"\b(leitung|leiter)e?n\b"), r"\1"),
+    (re.compile(r"\bgeschaeftsfuehrend\w*\b"), "geschaeftsfuehrer"),
+)  # fmt: skip
+_SPLIT = re.compile(r"[^\w]+|_")
+_AWAY = re.compile(rf" (?:{'|'.join(map(str.strip, TABLE['away']['phrases'].split('|')))})(?= )")
+
+
+def title_words(title: str) -> str:
+    """`Stv. Bereichsleiter/in Personal (m/w/d)` becomes ` bereichsleiter personal `, with a blank at either end."""
+    text = _SEXES.sub(" ", title.replace("\u00ad", ""))
+    text = fold(_STARRED.sub("", _INNER_CAPITAL.sub("", text)).replace("&", " & "))
+    words = [LONG.get(word, word) for word in _SPLIT.split(text) if word]
+    return neutral(f" {' '.join(words)} ")
+
+
+def neutral(text: str) -> str:
+    """Folded words with women and men called alike."""
+    for form, plain in _FORMS:
+        text = form.sub(plain, text)
+    text = _WOMEN.sub(r"\1", text)
+    return f" {' '.join(_AWAY.sub('', f' {text.strip()} ').split())} "
