@@ -6,7 +6,7 @@ from reif.log.catalogue.playbook import PlaybookApplied
 from reif.log.catalogue.qualification import ScoringRebuilt
 from reif.log.catalogue.timers import TimerFired
 from reif.log.hear import hear
-from reif.qualify import build, fade, segments
+from reif.qualify import build, fade, hold, segments
 from reif.qualify.concerns import CHANGES
 from reif.qualify.promote import promote, promote_all
 from reif.qualify.score import HISTORY, score
@@ -15,6 +15,8 @@ hear(PlaybookApplied, build.begin)
 hear(TimerFired.of(build.TIMER), build.go_on)
 hear(CHANGES, promote)
 hear((PlaybookApplied, ScoringRebuilt), promote_all)
+hear((*CHANGES, TimerFired.of(hold.TIMER)), hold.hold)
+hear((PlaybookApplied, ScoringRebuilt), hold.hold_all)
 hear(HISTORY, score)
 hear(TimerFired.of(fade.TIMER), fade.fade)
 hear(CHANGES, segments.refresh)
