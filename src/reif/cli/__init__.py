@@ -15,11 +15,24 @@ import sys
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
-    from reif.cli import consent, demo, doctor, explain, imports, keys, playbook, predict, records, serve, update
+    from reif.cli import (
+        consent,
+        demo,
+        doctor,
+        explain,
+        imports,
+        keys,
+        playbook,
+        predict,
+        records,
+        scoring,
+        serve,
+        update,
+    )
 
     reif = argparse.ArgumentParser(prog="reif", description="Self-hosted lead management.")
     commands = reif.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (serve, demo, playbook, imports, explain, keys, records, consent, predict, doctor, update):
+    for module in (serve, demo, playbook, imports, explain, keys, records, consent, predict, scoring, doctor, update):
         module.add(commands)
     return reif
 

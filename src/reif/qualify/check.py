@@ -8,12 +8,9 @@ from django.utils.translation import gettext as _
 
 from reif.playbook.draft import Draft
 from reif.playbook.problem import Problem
-from reif.qualify.check_model import DAYS, Path, Place, check_model, twice
+from reif.qualify.check_model import DAYS, Place, check_model, twice
+from reif.qualify.circles import check_circles, check_names
 from reif.qualify.ways import Definition, Scoring, Segments, Stages
-from reif.rules.predicates import Did, Predicate, leaves
-
-SUMS = frozenset({"score", "fit", "engagement"})
-MOVING = SUMS | {"stage", "stage_at"}
 
 
 def check_scoring(draft: Draft) -> Iterator[Problem]:
@@ -22,12 +19,8 @@ def check_scoring(draft: Draft) -> Iterator[Problem]:
     yield from twice(draft, "scoring", ("model",), scoring.models)
     for n, model in enumerate(scoring.models):
         yield from check_model(Place(draft, model, ("model", n)))
-        for i, rule in enumerate(model.rules):
-            if rule.when:
-                yield from _asks(draft, rule.when, ("model", n, "rule", i, "when"), SUMS)
-        for sort in ("fit", "exclude"):
-            for i, one in enumerate(getattr(model, sort)):
-                yield from _asks(draft, one.when, ("model", n, sort, i, "when"), MOVING)
+    yield from check_circles(draft)
+    yield from check_names(draft)
 
 
 def check_stages(draft: Draft) -> Iterator[Problem]:
@@ -55,12 +48,3 @@ def _definition(draft: Draft, name: str, definition: Definition) -> Iterator[Pro
     if definition.drop_after and definition.keep is None:
         sentence = _("“drop_after” says how long “keep” may fail, and there is no “keep”.")
         yield draft.problem("stages", (name, "drop_after"), sentence, _("Add “keep”, or leave it out."))
-
-
-def _asks(draft: Draft, predicate: Predicate, at: Path, fields: frozenset[str]) -> Iterator[Problem]:
-    for leaf in leaves(predicate):
-        if not isinstance(leaf, Did) and leaf.field in fields:
-            sentence = _("A rule that gives points cannot ask for “%(field)s”, which points move.") % {
-                "field": leaf.field
-            }
-            yield draft.problem("scoring", at, sentence, _("Ask for what is behind it."))

@@ -130,12 +130,12 @@ def _silent(
         if person in last and at <= moment and not body.get("machine"):
             last[person] = max(last[person], at)
     for person, cause in because.items():
-        if (at := last.get(person)) is None:
+        if (latest := last.get(person)) is None:
             continue
-        if at + span <= moment:
+        if latest + span <= moment:
             back.append(Back(person, SILENCE, cause))
         else:
-            _wait(wakes, person, at + span)
+            _wait(wakes, person, latest + span)
     return back
 
 

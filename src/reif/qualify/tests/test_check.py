@@ -84,3 +84,30 @@ def test_a_missing_field_comes_with_the_closest_name_and_its_line() -> None:
 )
 def test_a_definition_is_refused_in_words(wrong: dict[str, Any], german: str) -> None:
     assert german in " ".join(said(stages={"mql": {**STAGES["mql"], **wrong}}))
+
+
+def test_a_loop_of_rules_is_found_and_spelled_out() -> None:
+    asks = {"field": "score", "op": ">=", "value": 5}
+    assert "main → score → main" in " ".join(said(scoring=model(rule=[{**RULE, "when": asks}])))
+    graded = {"field": "grade.second", "op": ">=", "value": "B2"}
+    two = {"model": [{"fit": [{**FIT, "when": graded}]}, {"key": "second"}]}
+    assert "main → grade.second → main" in " ".join(said(scoring=two))
+    staged = {"field": "stage", "op": "is", "value": "sql"}
+    assert "MQL/SQL → stage" in " ".join(said(scoring=model(exclude=[{"key": "x", "when": staged}])))
+
+
+def test_stages_that_chase_each_other_are_found() -> None:
+    def at(stage: str) -> dict[str, str]:
+        return {"field": "stage", "op": "is", "value": stage}
+
+    assert "MQL → SQL → MQL" in " ".join(said(stages={"mql": {"when": at("sql")}, "sql": {"when": at("mql")}}))
+    assert "warten aufeinander" in " ".join(said(stages={"mql": {"when": at("mql")}}))
+    assert said(stages={"mql": {"when": at("lead")}, "sql": {"when": at("mql")}}) == []
+    kept = {"mql": {**STAGES["mql"], "keep": at("lead")}}
+    assert "hin und her" in " ".join(said(stages=kept))
+
+
+def test_a_model_that_is_asked_for_has_to_be_there() -> None:
+    asks = {"mql": {"when": {"field": "score.secnd", "op": ">=", "value": 5}}}
+    two = {"model": [{}, {"key": "second"}]}
+    assert "Meinten Sie «second»?" in " ".join(said(stages=asks, scoring=two))

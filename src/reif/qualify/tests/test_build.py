@@ -1,0 +1,134 @@
+"""A new scoring is reckoned beside the old one: visible progress, no half-done state, nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from reif.crm.models import Person, Standing
+from reif.crm.tests.people import a_person, a_user
+from reif.log.append import writing
+from reif.log.models import Event
+from reif.log.worker import settle
+from reif.playbook.apply import Overtaken, apply
+from reif.playbook.current import revision
+from reif.playbook.draft import read_plain
+from reif.playbook.models import Revision
+from reif.qualify import build
+from reif.qualify.in_force import ON_ITS_WAY, live
+from reif.qualify.models import Build, Point
+from reif.qualify.progress import progress
+from reif.qualify.tests.ways import happen, in_force, view
+
+pytestmark = pytest.mark.django_db
+
+
+def scoring(points: int, **more: object) -> dict[str, object]:
+    return {"model": [{"rule": [{"key": "price", "on": "page.viewed", "points": points, **more}]}]}
+
+
+@pytest.fixture
+def people(monkeypatch: pytest.MonkeyPatch) -> list[Person]:
+    monkeypatch.setattr(build, "PIECE", 4)
+    monkeypatch.setattr(build, "NEAR", 2)
+    in_force(scoring=scoring(5))
+    settle()
+    made = [a_person() for _ in range(6)]
+    happen(*(view(p.id, "/preise") for p in made for _ in range(2)))
+    settle()
+    return made
+
+
+def scores(people: list[Person]) -> list[int]:
+    return list(Person.objects.filter(id__in=[p.id for p in people]).order_by("id").values_list("score", flat=True))
+
+
+def one_piece() -> None:
+    with writing():
+        build.go_on([])
+
+
+def _dies() -> None:
+    with writing():
+        build.go_on([])
+        raise RuntimeError("the machine went away")
+
+
+def begin() -> None:
+    said = Event.objects.filter(kind="playbook.applied").latest("id")
+    from reif.log.event import event_of
+
+    with writing():
+        build.begin([event_of(said)])
+
+
+def test_old_scores_count_until_the_switch_and_new_events_are_in_both(people: list[Person]) -> None:
+    in_force(scoring=scoring(7))
+    begin()
+    seen = [progress()]
+    while Build.objects.filter(state__in=ON_ITS_WAY).exists():
+        assert scores(people) == [10] * 6
+        one_piece()
+        seen.append(progress())
+    assert scores(people) == [14] * 6
+    shares = [p.percent for p in seen if p is not None]
+    assert shares == sorted(shares)
+    assert len(shares) > 4
+    assert seen[-1] is None
+    happen(view(people[0].id, "/preise"))
+    settle()
+    assert scores(people)[0] == 21
+    assert set(Point.objects.values_list("build", flat=True)) == {live().number}
+    assert not Standing.objects.exclude(build=0).exists()
+
+
+def test_what_happens_meanwhile_is_caught_up(people: list[Person]) -> None:
+    in_force(scoring=scoring(7))
+    begin()
+    one_piece()
+    happen(view(people[0].id, "/preise"))
+    settle()
+    assert scores(people) == [21, *[14] * 5]
+    said = Event.objects.filter(kind="scoring.rebuilt").latest("id")
+    assert said.body["people"] == 6
+
+
+def test_a_crash_in_the_middle_loses_nothing_and_leaves_nothing_half(people: list[Person]) -> None:
+    in_force(scoring=scoring(7))
+    begin()
+    one_piece()
+    before = Build.objects.get(state__in=ON_ITS_WAY).position
+    with pytest.raises(RuntimeError):
+        _dies()
+    assert Build.objects.get(state__in=ON_ITS_WAY).position == before
+    assert scores(people) == [10] * 6
+    settle()
+    assert scores(people) == [14] * 6
+
+
+def test_two_revisions_in_a_row_leave_only_the_last(people: list[Person]) -> None:
+    in_force(scoring=scoring(7))
+    begin()
+    one_piece()
+    in_force(scoring=scoring(9))
+    settle()
+    assert scores(people) == [18] * 6
+    assert not Point.objects.exclude(build=live().number).exists()
+
+
+def test_other_names_reckon_nothing(people: list[Person]) -> None:
+    before = live().number
+    in_force(scoring=scoring(5, words={"de": "Preise"}))
+    settle()
+    assert live().number == before
+    assert live().engines[0].model.rules[0].words == {"de": "Preise"}
+
+
+def test_the_second_of_two_who_publish_is_told_and_nothing_is_lost(people: list[Person]) -> None:
+    seen, anna = revision(), a_user("marketing")
+    first = apply(read_plain({"scoring": scoring(7)}), by=anna, expected=seen)
+    with pytest.raises(Overtaken):
+        apply(read_plain({"scoring": scoring(9)}), expected=seen)
+    assert revision() == first.id
+    assert Revision.objects.get(id=seen).said["scoring"]["model"][0]["rule"][0]["points"] == 5
+    settle()
+    assert scores(people) == [14] * 6
