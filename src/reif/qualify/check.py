@@ -1,4 +1,4 @@
-"""What the shape alone cannot say about scoring, stages and segments."""
+"""What the shape alone cannot say about scoring and stages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reif.playbook.draft import Draft
 from reif.playbook.problem import Problem
 from reif.qualify.check_model import DAYS, Place, check_model, twice
 from reif.qualify.circles import check_circles, check_names
-from reif.qualify.ways import Definition, Scoring, Segments, Stages
+from reif.qualify.ways import Definition, Scoring, Stages
 
 
 def check_scoring(draft: Draft) -> Iterator[Problem]:
@@ -29,12 +29,6 @@ def check_stages(draft: Draft) -> Iterator[Problem]:
     for name in ("mql", "sql"):
         if definition := getattr(stages, name):
             yield from _definition(draft, name, definition)
-
-
-def check_segments(draft: Draft) -> Iterator[Problem]:
-    """Keys once."""
-    segments: Segments = draft["segments"]
-    yield from twice(draft, "segments", ("segment",), segments.segments)
 
 
 def _definition(draft: Draft, name: str, definition: Definition) -> Iterator[Problem]:

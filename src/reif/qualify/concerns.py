@@ -7,6 +7,7 @@ from typing import Any
 
 from reif.crm.models import Visitor
 from reif.log.catalogue.imports import PersonImported
+from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
 from reif.log.catalogue.people import (
     CompanyChanged,
     CompanyJoined,
@@ -24,6 +25,7 @@ from reif.log.fact import Fact, kind_of
 from reif.playbook.current import current
 from reif.qualify.behaviour import BEHAVIOUR
 from reif.qualify.fit import tells_something, whom
+from reif.qualify.segments.order import asked as segments_asked
 from reif.rules.fields import SCORES
 from reif.rules.memory import reader
 from reif.rules.predicates import All, AnyOf, Did, Is, Predicate, leaves
@@ -33,6 +35,8 @@ _ALWAYS = (PersonCreated, PersonChanged, PersonImported, CompanyJoined, CompanyC
 _ONLY_FOR: dict[type[Fact], frozenset[str]] = {
     PersonScored: frozenset(SCORES),
     CompanyScored: frozenset({"company.score"}),
+    SegmentEntered: frozenset({"segment"}),
+    SegmentLeft: frozenset({"segment"}),
     PersonStaged: frozenset({"stage", "stage_at"}),
     ConsentGiven: frozenset({"consent"}),
     ConsentWithdrawn: frozenset({"consent"}),
@@ -44,6 +48,7 @@ CHANGES: tuple[type[Fact], ...] = tuple(dict.fromkeys((*_ALWAYS, *_ONLY_FOR, *BE
 
 
 SCORED = kind_of(PersonScored)
+SEGMENTED = frozenset({kind_of(SegmentEntered), kind_of(SegmentLeft)})
 
 
 class Concern:
@@ -57,11 +62,12 @@ class Concern:
         asks_score = [leaf for leaf in parts if not isinstance(leaf, Did) and leaf.field == "score"]
         self._scores = [reader(leaf) for leaf in asks_score]
         self._only_score = not {name for name in asked if name.partition(".")[0] in SCORES} - {"score"}
+        self._segments = {key for p in predicates for key in segments_asked(p)}
         self._did = {(leaf.kind, leaf.topic) for leaf in parts if isinstance(leaf, Did)}
 
     def touched(self, events: Sequence[Event[Any]]) -> dict[int, Event[Any]]:
         """The people these events concern, each with the last event that does."""
-        told = [e for e in events if (e.kind in self._kinds and tells_something(e)) or self._asked(e)]
+        told = [e for e in events if (e.kind in self._kinds and self._tells(e)) or self._asked(e)]
         return whom([e for e in told if e.person or e.company]) | _visitors(e for e in told if not e.person)
 
     def crossed(self, event: Event[Any]) -> bool:
@@ -72,6 +78,10 @@ class Concern:
             return False
         old, new = _scored(event.fact.score - event.fact.delta), _scored(event.fact.score)
         return any(holds(old, event.at) != holds(new, event.at) for holds in self._scores)
+
+    def _tells(self, event: Event[Any]) -> bool:
+        """False for a segment that is not asked for, and for a row of a file that brought nothing new."""
+        return tells_something(event) if event.kind not in SEGMENTED else event.topic in self._segments
 
     def _asked(self, event: Event[Any]) -> bool:
         return any(belongs(key, event.kind, event.topic) for key in self._did)

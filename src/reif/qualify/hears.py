@@ -6,10 +6,11 @@ from reif.log.catalogue.playbook import PlaybookApplied
 from reif.log.catalogue.qualification import ScoringRebuilt
 from reif.log.catalogue.timers import TimerFired
 from reif.log.hear import hear
-from reif.qualify import build, fade, hold, segments
+from reif.qualify import build, fade, hold
 from reif.qualify.concerns import CHANGES
 from reif.qualify.promote import promote, promote_all
 from reif.qualify.score import HISTORY, score
+from reif.qualify.segments import fixed, keep
 
 hear(PlaybookApplied, build.begin)
 hear(TimerFired.of(build.TIMER), build.go_on)
@@ -19,8 +20,8 @@ hear((*CHANGES, TimerFired.of(hold.TIMER)), hold.hold)
 hear((PlaybookApplied, ScoringRebuilt), hold.hold_all)
 hear(HISTORY, score)
 hear(TimerFired.of(fade.TIMER), fade.fade)
-hear(CHANGES, segments.refresh)
-hear(SegmentRequested, segments.join)
-hear(PlaybookApplied, segments.reconcile)
-hear(TimerFired.of(segments.TIMER), segments.reconcile)
-hear(PersonErased, segments.forget)
+hear(CHANGES, keep.refresh)
+hear(SegmentRequested, fixed.join)
+hear(PlaybookApplied, keep.reconcile)
+hear(TimerFired.of(keep.TIMER), keep.reconcile)
+hear(PersonErased, keep.forget)

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, IntegerField, Sum, Value, When
 from django.utils.translation import gettext as _
 
-from reif.crm.models import Person
+from reif.crm.models import Member, Person
 from reif.kit.clock import now
 from reif.playbook.current import current
 from reif.qualify.in_force import live
-from reif.qualify.models import Member, Point
+from reif.qualify.models import Point
 from reif.qualify.ways import Model, Rule, Segments, Stages, words_of
 from reif.rules.happenings import label
 from reif.rules.words import say

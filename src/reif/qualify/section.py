@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from reif.playbook.section import Section, register
-from reif.qualify.check import check_scoring, check_segments, check_stages
+from reif.qualify.check import check_scoring, check_stages
+from reif.qualify.segments.check import check_segments
 from reif.qualify.ways import Scoring, Segments, Stages
 
 register(Section("scoring", Scoring, _("Scoring"), check_scoring))

@@ -160,11 +160,15 @@ class Stages(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Segment(Struct, frozen=True, forbid_unknown_fields=True):
-    """People with something in common, kept up to date; without a condition, those who were put into it: a fixed one."""
+    """People with something in common, kept up to date; without a condition, those who were put into it: a fixed one.
+
+    archived: nobody is in it any more, and pages do not offer it.
+    """
 
     key: str
     when: Predicate | None = None
     words: Words = field(default_factory=dict)
+    archived: bool = False
 
 
 class Segments(Struct, frozen=True, forbid_unknown_fields=True):

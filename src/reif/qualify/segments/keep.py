@@ -1,7 +1,7 @@
 """Keep who is in which segment.
 
-Hears everything after which a segment may read differently, segment.requested, playbook.applied, and its own timer, which looks at
-everybody again because time alone moves people too. Says segment.entered and segment.left.
+Hears everything after which a segment may read differently, playbook.applied, and its own timer, which looks at
+again because time alone moves people too. Says segment.entered and segment.left.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
-from reif.crm.models import Person
+from reif.crm.models import Member, Person
 from reif.kit.clock import now
 from reif.log.append import append
 from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
@@ -21,7 +21,7 @@ from reif.playbook.current import current
 from reif.playbook.current import forget as look_again
 from reif.qualify.among import among
 from reif.qualify.concerns import Concern
-from reif.qualify.models import Member
+from reif.qualify.segments.order import asked, in_order
 from reif.rules.predicates import Predicate
 from reif.rules.sql import where
 
@@ -38,13 +38,17 @@ EVERY = timedelta(hours=6)
 
 
 def refresh(events: list[Event[Any]]) -> None:
-    """The difference that these events make, for the people they concern."""
+    """The difference that these events make, for the people they concern; who asks for a segment comes after it."""
+    moved: dict[str, dict[int, Event[Any]]] = {}
     for segment in moving():
         concern = Concern(segment.when)
         because = concern.touched([e for e in events if concern.crossed(e)])
+        for key in asked(segment.when):
+            because |= moved.get(key, {})
         if because:
             entered, left = _difference(segment, among("id", because), among("person", because))
             _write(segment.key, entered, left, {person: e.id for person, e in because.items()})
+            moved[segment.key] = {person: because[person] for person in (*entered, *left)}
 
 
 def reconcile(events: list[Event[Any]]) -> None:
@@ -53,7 +57,7 @@ def reconcile(events: list[Event[Any]]) -> None:
     if not relevant:
         return
     look_again()
-    _leave_unknown({s.key for s in current("segments").segments}, relevant[-1].id)
+    _leave_unknown({s.key for s in current("segments").segments if not s.archived}, relevant[-1].id)
     segments = moving()
     for segment in segments:
         entered, left = _difference(segment, Q(pk__isnull=False), Q(pk__isnull=False))
@@ -63,20 +67,9 @@ def reconcile(events: list[Event[Any]]) -> None:
 
 
 def moving() -> list[Moving]:
-    """The segments with a condition; the others change by request alone."""
-    return [Moving(s.key, s.when) for s in current("segments").segments if s.when is not None]
-
-
-def join(events: list[Event[Any]]) -> None:
-    """Hears segment.requested: into the fixed segment of that key, once."""
-    fixed = {s.key for s in current("segments").segments if s.when is None}
-    wanted = {(e.topic, e.person): e.id for e in events if e.topic in fixed and e.person}
-    there = Member.objects.filter(person__in=[person for _key, person in wanted])
-    known = set(there.values_list("segment", "person_id"))
-    living = set(Person.objects.living().filter(id__in=[p for _key, p in wanted]).values_list("id", flat=True))
-    for key in fixed:
-        new = {p: cause for (k, p), cause in wanted.items() if k == key and (k, p) not in known and p in living}
-        _write(key, list(new), [], new)
+    """The segments with a condition, each after those it asks for; the others change by hand and by request alone."""
+    known = in_order(current("segments").segments)
+    return [Moving(s.key, s.when) for s in known if s.when is not None and not s.archived]
 
 
 def forget(events: list[Event[Any]]) -> None:

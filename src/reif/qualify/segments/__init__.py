@@ -1,0 +1,1 @@
+"""Segments: people with something in common, by a condition or put together by hand."""
