@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reif.capture.sources import spammers as kept
-from reif.capture.sources.source import _spam, touch
+from reif.capture.sources.source import _touch, touch
 from reif.cli import parser
 
 LIST = "# hosts\n\nsemalt.com\n" + "\n".join(f"spam-{n}.example" for n in range(12)) + "\nпорно-спам.рф\n"
@@ -24,7 +24,7 @@ def a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def forget() -> None:
     kept.spammers.cache_clear()
-    _spam.cache_clear()
+    _touch.cache_clear()
 
 
 def run(*words: str) -> int:

@@ -93,7 +93,6 @@ def _app(agent: str) -> str:
     return next((name for word, name in INSIDE.items() if word in agent), "")
 
 
-@lru_cache(maxsize=4096)
 def _spam(host: str) -> str:
     parts = host.split(".")
     return next((name for i in range(len(parts) - 1) if (name := ".".join(parts[i:])) in spammers()), "")
