@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Sum, Value, When
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
-from reif.crm.models import Member, Person
+from reif.crm.models import Member
 from reif.kit.clock import now
 from reif.playbook.current import current
 from reif.qualify.in_force import live
@@ -18,7 +18,6 @@ from reif.rules.happenings import label
 from reif.rules.words import say
 
 DAYS = 30
-BAND, TOP = 10, 100
 
 
 class Line(NamedTuple):
@@ -34,17 +33,8 @@ class Line(NamedTuple):
     given: int
 
 
-class Band(NamedTuple):
-    """People whose score is from `low` to below `high`; the last band is open."""
-
-    low: int
-    high: int | None
-    people: int
-
-
-def model_in_words(language: str) -> dict[str, Any]:
+def model_in_words(model: Model, language: str) -> dict[str, Any]:
     """name, groups, rules and fit, with the last 30 days in one query."""
-    model: Model = current("scoring").main
     lately = _lately(model.key)
     groups = {group.key: words_of(group, language) for group in model.groups}
     rules = [
@@ -82,7 +72,11 @@ def _asks(rule: Rule, language: str) -> str:
 
 
 def _limits(rule: Rule) -> tuple[tuple[str, int], ...]:
-    given = (("ever", rule.most), ("day", rule.per_day))
+    decay = rule.decay
+    given = (
+        (rule.per, rule.most), ("day", rule.per_day), ("half_life", decay and decay.half_life),
+        ("linear", decay and decay.linear), ("expires", rule.expires),
+    )  # fmt: skip
     return tuple((name, most) for name, most in given if most)
 
 
@@ -105,13 +99,3 @@ def segments_in_words(language: str) -> list[tuple[str, str, int]]:
         )
         for s in segments.segments
     ]
-
-
-def distribution() -> list[Band]:
-    """How many people have a score in each band of ten; one query."""
-    lows = range(0, TOP, BAND)
-    cases = [When(score__lt=low + BAND, then=Value(low)) for low in lows]
-    band = Case(*cases, default=Value(TOP), output_field=IntegerField())
-    rows = Person.objects.living().order_by().annotate(band=band).values_list("band").annotate(n=Count("id"))
-    counts = dict(rows)
-    return [Band(low, low + BAND if low < TOP else None, counts.get(low, 0)) for low in (*lows, TOP)]

@@ -1,29 +1,78 @@
-"""The scoring page: what earns points, who has earned them, how scores lie, and when somebody deserves a stage."""
+"""The scoring page, model by model: what earns points, how everybody lies, and when somebody deserves a stage."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
+from reif.crm.models import Person, Standing
 from reif.playbook.current import revision
-from reif.qualify.overview import distribution, model_in_words, segments_in_words, stages_in_words
+from reif.qualify.explain import explain_score
+from reif.qualify.grid import bands, grid, left_out
+from reif.qualify.in_force import live, scoring
+from reif.qualify.missing import missing
+from reif.qualify.models import Point
+from reif.qualify.over_time import over_time
+from reif.qualify.overview import model_in_words, segments_in_words, stages_in_words
+from reif.qualify.progress import progress
+from reif.qualify.rows import rows_in_words
+from reif.qualify.ways import Model, Scoring, words_of
+from reif.qualify.why import sentence
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
+ROWS = 200
 
-class ScoringView(Desk):  # /scoring
+
+def tabs(known: Scoring, chosen: Model, language: str) -> list[tuple[str, str, bool]]:
+    """Key, name and whether it is shown, for each model; none when there is one only."""
+    models = known.models if len(known.models) > 1 else ()
+    return [(m.key, words_of(m, language), m.key == chosen.key) for m in models]
+
+
+def chosen(known: Scoring, key: str) -> Model:
+    """The model that was asked for; the main one for none."""
+    found = known.model(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+class ScoringView(Desk):  # /scoring?model=main
     roles: ClassVar[frozenset[str]] = EVERYONE
 
     def get(self, request: StaffRequest) -> HttpResponse:
-        language = get_language() or "de"
-        context: dict[str, Any] = model_in_words(language)
-        context |= {
-            "stages": stages_in_words(language),
-            "segments": segments_in_words(language),
-            "bands": (bands := distribution()),
-            "most": max(band.people for band in bands),
-            "revision": revision(),
-        }
+        language, known = get_language() or "de", scoring()
+        model = chosen(known, request.GET.get("model", ""))
+        axes = [
+            (axis, b := bands(model, axis), max(band.people for band in b)) for axis in ("score", "fit", "engagement")
+        ]
+        context: dict[str, Any] = model_in_words(model, language) | {
+            "tabs": tabs(known, model, language), "grid": grid(model, main=model.key == known.main.key),
+            "grades": model.grades, "axes": axes, "left_out": left_out(model, language), "progress": progress(),
+            "stages": stages_in_words(language), "segments": segments_in_words(language), "revision": revision(),
+            "may_write": request.user.role in ("admin", "marketing"),
+        }  # fmt: skip
         return render(request, "qualify/scoring.html", context)
+
+
+class PersonScoreView(Desk):  # /people/7/score?model=main
+    roles: ClassVar[frozenset[str]] = EVERYONE
+
+    def get(self, request: StaffRequest, pk: int) -> HttpResponse:
+        person = get_object_or_404(Person.objects.living().visible_to(request.user), pk=pk)
+        language, known = get_language() or "de", scoring()
+        model = chosen(known, request.GET.get("model", ""))
+        lines = explain_score(person, language, model.key)
+        points = Point.objects.filter(person=person, build=live().number, model=model.key).order_by("-given_at", "-id")
+        chart = over_time(person, model.key, language)
+        context = {
+            "person": person, "tabs": tabs(known, model, language), "points": lines, "chart": chart, "model": model,
+            "as_table": request.GET.get("as") == "table", "missing": missing(person, language),
+            "why": sentence(person, language, lines, "" if model.key == known.main.key else model.key),
+            "rows": rows_in_words(points[:ROWS], model, language), "most": ROWS,
+            "place": Standing.objects.filter(person=person, model=model.key, build=0).first(),
+        }  # fmt: skip
+        return render(request, "qualify/person_score.html", context)

@@ -17,11 +17,11 @@ from reif.qualify.worth import whole
 NAMED = 2
 
 
-def sentence(person: Person, language: str, rows: Sequence[Explained] | None = None) -> str:
+def sentence(person: Person, language: str, rows: Sequence[Explained] | None = None, model: str = "") -> str:
     """«92 Punkte: 60 für Verhalten, vor allem «Preisseite» (+30); 32 für das Profil, vor allem …». No query with rows."""
-    known = explain_score(person, language) if rows is None else rows
+    known = explain_score(person, language, model) if rows is None else rows
     with override(language):
-        if person.excluded:
+        if person.excluded and not model:
             return _("No score: left out as “%(rule)s”.") % {"rule": left_out(person.excluded, language)}
         if not known:
             return _("No points yet: nothing that a rule rewards has happened.")

@@ -1,0 +1,65 @@
+"""How everybody lies in a model: the grid of grades, the bands of each axis, and who is left out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db.models import Case, Count, IntegerField, Value, When
+from django.utils.http import urlencode
+
+from reif.crm.models import Standing
+from reif.qualify.ways import Model, words_of
+from reif.rules.form import pairs
+from reif.rules.predicates import Is
+
+BAND, TOP = 10, 100
+
+
+class Cell(NamedTuple):
+    """A grade: how many people, how strong its colour (0 to 100), and the list of them."""
+
+    grade: str
+    people: int
+    share: int
+    href: str
+
+
+class Band(NamedTuple):
+    """People whose points are from `low` to below `high`; the last band is open."""
+
+    low: int
+    high: int | None
+    people: int
+
+
+def grid(model: Model, main: bool) -> list[list[Cell]]:
+    """Rows A to D, columns 1 to 4; empty in a model without grades. One query."""
+    if model.grades is None:
+        return []
+    rows = Standing.objects.filter(build=0, model=model.key).exclude(grade="").order_by().values_list("grade")
+    counts = dict(rows.annotate(n=Count("id")))
+    most = max(counts.values(), default=1)
+    field = "grade" if main else f"grade.{model.key}"
+    return [[_cell(letter + digit, counts, most, field) for digit in "1234"] for letter in "ABCD"]
+
+
+def bands(model: Model, column: str) -> list[Band]:
+    """How many people have so many points (score, fit or engagement), in tens; one query."""
+    lows = range(0, TOP, BAND)
+    cases = [When(**{f"{column}__lt": low + BAND}, then=Value(low)) for low in lows]
+    band = Case(*cases, default=Value(TOP), output_field=IntegerField())
+    places = Standing.objects.filter(build=0, model=model.key, excluded="").order_by()
+    counts = dict(places.annotate(band=band).values_list("band").annotate(n=Count("id")))
+    return [Band(low, low + BAND if low < TOP else None, counts.get(low, 0)) for low in (*lows, TOP)]
+
+
+def left_out(model: Model, language: str) -> list[tuple[str, int]]:
+    """By rule of exclusion, in words, how many people; one query."""
+    rows = Standing.objects.filter(build=0, model=model.key).exclude(excluded="").order_by().values_list("excluded")
+    counts = dict(rows.annotate(n=Count("id"))) if model.exclude else {}
+    return [(words_of(one, language), counts.get(one.key, 0)) for one in model.exclude]
+
+
+def _cell(grade: str, counts: dict[str, int], most: int, field: str) -> Cell:
+    people = counts.get(grade, 0)
+    return Cell(grade, people, 100 * people // most, f"/people?{urlencode(pairs(Is(field, 'is', grade)))}")
