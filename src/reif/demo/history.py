@@ -16,6 +16,7 @@ from reif.log.clock import wake
 from reif.log.worker import settle
 
 Deed = Callable[..., object]
+PREDICT = "qualify.predict"  # learns once, when the year is over
 SEGMENTS = "qualify.segments"  # looks at everybody every six hours; a year of that is for those who live it
 
 
@@ -55,6 +56,7 @@ class History:
                 settle()
                 for follower in self.followers:
                     follower(moment)
+                wake(PREDICT, at=moment + timedelta(days=20))
                 wake(SEGMENTS, at=moment + timedelta(days=20))
             yield moment
 

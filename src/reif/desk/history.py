@@ -38,6 +38,7 @@ _KINDS = {
         "person.qualified",
         "person.disqualified",
         "person.scored",
+        *(k for k in ICONS if k.split(".")[0] == "prediction"),
     ),
 }
 _DEFAULT = tuple(k for k in ICONS if k not in QUIET)

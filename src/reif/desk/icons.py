@@ -59,6 +59,11 @@ ICONS: dict[str, tuple[str, str]] = {
     "mail.bounced": ("mail-x", "bad"),
     "mail.unsubscribed": ("bell-off", "bad"),
     "person.assigned": ("user-check", "info"),
+    "prediction.made": ("sparkles", "plain"),
+    "prediction.set": ("hand", "info"),
+    "prediction.released": ("undo-2", "plain"),
+    "model.trained": ("graduation-cap", "plain"),
+    "model.replaced": ("refresh-cw", "plain"),
     "person.unassigned": ("user-x", "warn"),
     "assignment.accepted": ("circle-check", "good"),
     "assignment.rejected": ("circle-x", "bad"),
@@ -87,7 +92,7 @@ QUIET = frozenset(
         "person.scored", "person.qualified", "person.disqualified", "person.erased", "page.left", "mail.queued", "visit.began", "form.started", "call.viewed",
         "journey.stepped", "segment.entered", "segment.left", "company.created", "company.changed", "company.scored", "scoring.rebuilt",
         "content.published", "content.withdrawn", "playbook.applied", "timer.fired", "import.finished", "import.undone",
-        "basis.recorded", "basis.ended",
+        "basis.recorded", "basis.ended", "prediction.made", "model.trained", "model.replaced",
     }
 )  # fmt: skip
 """Told when asked for and on a why-page; a timeline is quieter without them."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reif.desk.codes import columns, word
+from reif.desk.foreseen import FORESEEN
 from reif.desk.templatetags.sources import source_word
 from reif.desk.titles import Titles
 from reif.log.models import Event
@@ -164,6 +165,7 @@ _SENTENCES: dict[str, Words] = {
     "person.scored": _scored,
     "company.scored": lambda e, t: (_("Score of the company is now %(score)s") % {"score": e.body.get("score", 0)}, ""),
     "scoring.rebuilt": lambda e, t: (_("Everybody was scored anew"), e.topic),
+    **FORESEEN,
     "segment.entered": lambda e, t: (_("Now in the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),
     "segment.left": lambda e, t: (_("No longer in the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),
     "segment.requested": lambda e, t: (_("To be put into the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),

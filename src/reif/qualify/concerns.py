@@ -18,7 +18,13 @@ from reif.log.catalogue.people import (
     PersonStaged,
     VisitorIdentified,
 )
-from reif.log.catalogue.qualification import CompanyScored, PersonScored
+from reif.log.catalogue.qualification import (
+    CompanyScored,
+    PersonScored,
+    PredictionMade,
+    PredictionReleased,
+    PredictionSet,
+)
 from reif.log.catalogue.routing import PersonAssigned, PersonUnassigned
 from reif.log.event import Event
 from reif.log.fact import Fact, kind_of
@@ -37,6 +43,7 @@ _ONLY_FOR: dict[type[Fact], frozenset[str]] = {
     CompanyScored: frozenset({"company.score"}),
     SegmentEntered: frozenset({"segment"}),
     SegmentLeft: frozenset({"segment"}),
+    **dict.fromkeys((PredictionMade, PredictionSet, PredictionReleased), frozenset({"chance_sql", "chance_won"})),
     PersonStaged: frozenset({"stage", "stage_at"}),
     ConsentGiven: frozenset({"consent"}),
     ConsentWithdrawn: frozenset({"consent"}),

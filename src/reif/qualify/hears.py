@@ -8,6 +8,9 @@ from reif.log.catalogue.timers import TimerFired
 from reif.log.hear import hear
 from reif.qualify import build, fade, hold
 from reif.qualify.concerns import CHANGES
+from reif.qualify.predict import foresee as chance
+from reif.qualify.predict.lessons import TIMER as LESSONS
+from reif.qualify.predict.lessons import keep_time
 from reif.qualify.promote import promote, promote_all
 from reif.qualify.score import HISTORY, score
 from reif.qualify.segments import fixed, keep
@@ -25,3 +28,7 @@ hear(SegmentRequested, fixed.join)
 hear(PlaybookApplied, keep.reconcile)
 hear(TimerFired.of(keep.TIMER), keep.reconcile)
 hear(PersonErased, keep.forget)
+hear(chance.HEARD, chance.foresee)
+hear(PlaybookApplied, keep_time)
+hear(TimerFired.of(LESSONS), keep_time)
+hear(PersonErased, chance.forget)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from reif.crm.models import Member, Person
+from reif.qualify.predict.records import Forecaster, Lesson, Prediction
 
 
 class Axis(models.TextChoices):
@@ -81,4 +82,4 @@ class Doubt(models.Model):
     since = models.DateTimeField()
 
 
-__all__ = ["Axis", "Build", "Doubt", "Member", "Point"]
+__all__ = ["Axis", "Build", "Doubt", "Forecaster", "Lesson", "Member", "Point", "Prediction"]

@@ -125,6 +125,8 @@ _ALL = (
     _number("engagement", "Punktestand Verhalten", "Engagement"),
     Field("grade", Type.GRADE, "Note", "Grade", "grade", "grade", _upper, GRADES),
     Field("excluded", Type.TRUTH, "Ohne Punktestand", "Left out of the score", missing=False),
+    _number("chance_sql", "Chance auf SQL in %", "Chance of SQL in %", missing=True),
+    _number("chance_won", "Chance auf Abschluss in %", "Chance of winning in %", missing=True),
     Field("created_at", Type.MOMENT, "Erfassung", "Creation", "created_at", "created_at", missing=False),
     Field("stage_at", Type.MOMENT, "Stufenwechsel", "Stage change", "stage_at", "stage_at"),
     Field("owner", Type.USER, "Zuständig", "Owner", "owner_id", "owner_id"),

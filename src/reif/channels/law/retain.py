@@ -19,7 +19,7 @@ from reif.log.models import Event
 from reif.rules.sql import where
 
 MONTH = timedelta(days=30.44)
-OURS = ("mail.queued", "mail.sent", "mail.skipped", "mail.bounced", "person.scored", "person.changed", "segment.entered",
+OURS = ("mail.queued", "mail.sent", "mail.skipped", "mail.bounced", "person.scored", "prediction.made", "person.changed", "segment.entered",
         "segment.left", "journey.entered", "journey.stepped", "journey.left", "timer.fired", "basis.ended")  # fmt: skip
 """What we do by ourselves and what keeps nobody's data alive."""
 AT_ONCE = 500

@@ -97,6 +97,8 @@ class Migration(migrations.Migration):
                 ('engagement', models.IntegerField(default=0)),
                 ('grade', models.CharField(blank=True, max_length=2)),
                 ('excluded', models.CharField(blank=True, max_length=64)),
+                ('chance_sql', models.PositiveSmallIntegerField(null=True)),
+                ('chance_won', models.PositiveSmallIntegerField(null=True)),
                 ('basis', models.CharField(blank=True, max_length=32)),
                 ('persona', models.CharField(blank=True, max_length=64)),
                 ('completeness', models.SmallIntegerField(null=True)),

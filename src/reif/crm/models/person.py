@@ -15,8 +15,8 @@ from reif.crm.visible import PersonQuerySet
 class Person(models.Model):
     """One address is one person: `email` is normalised and unique. Anonymous visitors are not people yet.
 
-    score, fit, engagement, grade, excluded: of the main scoring model, written by `set_score` alone; stage, stage_at: by `move_stage`; owner: by
-    `set_owner`; basis: the strongest basis of processing in force, by `basis`; persona: by `set_persona`;
+    score, fit, engagement, grade, excluded: of the main scoring model, written by `set_score` alone;
+    chance_sql, chance_won: percent, by `set_chance`; stage, stage_at: by `move_stage`; owner: by `set_owner`; basis: the strongest basis of processing in force, by `basis`; persona: by `set_persona`;
     completeness: by `set_completeness`. department, level: what the job title says. country: ISO 3166-1 alpha-2;
     region: ISO 3166-2 part after the dash; language: BCP 47.
     """
@@ -53,6 +53,8 @@ class Person(models.Model):
     engagement = models.IntegerField(default=0)
     grade = models.CharField(max_length=2, blank=True)
     excluded = models.CharField(max_length=64, blank=True)
+    chance_sql = models.PositiveSmallIntegerField(null=True)
+    chance_won = models.PositiveSmallIntegerField(null=True)
     basis = models.CharField(max_length=32, blank=True)
     persona = models.CharField(max_length=64, blank=True)
     completeness = models.SmallIntegerField(null=True)

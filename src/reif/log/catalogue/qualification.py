@@ -28,6 +28,43 @@ class PersonQualified(Fact, frozen=True, kw_only=True, tag="person.qualified"):
     score: int = 0
 
 
+class PredictionMade(Fact, frozen=True, kw_only=True, tag="prediction.made"):
+    """topic: what is foreseen (sql, won). percent: the chance that counts now, None for none; before: the one until now.
+
+    Said when it moved far, or across a number that the playbook asks about. version: of the model.
+    """
+
+    percent: int | None = None
+    before: int | None = None
+    version: int = 0
+
+
+class PredictionSet(Fact, frozen=True, kw_only=True, tag="prediction.set"):
+    """Somebody knows better: this chance counts until it is released. topic: what is foreseen."""
+
+    percent: int = 0
+
+
+class PredictionReleased(Fact, frozen=True, kw_only=True, tag="prediction.released"):
+    """What the model says counts again. topic: what is foreseen."""
+
+
+class ModelTrained(Fact, frozen=True, kw_only=True, tag="model.trained"):
+    """topic: what it foresees. examples: people at moments; auc: on the newest, unseen; in_force: it is asked from now on."""
+
+    version: int = 0
+    examples: int = 0
+    auc: float = 0.0
+    in_force: bool = False
+
+
+class ModelReplaced(Fact, frozen=True, kw_only=True, tag="model.replaced"):
+    """topic: what it foresees. version: the model that is asked now; before: the one until now, which did worse."""
+
+    version: int = 0
+    before: int = 0
+
+
 class PersonDisqualified(Fact, frozen=True, kw_only=True, tag="person.disqualified"):
     """topic: the stage that is not deserved any more."""
 

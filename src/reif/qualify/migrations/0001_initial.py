@@ -61,4 +61,24 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'model', 'rule', 'event_id', 'build'), name='qualify_point_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Prediction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(max_length=16)),
+                ('chance', models.FloatField(null=True)),
+                ('counts', models.FloatField(null=True)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('at', models.DateTimeField()),
+                ('by_hand', models.FloatField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=300)),
+                ('set_by', models.BigIntegerField(null=True)),
+                ('set_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predictions', to='crm.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['outcome', '-counts', '-id'], name='qualify_prediction_best')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'outcome'), name='qualify_prediction_once')],
+            },
+        ),
     ]

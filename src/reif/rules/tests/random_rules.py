@@ -117,6 +117,8 @@ def people() -> st.SearchStrategy[dict[str, Any]]:
             "grade": st.sampled_from(["", "A1", "B2", "C3", "D1"]),
             "excluded": st.sampled_from(["", "", "staff"]),
             "standings": st.lists(standings(), max_size=2, unique_by=lambda s: s["model"]),
+            "chance_sql": st.none() | st.integers(0, 100),
+            "chance_won": st.none() | st.integers(0, 100),
             "created_at": MOMENTS,
             "stage_at": st.none() | MOMENTS,
             "traits": TRAITS,

@@ -1,0 +1,163 @@
+"""Learn anew from what became of people, and take over from the model in force only when it is better.
+
+Says model.trained, and model.replaced when the new one is asked from now on.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from reif.kit.clock import now
+from reif.lake.sync import sync
+from reif.log.append import append, writing
+from reif.log.catalogue.qualification import ModelReplaced, ModelTrained
+from reif.playbook.current import current, revision
+from reif.qualify.predict.card import Card, measured, weights
+from reif.qualify.predict.done import DAY, micros
+from reif.qualify.predict.examples import Examples, examples
+from reif.qualify.predict.features import Facts, facts_then
+from reif.qualify.predict.keep import NotThere, Ready, keep, ready
+from reif.qualify.predict.learn import ENOUGH, Split, learn, loss_of, split
+from reif.qualify.predict.learned import Learned
+from reif.qualify.predict.lessons import Ended, ask_for, progress
+from reif.qualify.predict.records import Forecaster, Lesson
+from reif.qualify.predict.shape import Floats, Shape, shape_of, with_levels
+from reif.qualify.predict.ways import Forecast
+
+Whole = NDArray[np.float64]
+
+
+class School(NamedTuple):
+    """All that a lesson is about. check: which examples are for measuring; before: the model in force, when comparable."""
+
+    found: Examples
+    facts: Facts
+    shape: Shape
+    rows: Floats
+    parts: Split
+    before: Ready | None
+
+
+def train(lesson: Lesson) -> None:
+    """Raises Ended when there is nothing to learn from yet."""
+    began = time.perf_counter()
+    ways: Forecast = current("predict").of(lesson.outcome)
+    progress(lesson, "gather", 5)
+    sync()
+    before = _comparable(lesson.outcome, ways)
+    found = examples(lesson.outcome, ways.days, now())
+    _enough(found, ways)
+    parts = _parts(found, ways, before)
+    progress(lesson, "features", 20)
+    school = _school(found, parts, before)
+    progress(lesson, "learn", 45)
+    challenger = _learned(school, parts.learn)
+    progress(lesson, "compare", 65)
+    loss, loss_before = _compared(school, challenger)
+    best = _learned(school, np.ones(len(found.truth), dtype=bool))
+    progress(lesson, "keep", 95)
+    card = _card(school, challenger, best, ways, time.perf_counter() - began)
+    lesson.note = _keep(lesson.outcome, school, best, card, (loss, loss_before))
+
+
+def _comparable(outcome: str, ways: Forecast) -> Ready | None:
+    """The model in force, when it answers the same question and can be read."""
+    row = Forecaster.objects.filter(outcome=outcome, in_force=True, days=ways.days).first()
+    try:
+        return ready(row) if row else None
+    except NotThere:
+        return None
+
+
+def _enough(found: Examples, ways: Forecast) -> None:
+    having, lacking = (found.people_with, found.people_without) if len(found.truth) else (0, 0)
+    if min(having, lacking) < ways.least:
+        note = "one_sided" if min(having, lacking) == 0 and max(having, lacking) >= ways.least else "few"
+        raise Ended(note, having=having, lacking=lacking, least=ways.least, days=ways.days)
+
+
+def _parts(found: Examples, ways: Forecast, before: Ready | None) -> Split:
+    """Both models are measured on people whom the one in force has never seen: asked about after it had learned."""
+    span = ways.days * DAY
+    if before is None:
+        return split(found.asked.at, found.asked.people, found.truth, span)
+    edge = micros(before.row.trained_at)
+    parts = Split(found.asked.at + span <= edge, found.asked.at > edge, edge)
+    fresh = found.truth[parts.check]
+    new = int(min(fresh.sum(), len(fresh) - fresh.sum()))
+    if new < ENOUGH:
+        raise Ended("no_news", new=new, least=ENOUGH, days=ways.days)
+    return parts
+
+
+def _school(found: Examples, parts: Split, before: Ready | None) -> School:
+    shape = shape_of(current("scoring").main.rules)
+    facts = facts_then(found.asked, shape)
+    if len(facts.asked.people) != len(found.truth):  # somebody was erased meanwhile
+        raise Ended("again")
+    shape = with_levels(shape, facts.among(np.flatnonzero(parts.learn)).words)
+    return School(found, facts, shape, shape.encode(facts.words, facts.numbers), parts, before)
+
+
+def _learned(school: School, which: NDArray[np.bool_]) -> Learned:
+    return learn(school.rows[which], school.found.truth[which], school.found.asked.people[which])
+
+
+def _compared(school: School, challenger: Learned) -> tuple[float, float | None]:
+    """The log loss of the new one and of the one in force, on the same examples."""
+    check = np.flatnonzero(school.parts.check)
+    truth = school.found.truth[check]
+    loss = loss_of(challenger, school.rows[check], truth)
+    if school.before is None:
+        return loss, None
+    old = school.before
+    facts = school.facts.among(check)
+    if old.shape.topics != school.shape.topics:
+        facts = facts_then(facts.asked, old.shape)
+    return loss, loss_of(old.learned, old.shape.encode(facts.words, facts.numbers), truth)
+
+
+def _card(school: School, challenger: Learned, best: Learned, ways: Forecast, seconds: float) -> Card:
+    found, parts = school.found, school.parts
+    quality, calibration, lift = measured(challenger, school.rows[parts.check], found.truth[parts.check])
+    return Card(
+        rows=len(found.truth), people=len(np.unique(found.asked.people)), with_outcome=found.people_with,
+        since=_day(int(found.asked.at[0])), until=_day(int(found.asked.at[-1])),
+        edge=_day(parts.edge) if parts.edge else "", days=ways.days, quality=quality, calibration=calibration,
+        lift=lift, weights=weights(best, school.rows, school.shape), spread={}, seconds=round(seconds, 1),
+    )  # fmt: skip
+
+
+def _keep(outcome: str, school: School, best: Learned, card: Card, losses: tuple[float, float | None]) -> str:
+    loss, before = losses
+    verdict = "first" if before is None else "better" if loss < before else "worse"
+    last = Forecaster.objects.filter(outcome=outcome).order_by("-version").first()
+    row = Forecaster(
+        outcome=outcome, version=last.version + 1 if last else 1, in_force=verdict != "worse", verdict=verdict,
+        loss=loss, loss_before=before, days=card.days, revision=revision(), trained_at=now(),
+        shape=msgspec.to_builtins(school.shape), card=msgspec.to_builtins(card),
+        learned_until=datetime.fromtimestamp(int(school.found.asked.at[-1]) / 1e6, UTC),
+    )  # fmt: skip
+    row.digest = keep(outcome, row.version, best, school.shape)
+    with writing():
+        old = Forecaster.objects.filter(outcome=outcome, in_force=True).first()
+        if row.in_force:
+            Forecaster.objects.filter(outcome=outcome, in_force=True).update(in_force=False, verdict="replaced")
+        row.save()
+        auc = round(card.quality.auc, 4)
+        append(ModelTrained(topic=outcome, version=row.version, examples=card.rows, auc=auc, in_force=row.in_force))
+        if row.in_force and old is not None:
+            append(ModelReplaced(topic=outcome, version=row.version, before=old.version))
+        if row.in_force:
+            ask_for(outcome, "score")
+    return verdict
+
+
+def _day(moment: int) -> str:
+    return datetime.fromtimestamp(moment / 1e6, UTC).date().isoformat()
