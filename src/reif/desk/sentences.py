@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reif.desk.codes import columns, word
-from reif.desk.foreseen import FORESEEN
+from reif.desk.scored import SCORED
 from reif.desk.templatetags.sources import source_word
 from reif.desk.titles import Titles
 from reif.log.models import Event
@@ -40,13 +40,6 @@ def _staged(e: Event, t: Titles) -> tuple[str, str]:
     if e.body.get("recycled"):
         return _("Back to %(stage)s") % stage, word("recycled", e.body.get("reason", ""))
     return _("Became %(stage)s") % stage, t.definition(str(e.body.get("rule", "")))
-
-
-def _scored(e: Event, t: Titles) -> tuple[str, str]:
-    body = e.body
-    if body.get("excluded"):
-        return _("Left out of the score"), ""
-    return _("Score is now %(score)s (%(delta)+d)") % {"score": body.get("score", 0), "delta": body.get("delta", 0)}, ""
 
 
 def _machine(words: str, e: Event) -> str:
@@ -162,10 +155,7 @@ _SENTENCES: dict[str, Words] = {
     "claim.made": lambda e, t: (_("Made a data request"), word("claim", e.topic)),
     "person.qualified": _qualified,
     "person.disqualified": _disqualified,
-    "person.scored": _scored,
-    "company.scored": lambda e, t: (_("Score of the company is now %(score)s") % {"score": e.body.get("score", 0)}, ""),
-    "scoring.rebuilt": lambda e, t: (_("Everybody was scored anew"), e.topic),
-    **FORESEEN,
+    **SCORED,
     "segment.entered": lambda e, t: (_("Now in the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),
     "segment.left": lambda e, t: (_("No longer in the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),
     "segment.requested": lambda e, t: (_("To be put into the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),

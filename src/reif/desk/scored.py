@@ -1,4 +1,4 @@
-"""The words for events about chances and the models that foresee them."""
+"""The words for events about scores, chances, and the models behind them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ def _foreseen(e: Event, t: Titles) -> tuple[str, str]:
     return _("Chance of %(what)s is now %(percent)s %%") % _chance(e), ""
 
 
-FORESEEN = {
+def _scored(e: Event, t: Titles) -> tuple[str, str]:
+    body = e.body
+    if body.get("excluded"):
+        return _("Left out of the score"), ""
+    return _("Score is now %(score)s (%(delta)+d)") % {"score": body.get("score", 0), "delta": body.get("delta", 0)}, ""
+
+
+SCORED = {
+    "person.scored": _scored,
+    "company.scored": lambda e, t: (_("Score of the company is now %(score)s") % {"score": e.body.get("score", 0)}, ""),
+    "scoring.rebuilt": lambda e, t: (_("Everybody was scored anew"), e.topic),
     "prediction.made": _foreseen,
     "prediction.set": lambda e, t: (_("Chance of %(what)s set to %(percent)s %% by hand") % _chance(e), ""),
     "prediction.released": lambda e, t: (_("Chance of %(what)s: the model counts again") % _chance(e), ""),
