@@ -15,10 +15,11 @@ from reif.crm.visible import PersonQuerySet
 class Person(models.Model):
     """One address is one person: `email` is normalised and unique. Anonymous visitors are not people yet.
 
-    score, fit, engagement, grade, excluded: of the main scoring model, written by `set_score` alone;
-    chance_sql, chance_won: percent, by `set_chance`; stage, stage_at: by `move_stage`; owner: by `set_owner`; basis: the strongest basis of processing in force, by `basis`; persona: by `set_persona`;
-    completeness: by `set_completeness`. department, level: what the job title says. country: ISO 3166-1 alpha-2;
-    region: ISO 3166-2 part after the dash; language: BCP 47.
+    score, fit, engagement, grade, excluded: of the main scoring model, written by `set_score` alone; chance_sql,
+    chance_won: percent, by `set_chance`; stage, stage_at: by `move_stage`; owner: by `set_owner`; basis: the strongest
+    basis of processing in force, by `basis`; persona: by `set_persona`; completeness: by `set_completeness`.
+    department, level: what the job title says. country: ISO 3166-1 alpha-2; region: ISO 3166-2 part after the dash;
+    language: BCP 47.
     """
 
     email = models.CharField(max_length=254, null=True)
