@@ -6,6 +6,7 @@ Says import.finished.
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -54,24 +55,28 @@ class Run:
     def step(self, size: int = CHUNK) -> bool:
         """Take the next rows over. False when there are none left, or nobody wants them any more."""
         with _without_pauses():
-            checked = list(islice(self._rows, size))
+            parts = deque(_parts(self._rows, size))
             with writing():
                 one = Import.objects.select_for_update().get(pk=self.pk)
                 if one.state != State.RUNNING or one.position != self.position:
                     return False
-                if not checked:
+                if not parts:
                     _finish(one)
                     return False
-                for part in _batched(checked, _PART):
-                    take(one, part, self._companies)
-                one.position, one.beat_at, one.tries = checked[-1].row.number, now(), 0
+                last = parts[-1][-1].row.number
+                while parts:
+                    take(one, parts.popleft(), self._companies)
+                one.position, one.beat_at, one.tries = last, now(), 0
                 one.save()
             self.position = one.position
         return True
 
 
-def _batched(rows: list[Checked], size: int) -> Iterator[list[Checked]]:
-    return (rows[i : i + size] for i in range(0, len(rows), size))
+def _parts(rows: Iterator[Checked], size: int) -> Iterator[list[Checked]]:
+    """The next rows, at most `size`, in lists that can be let go one by one."""
+    while size > 0 and (part := list(islice(rows, min(_PART, size)))):
+        size -= len(part)
+        yield part
 
 
 def start(one: Import) -> None:
@@ -167,5 +172,5 @@ def _for_much() -> Iterator[None]:
                 cursor.execute(f"PRAGMA {name}={value}")
 
 
-_FOR_MUCH = {"mmap_size": 0, "cache_size": -49_152, "wal_autocheckpoint": 50_000}
+_FOR_MUCH = {"mmap_size": 0, "cache_size": -40_960, "wal_autocheckpoint": 50_000}
 """Bytes; less: KB; pages of 4 KB: 200 MB in the log before they are copied into the file, once for many chunks."""
