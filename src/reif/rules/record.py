@@ -67,13 +67,13 @@ def _chunks(people: Iterable[int]) -> Iterator[list[int]]:
 
 def _load(ids: list[int], fields: list[Field], dids: dict[Key, Did]) -> dict[int, Record]:
     plain = [f for f in fields if f.path and not f.model]
-    columns = list(dict.fromkeys(c for f in plain for c in (_column(f), f.raw)))
+    columns = list(dict.fromkeys(c for f in plain for c in (stored_column(f), f.raw)))
     derived = {f.name: _holding(f.name, ids) for f in fields if f.name in DERIVED}
     asks_segment = any(f.type is Type.KEYS for f in fields)
     inside = _segments(ids) if asks_segment else {}
     found: dict[int, Record] = {}
     for row in Person.objects.filter(id__in=ids).values("id", *columns):
-        values = {f.name: _value(f, row[_column(f)]) for f in plain}
+        values = {f.name: read_value(f, row[stored_column(f)]) for f in plain}
         raw = {f.name: _raw(f, row[f.raw]) for f in plain}
         for name, holding in derived.items():
             values[name] = raw[name] = row["id"] in holding
@@ -106,11 +106,13 @@ def _stands(field: Field, place: Standing | None) -> Any:
     return (stored or None) if field.missing else (stored or 0)
 
 
-def _column(field: Field) -> str:
+def stored_column(field: Field) -> str:
+    """The column of a person from which a field is read."""
     return field.path.removesuffix("__mail_domain")
 
 
-def _value(field: Field, stored: Any) -> Any:
+def read_value(field: Field, stored: Any) -> Any:
+    """A field's value from what is stored; None when it is missing."""
     match field.type:
         case Type.TRAIT:
             return _trait(stored.get(field.key)) if stored else None
@@ -122,7 +124,7 @@ def _value(field: Field, stored: Any) -> Any:
 
 
 def _raw(field: Field, stored: Any) -> Any:
-    return _value(field, stored)
+    return read_value(field, stored)
 
 
 def _trait(stored: Any) -> Any:
