@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import duckdb
 
-from reif.qualify.engine import matcher
+from reif.qualify.ways import Rule
 from reif.rules.columns import condition, literal
 from reif.rules.did_columns import matches
-from reif.rules.predicates import Did, Is, Predicate, leaves
+from reif.rules.predicates import EVERYBODY, Did, Is, Predicate, leaves
 
 COLUMNS = 'd.person, d.id, d."at", d.known, d.known_at'
 
 
-def match(lake: duckdb.DuckDBPyConnection, rules: Sequence[Any], chosen: Sequence[int], name: str = "all") -> str:
+def match(lake: duckdb.DuckDBPyConnection, rules: Sequence[Rule], chosen: Sequence[int], name: str = "all") -> str:
     """SQL of person, rule (its place in the list), id, at, known, known_at: a line for every deed and rule that hears it.
 
     chosen: only these rules. name: of the tables that it makes, one name for each call.
     """
     plain = [n for n in chosen if rules[n].when is None]
-    masked = [n for n in chosen if rules[n].when is not None and not of_the_deed(rules[n].when)]
+    masked = [n for n in chosen if n not in plain and not of_the_deed(rules[n].when or EVERYBODY)]
     parts = []
     if plain:
         _hearing(lake, f"hears_{name}", rules, plain)
@@ -42,17 +42,11 @@ def of_the_deed(predicate: Predicate) -> bool:
     return any(isinstance(leaf, Did) or leaf.op == "within" for leaf in leaves(predicate))
 
 
-def kinds_of(rules: Sequence[Any]) -> str:
-    """The kinds that any rule hears, as a list in SQL."""
-    return ", ".join(literal(kind) for kind in sorted({kind for rule in rules for kind in rule.kinds})) or "''"
-
-
-def _hearing(lake: duckdb.DuckDBPyConnection, table: str, rules: Sequence[Any], chosen: Sequence[int]) -> None:
+def _hearing(lake: duckdb.DuckDBPyConnection, table: str, rules: Sequence[Rule], chosen: Sequence[int]) -> None:
     """A small table of kind, topic, rule: every pair there is, asked once, so that events need one look-up."""
-    pairs = lake.execute(
-        f"SELECT DISTINCT kind, topic FROM events WHERE kind IN ({kinds_of([rules[n] for n in chosen])})"
-    ).fetchall()
-    tests = {n: matcher(rules[n].topics) for n in chosen}
+    kinds = ", ".join(literal(kind) for kind in sorted({kind for n in chosen for kind in rules[n].kinds}))
+    pairs = lake.execute(f"SELECT DISTINCT kind, topic FROM events WHERE kind IN ({kinds})").fetchall()
+    tests = {n: _matcher(rules[n].topics) for n in chosen}
     heard = [
         (kind, topic, n, bit)
         for kind, topic in pairs
@@ -61,6 +55,13 @@ def _hearing(lake: duckdb.DuckDBPyConnection, table: str, rules: Sequence[Any], 
     ]
     lake.execute(f"CREATE OR REPLACE TEMP TABLE {table} (kind VARCHAR, topic VARCHAR, rule SMALLINT, bit SMALLINT)")
     fill(lake, table, heard)
+
+
+def _matcher(topics: Sequence[str]) -> Callable[[str], bool]:
+    begins = tuple(t[:-1] for t in topics if t.endswith("*"))
+    if not topics or "" in topics:
+        return lambda topic: True
+    return lambda topic: topic in topics or topic.startswith(begins)
 
 
 def fill(lake: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -74,10 +75,10 @@ def _bare(value: Any) -> str:
     return str(value) if type(value) is int else literal(value)
 
 
-def _allow(lake: duckdb.DuckDBPyConnection, table: str, rules: Sequence[Any], masked: Sequence[int]) -> None:
+def _allow(lake: duckdb.DuckDBPyConnection, table: str, rules: Sequence[Rule], masked: Sequence[int]) -> None:
     """Whom each condition on the person means, a bit a rule."""
     bits = " | ".join(
-        f"CASE WHEN {condition(rules[n].when, 'NULL', _never)} THEN {1 << bit}::HUGEINT ELSE 0::HUGEINT END"
+        f"CASE WHEN {condition(rules[n].when or EVERYBODY, 'NULL', _never)} THEN {1 << bit}::HUGEINT ELSE 0::HUGEINT END"
         for bit, n in enumerate(masked)
     )
     lake.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT id, {bits} AS mask FROM people")
@@ -87,16 +88,16 @@ def _never(leaf: Did) -> str:
     raise AssertionError(leaf)
 
 
-def _one(number: int, rule: Any) -> str:
+def _one(number: int, rule: Rule) -> str:
     """A rule whose condition looks at what was done before: its deeds among those that the condition asks about."""
-    dids = list(dict.fromkeys(leaf for leaf in leaves(rule.when) if isinstance(leaf, Did)))
+    dids = list(dict.fromkeys(leaf for leaf in leaves(rule.when or EVERYBODY) if isinstance(leaf, Did)))
     heard = "(" + " OR ".join(matches(kind, *rule.topics) for kind in rule.kinds) + ")"
     asked = [matches(leaf.kind, leaf.topic) for leaf in dids]
     flags = "".join(f", ({test})::INT AS f{i}" for i, test in enumerate(asked))
     counts = "".join(f", {_count(leaf, i)} AS n{i}" for i, leaf in enumerate(dids))
     done = {leaf: f"d.n{i} >= {leaf.at_least}" for i, leaf in enumerate(dids)}
-    holds = condition(rule.when, 'd."at"', done.__getitem__)
-    fields = any(isinstance(leaf, Is) for leaf in leaves(rule.when))
+    holds = condition(rule.when or EVERYBODY, 'd."at"', done.__getitem__)
+    fields = any(isinstance(leaf, Is) for leaf in leaves(rule.when or EVERYBODY))
     return f"""SELECT {COLUMNS}, {number} AS rule FROM (
   SELECT d.*{counts} FROM (
     SELECT {COLUMNS}, {heard} AS mine{flags} FROM deeds d WHERE {" OR ".join([heard, *asked])}) d) d

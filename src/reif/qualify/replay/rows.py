@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import duckdb
 
 from reif.qualify.replay.local_days import local
 from reif.qualify.replay.matching import match
+from reif.qualify.ways import Rule
 
 NONE = 'SELECT 0 AS person, 0 AS rule, 0 AS event, now()::TIMESTAMP AS "at", now()::TIMESTAMP AS known_at WHERE false'
 PERIODS = ("day", "week", "month")
 
 
-def rows(lake: duckdb.DuckDBPyConnection, rules: Sequence[Any]) -> str:
+def rows(lake: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> str:
     """SQL of person, rule (its place in the list), event, at, known_at. `people` must be there with what is asked.
 
     Rules are taken by what limits them, since only those that are limited need the order of deeds.
     """
     sorts: dict[tuple[bool, bool], list[int]] = {}
     for n, rule in enumerate(rules):
-        sorts.setdefault((rule.per_day is not None, most(rule) is not None), []).append(n)
+        sorts.setdefault((rule.per_day is not None, rule.most is not None), []).append(n)
     parts = []
     for (daily, counted), chosen in sorts.items():
-        found = match(lake, rules, chosen, f"{'day' if daily else ''}{'most' if counted else ''}".strip() or "free")
+        found = match(lake, rules, chosen, "_".join(["few", *["day"] * daily, *["ever"] * counted]))
         if daily:
             place = f"date_trunc('day', {_here(lake)})"
             found = _first(found, place, {n: rules[n].per_day for n in chosen})
         if counted:
-            found = _first(found, _period(lake, rules, chosen), {n: most(rules[n]) for n in chosen})
+            found = _first(found, _period(lake, rules, chosen), {n: rules[n].most for n in chosen})
         parts.append(f'SELECT person, rule, id AS event, "at", known_at FROM ({found})')
     return " UNION ALL ".join(parts) or NONE
-
-
-def most(rule: Any) -> int | None:
-    """How often a person can earn it in its period."""
-    return 1 if rule.once else rule.times
 
 
 def _first(found: str, period: str, limits: Mapping[int, int | None]) -> str:
@@ -47,7 +42,7 @@ def _first(found: str, period: str, limits: Mapping[int, int | None]) -> str:
     return f"SELECT * FROM ({found}) QUALIFY {rank} <= CASE rule {cases} END"
 
 
-def _period(lake: duckdb.DuckDBPyConnection, rules: Sequence[Any], chosen: Sequence[int]) -> str:
+def _period(lake: duckdb.DuckDBPyConnection, rules: Sequence[Rule], chosen: Sequence[int]) -> str:
     """SQL of when the period began that a deed counts in; nothing for those that are limited for ever."""
     periods = {n: rules[n].per for n in chosen if rules[n].per in PERIODS}
     if not periods:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 
 from reif.qualify.replay.matching import fill
 from reif.qualify.replay.rows import rows, span
 from reif.qualify.replay.worth import worth
+from reif.qualify.ways import Model
 from reif.rules.columns import condition, literal
 from reif.rules.did_columns import happened
 from reif.rules.export import people
@@ -34,19 +35,19 @@ class Sum(NamedTuple):
         return 0 if self.excluded is not None else self.fit + self.engagement
 
 
-def sums(lake: duckdb.DuckDBPyConnection, model: Any, moment: datetime) -> list[Sum]:
+def sums(lake: duckdb.DuckDBPyConnection, model: Model, moment: datetime) -> list[Sum]:
     """For everybody who is not erased."""
     people(lake, predicates(model))
     return [Sum(*row) for row in lake.execute(sums_sql(lake, model, moment)).fetchall()]
 
 
-def predicates(model: Any) -> Iterator[Predicate]:
+def predicates(model: Model) -> Iterator[Predicate]:
     """All conditions of a model."""
     yield from (rule.when for rule in model.rules if rule.when is not None)
     yield from (one.when for one in (*model.fit, *model.exclude))
 
 
-def sums_sql(lake: duckdb.DuckDBPyConnection, model: Any, moment: datetime) -> str:
+def sums_sql(lake: duckdb.DuckDBPyConnection, model: Model, moment: datetime) -> str:
     """SQL of person, fit, engagement, cap, excluded. Makes the small tables that it needs; `people` must be there."""
     at = literal(moment)
     slots = Slots(model)
@@ -65,7 +66,7 @@ FROM (SELECT p.*{profile} FROM people p) p LEFT JOIN ({earned}) e ON e.person = 
 class Slots:
     """Where cents are added up: one sum for each axis, and one for what each group's rows above zero give."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Model) -> None:
         self.model = model
         self.groups = {g.key: n for n, g in enumerate(model.groups)}
         self.axis = {r.group: r.axis for r in model.rules if r.group} | {f.group: "fit" for f in model.fit if f.group}
@@ -107,7 +108,7 @@ class Slots:
         return f"(COALESCE(e.{name}, 0) + p.f_{name})"
 
 
-def _worths(lake: duckdb.DuckDBPyConnection, model: Any, oldest: int, slots: Slots) -> None:
+def _worths(lake: duckdb.DuckDBPyConnection, model: Model, oldest: int, slots: Slots) -> None:
     lake.execute("CREATE OR REPLACE TEMP TABLE worths (key INTEGER, slot TINYINT, cents BIGINT)")
     names, lines = slots.names(), []
     for n, rule in enumerate(model.rules):
@@ -117,7 +118,7 @@ def _worths(lake: duckdb.DuckDBPyConnection, model: Any, oldest: int, slots: Slo
     fill(lake, "worths", lines)
 
 
-def _excluded(model: Any, now: str) -> str:
+def _excluded(model: Model, now: str) -> str:
     cases = " ".join(
         f"WHEN {condition(one.when, now, lambda leaf: happened(leaf, now))} THEN {n}" for n, one in enumerate(model.exclude)
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from reif.qualify.ways import Rule
 
 HALVINGS = 7  # after so many half-lives nothing is left
 MILLION = 1_000_000
@@ -20,18 +21,16 @@ def factors(half_life: int) -> Cents:
     return np.array([round(MILLION * 2 ** (-age / half_life)) for age in ages] + [0], dtype=np.int64)
 
 
-def worth(rule: Any, until: int) -> Cents:
+def worth(rule: Rule, until: int) -> Cents:
     """Cents of one row of a rule at each age from 0 to `until` days."""
     ages = np.arange(until + 1, dtype=np.int64)
     cents = np.int64(rule.points * 100)
-    decay = getattr(rule, "decay", None)
-    if decay is None:
-        left = np.full(until + 1, cents)
-    elif decay.half_life:
-        table = factors(decay.half_life)
+    left = np.full(until + 1, cents)
+    if rule.decay and rule.decay.half_life:
+        table = factors(rule.decay.half_life)
         left = _toward_zero(cents * table[np.minimum(ages, len(table) - 1)], MILLION)
-    else:
-        left = _toward_zero(cents * np.maximum(0, decay.linear - ages), decay.linear)
+    elif rule.decay and rule.decay.linear:
+        left = _toward_zero(cents * np.maximum(0, rule.decay.linear - ages), rule.decay.linear)
     if rule.expires:
         left[ages >= rule.expires] = 0
     return left
