@@ -107,6 +107,5 @@ def _one(number: int, rule: Rule) -> str:
 def _count(leaf: Did, number: int) -> str:
     since = f"INTERVAL {leaf.within_days} DAY" if leaf.within_days is not None else "UNBOUNDED"
     return (
-        f'sum(d.f{number}) OVER (PARTITION BY d.person ORDER BY d."at"'
-        f" RANGE BETWEEN {since} PRECEDING AND CURRENT ROW)"
+        f'sum(d.f{number}) OVER (PARTITION BY d.person ORDER BY d."at" RANGE BETWEEN {since} PRECEDING AND CURRENT ROW)'
     )

@@ -44,7 +44,8 @@ def sums(lake: duckdb.DuckDBPyConnection, model: Model, moment: datetime) -> lis
 def predicates(model: Model) -> Iterator[Predicate]:
     """All conditions of a model."""
     yield from (rule.when for rule in model.rules if rule.when is not None)
-    yield from (one.when for one in (*model.fit, *model.exclude))
+    yield from (one.when for one in model.fit)
+    yield from (one.when for one in model.exclude)
 
 
 def sums_sql(lake: duckdb.DuckDBPyConnection, model: Model, moment: datetime) -> str:
@@ -120,6 +121,7 @@ def _worths(lake: duckdb.DuckDBPyConnection, model: Model, oldest: int, slots: S
 
 def _excluded(model: Model, now: str) -> str:
     cases = " ".join(
-        f"WHEN {condition(one.when, now, lambda leaf: happened(leaf, now))} THEN {n}" for n, one in enumerate(model.exclude)
+        f"WHEN {condition(one.when, now, lambda leaf: happened(leaf, now))} THEN {n}"
+        for n, one in enumerate(model.exclude)
     )
     return f"CASE {cases} END" if cases else "NULL::INTEGER"

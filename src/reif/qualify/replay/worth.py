@@ -37,4 +37,5 @@ def worth(rule: Rule, until: int) -> Cents:
 
 
 def _toward_zero(above: Cents, below: int) -> Cents:
-    return np.sign(above) * (np.abs(above) // below)
+    toward: Cents = np.sign(above) * (np.abs(above) // below)
+    return toward

@@ -51,7 +51,9 @@ def rows(model: Model, deeds: Sequence[Deed], people: dict[int, Record]) -> list
                 if counts[deed.person, rule.key, "day", day] > rule.per_day:
                     continue
             if rule.most is not None:
-                period = {"ever": 0, "day": day, "week": day.isocalendar()[:2], "month": (day.year, day.month)}[rule.per]
+                period = {"ever": 0, "day": day, "week": day.isocalendar()[:2], "month": (day.year, day.month)}[
+                    rule.per
+                ]
                 counts[deed.person, rule.key, "period", period] += 1
                 if counts[deed.person, rule.key, "period", period] > rule.most:
                     continue
@@ -63,9 +65,7 @@ def _hears(rule: Rule, deed: Deed) -> bool:
     return deed.kind in rule.kinds and any(belongs((deed.kind, t), deed.kind, deed.topic) for t in rule.topics)
 
 
-def holds(
-    predicate: Predicate, person: int, deeds: Sequence[Deed], people: dict[int, Record], at: datetime
-) -> bool:
+def holds(predicate: Predicate, person: int, deeds: Sequence[Deed], people: dict[int, Record], at: datetime) -> bool:
     """As of a moment, with the values that are known now."""
     keys = {(leaf.kind, leaf.topic) for leaf in leaves(predicate) if isinstance(leaf, Did)}
     record = Record(person, people[person].values, {key: [] for key in keys}, {})
