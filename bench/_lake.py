@@ -56,7 +56,7 @@ def fill_lake(events: int, people: int) -> None:
 def people_table(lake: duckdb.DuckDBPyConnection, people: int) -> None:
     """The people as `export` would leave them, without a database of a million rows."""
     lake.execute(
-        "CREATE OR REPLACE TEMP TABLE people AS SELECT id, ['CH', 'DE', 'AT'][1 + (id % 3)::INT] AS country,"
+        "CREATE OR REPLACE TABLE people AS SELECT id, ['CH', 'DE', 'AT'][1 + (id % 3)::INT] AS country,"
         " ['leiterin hr', 'praktikum', 'einkauf', 'geschaftsfuhrung'][1 + (hash(id) % 4)::INT] AS job_title,"
         f' (hash(id * 3) % 400)::DOUBLE AS "company.size" FROM range(1, {people} + 1) t(id)'
     )

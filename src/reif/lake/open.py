@@ -36,7 +36,7 @@ def open_lake() -> duckdb.DuckDBPyConnection:
     source = f"read_parquet([{files}])" if files else f"(SELECT {_nothing()} WHERE false)"
     lake.execute(f"CREATE VIEW events AS SELECT * FROM {source}")
     lake.execute(
-        "CREATE TEMP TABLE identified AS SELECT visitor, arg_min(person, id) AS person, min(id) AS since,"
+        "CREATE TABLE identified AS SELECT visitor, arg_min(person, id) AS person, min(id) AS since,"
         ' arg_min("at", id) AS since_at FROM events'
         " WHERE kind = 'visitor.identified' AND visitor IS NOT NULL AND person IS NOT NULL GROUP BY visitor"
     )

@@ -33,7 +33,7 @@ def people(lake: duckdb.DuckDBPyConnection, predicates: Iterable[Predicate], tab
     asked, whole = columns_asked(predicates), _whole(predicates)
     shape = ["id BIGINT", *(f"{column_of(f, sort)} {_SORTS[sort] if sort else _TYPES[f.type]}" for f, sort in asked)]
     shape += [f"{column_of_leaf(leaf)} BOOLEAN" for leaf in whole]
-    lake.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({', '.join(shape)})")
+    lake.execute(f"CREATE OR REPLACE TABLE {table} ({', '.join(shape)})")
     derived = {f.name: _holding(f.name) for f, _sort in asked if f.name in DERIVED}
     holding = [set(Person.objects.filter(where(leaf, now())).values_list("id", flat=True)) for leaf in whole]
     stored = list(dict.fromkeys(stored_column(f) for f, _sort in asked if f.path))

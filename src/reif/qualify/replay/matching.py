@@ -45,7 +45,8 @@ def of_the_deed(predicate: Predicate) -> bool:
 def _hearing(lake: duckdb.DuckDBPyConnection, table: str, rules: Sequence[Rule], chosen: Sequence[int]) -> None:
     """A small table of kind, topic, rule: every pair there is, asked once, so that events need one look-up."""
     kinds = ", ".join(literal(kind) for kind in sorted({kind for n in chosen for kind in rules[n].kinds}))
-    pairs = lake.execute(f"SELECT DISTINCT kind, topic FROM events WHERE kind IN ({kinds})").fetchall()
+    lake.execute("CREATE TEMP TABLE IF NOT EXISTS pairs AS SELECT DISTINCT kind, topic FROM events")
+    pairs = lake.execute(f"SELECT kind, topic FROM pairs WHERE kind IN ({kinds})").fetchall()
     tests = {n: _matcher(rules[n].topics) for n in chosen}
     heard = [
         (kind, topic, n, bit)

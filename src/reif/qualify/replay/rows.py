@@ -23,14 +23,15 @@ def rows(lake: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> str:
     sorts: dict[tuple[bool, bool], list[int]] = {}
     for n, rule in enumerate(rules):
         sorts.setdefault((rule.per_day is not None, rule.most is not None), []).append(n)
+    here = local('"at"', *span(lake)) if any(daily or counted for daily, counted in sorts) else ""
     parts = []
     for (daily, counted), chosen in sorts.items():
         found = match(lake, rules, chosen, "_".join(["few", *["day"] * daily, *["ever"] * counted]))
         if daily:
-            place = f"date_trunc('day', {_here(lake)})"
+            place = f"date_trunc('day', {here})"
             found = _first(found, place, {n: rules[n].per_day for n in chosen})
         if counted:
-            found = _first(found, _period(lake, rules, chosen), {n: rules[n].most for n in chosen})
+            found = _first(found, _period(here, rules, chosen), {n: rules[n].most for n in chosen})
         parts.append(f'SELECT person, rule, id AS event, "at", known_at FROM ({found})')
     return " UNION ALL ".join(parts) or NONE
 
@@ -42,18 +43,13 @@ def _first(found: str, period: str, limits: Mapping[int, int | None]) -> str:
     return f"SELECT * FROM ({found}) QUALIFY {rank} <= CASE rule {cases} END"
 
 
-def _period(lake: duckdb.DuckDBPyConnection, rules: Sequence[Rule], chosen: Sequence[int]) -> str:
+def _period(here: str, rules: Sequence[Rule], chosen: Sequence[int]) -> str:
     """SQL of when the period began that a deed counts in; nothing for those that are limited for ever."""
     periods = {n: rules[n].per for n in chosen if rules[n].per in PERIODS}
     if not periods:
         return "0"
-    cases = " ".join(f"WHEN {n} THEN date_trunc('{period}', {_here(lake)})" for n, period in periods.items())
+    cases = " ".join(f"WHEN {n} THEN date_trunc('{period}', {here})" for n, period in periods.items())
     return f"CASE rule {cases} END"
-
-
-def _here(lake: duckdb.DuckDBPyConnection) -> str:
-    first, last = span(lake)
-    return local('"at"', first, last)
 
 
 def span(lake: duckdb.DuckDBPyConnection) -> tuple[datetime, datetime]:

@@ -1,0 +1,117 @@
+"""A predicate read at moments of the past: scores and deeds as of then, everything else as it is known now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reif.qualify.backtest.history import History
+from reif.qualify.backtest.series import DAY, Ints, Moments
+from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate, leaves
+from reif.rules.values import LARGEST
+
+Truths = NDArray[np.bool_]
+Values = Mapping[str, Ints]
+
+
+class AsOf:
+    """Reads predicates at these moments. values: score, fit and engagement in points, and grade as texts, by moment."""
+
+    def __init__(self, history: History, moments: Moments) -> None:
+        self.history, self.moments = history, moments
+        self._keys = moments.person * DAY + moments.day
+        self._did: dict[tuple[str, str], Ints] = {}
+
+    def holds(self, predicate: Predicate, values: Values) -> Truths:
+        """One truth for each moment."""
+        return self._read(predicate, values, np.arange(len(self._keys)))
+
+    def _read(self, predicate: Predicate, values: Values, at: Ints) -> Truths:
+        match predicate:
+            case All(of):
+                return self._every(of, values, at)
+            case AnyOf(of):
+                return ~self._every(tuple(Not(part) for part in of), values, at)
+            case Not(part):
+                return ~self._read(part, values, at)
+            case Did():
+                return self._happened(predicate, at)
+            case Is("consent"):
+                return self._consented(predicate, at)
+            case Is(name) if name in values:
+                return _compare(values[name][at], predicate)
+        return self.history.holds_now(predicate).astype(bool)[self.moments.person[at]]
+
+    def _every(self, parts: tuple[Predicate, ...], values: Values, at: Ints) -> Truths:
+        """What is cheap to ask comes first, and the rest is asked only of the moments that are left."""
+        left = np.arange(len(at))
+        for part in sorted(parts, key=_cost):
+            if len(left):
+                left = left[self._read(part, values, at[left])]
+        found = np.zeros(len(at), dtype=bool)
+        found[left] = True
+        return found
+
+    def _happened(self, leaf: Did, at: Ints) -> Truths:
+        done, person, day = self._deeds(leaf), self.moments.person[at], self.moments.day[at]
+        until = np.searchsorted(done, self._keys[at], "right")
+        first = day - leaf.within_days + 1 if leaf.within_days is not None else np.int64(0)
+        since = np.searchsorted(done, person * DAY + np.maximum(first, 0), "left")
+        enough: Truths = until - since >= leaf.at_least
+        return enough
+
+    def _deeds(self, leaf: Did) -> Ints:
+        key = (leaf.kind, leaf.topic)
+        if key not in self._did:
+            self._did[key] = self.history.did(leaf)
+        return self._did[key]
+
+    def _consented(self, leaf: Is, at: Ints) -> Truths:
+        """Given and not withdrawn since, by the log; who has neither event there is taken as today."""
+        given, withdrawn = (self._last(Did(kind), at) for kind in ("consent.given", "consent.withdrawn"))
+        now = self.history.holds_now(Is("consent", "is", True)).astype(bool)[self.moments.person[at]]
+        silent = (given < 0) & (withdrawn < 0)
+        ever = np.isin(self.moments.person[at], self._deeds(Did("consent.given")) // DAY)
+        had = np.where(silent, now & ~ever, given > withdrawn)
+        truth: Truths = had if (leaf.op == "is") is bool(leaf.value) else ~had
+        return truth
+
+    def _last(self, leaf: Did, at: Ints) -> Ints:
+        """The day on which it happened last by then; -1 when never."""
+        done, keys = self._deeds(leaf), self._keys[at]
+        if not len(done):
+            return np.full(len(at), -1)
+        found = done[np.maximum(np.searchsorted(done, keys, "right") - 1, 0)]
+        mine = (found // DAY == self.moments.person[at]) & (found <= keys)
+        return np.where(mine, found % DAY, -1)
+
+
+def _cost(predicate: Predicate) -> int:
+    """Deeds have to be looked up, scores and profiles are there."""
+    return sum(1 if isinstance(leaf, Is) and leaf.field != "consent" else 20 for leaf in leaves(predicate))
+
+
+def _compare(values: Ints, leaf: Is) -> Truths:
+    wanted = leaf.value
+    if leaf.op in ("is set", "is not set"):
+        there = values != "" if values.dtype.kind in "US" else np.full(len(values), True)
+        return there if leaf.op == "is set" else ~there
+    many = wanted if isinstance(wanted, tuple) else (wanted,)
+    match leaf.op:
+        case "is" | "one of":
+            return np.isin(values, np.array(many))
+        case "is not" | "none of":
+            known = values != "" if values.dtype.kind in "US" else np.full(len(values), True)
+            return ~np.isin(values, np.array(many)) & known
+        case "between":
+            return (values >= _bound(many[0])) & (values <= _bound(many[1]))
+    return _ORDER[leaf.op](values, _bound(many[0]))
+
+
+def _bound(value: object) -> float:
+    return min(max(float(value), -LARGEST), LARGEST)  # type: ignore[arg-type]
+
+
+_ORDER = {">=": np.greater_equal, "<=": np.less_equal, ">": np.greater, "<": np.less}

@@ -1,0 +1,140 @@
+"""Replay a draft and what is in force over a period of real history, and hold both against what sales accepted and won."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import UTC, date, datetime, timedelta
+
+import duckdb
+import numpy as np
+from django.utils.translation import gettext as _
+from msgspec.structs import replace
+
+from reif.kit.clock import now
+from reif.lake.open import open_lake
+from reif.lake.sync import sync
+from reif.playbook.current import current, revision
+from reif.playbook.draft import Draft
+from reif.qualify.backtest.capacity import capacity
+from reif.qualify.backtest.comparison import Change, Comparison
+from reif.qualify.backtest.history import NEVER, History, history
+from reif.qualify.backtest.judge import Period, judge, period, weeks
+from reif.qualify.backtest.series import Ints
+from reif.qualify.backtest.standings import standings
+from reif.qualify.replay.sums import predicates
+from reif.qualify.ways import Model, Stages
+from reif.rules.export import people
+from reif.rules.predicates import Is, Predicate
+
+Say = Callable[[float], None]
+YEAR, LEAST = timedelta(days=365), timedelta(days=7)
+NAMED = 2000
+
+
+class TooLittle(ValueError):
+    """There is not enough history to try anything on; the sentence says what there is and what is needed."""
+
+
+def compare(draft: Draft, since: date | None = None, until: date | None = None, *, model: str = "",
+            say: Say = lambda part: None) -> Comparison:  # fmt: skip
+    """since, until: first day and the day after the last (UTC); a year until today when not given. model: the key of a
+    scoring model, the first one when empty. say: is told how much is done. Raises TooLittle. Changes nothing.
+    """
+    began = time.perf_counter()
+    sync()
+    say(0.1)
+    force = Draft.of(scoring=current("scoring"), stages=current("stages"))
+    with open_lake() as lake:
+        first, last = _period(lake, since, until)
+        people(lake, _asked(force, draft, model))
+        found = replayed(lake, force, draft, first, last, model, say)
+    return replace(found, revision=revision(), seconds=round(time.perf_counter() - began, 2))
+
+
+def replayed(lake: duckdb.DuckDBPyConnection, before: Draft, after: Draft, first: date, last: date, model: str = "",
+             say: Say = lambda part: None) -> Comparison:  # fmt: skip
+    """The same on an opened lake in which `people` is there. Raises TooLittle."""
+    ours, theirs = (d["scoring"].model(model) or Model() for d in (before, after))
+    past = history(lake, datetime.combine(last, datetime.min.time(), UTC))
+    say(0.2)
+    same = (ours, before["stages"]) == (theirs, after["stages"])
+    with ThreadPoolExecutor(2) as pool:
+        played = [pool.submit(standings, past, ours, before["stages"])]
+        played += [] if same else [pool.submit(standings, past.again(), theirs, after["stages"])]
+        for n, one in enumerate(as_completed(played), start=1):
+            one.result()
+            say(0.2 + 0.7 * n / len(played))
+    old, new = played[0].result(), played[-1].result()
+    start, end = ((day - past.origin.date()).days for day in (first, last))
+    when = period(past, start, end, old, new)
+    if not when.judged.any():
+        raise TooLittle(_("Nobody did anything in this period that a rule or a definition asks about."))
+    draft = judge(past, new, when)
+    staged = _staged(lake, past)
+    return Comparison(
+        since=first, until=last, people=int(when.judged.sum()), events=_events(lake), capacity=capacity(lake),
+        accepted=_ended(past.accepted, when), won=_ended(past.won, when), draft=draft,
+        current=draft if same else judge(past, old, when), really=tuple(weeks(past, when, staged["mql"], staged["sql"])),
+        changes=tuple(_change(past, stage, old.first[stage], new.first[stage], when) for stage in ("mql", "sql")),
+        model=theirs.key, same=same,
+    )  # fmt: skip
+
+
+def _period(lake: duckdb.DuckDBPyConnection, since: date | None, until: date | None) -> tuple[date, date]:
+    row = lake.execute('SELECT min("at"), max("at") FROM events').fetchone()
+    if row is None or row[0] is None:
+        raise TooLittle(_("Nothing has happened yet, so there is no history to try this on."))
+    last = min(until or now().date() + timedelta(days=1), now().date() + timedelta(days=1))
+    first = max(since or last - YEAR, row[0].date())
+    if last - first < LEAST:
+        sentence = _("There are only %(days)s days of history in this period; a back-test needs at least %(least)s.")
+        raise TooLittle(sentence % {"days": max((last - first).days, 0), "least": LEAST.days})
+    return first, last
+
+
+def _asked(before: Draft, after: Draft, model: str) -> Iterator[Predicate]:
+    yield Is("consent", "is", True)
+    for draft in (before, after):
+        yield from predicates(draft["scoring"].model(model) or Model())
+        stages: Stages = draft["stages"]
+        yield from (d.when for d in (stages.mql, stages.sql) if d)
+
+
+def _events(lake: duckdb.DuckDBPyConnection) -> int:
+    (count,) = lake.execute("SELECT count(*) FROM events").fetchone() or (0,)
+    return int(count)
+
+
+def _ended(day: Ints, when: Period) -> int:
+    return int(((day >= when.first) & (day < NEVER) & when.judged).sum())
+
+
+def _change(past: History, stage: str, old: Ints, new: Ints, when: Period) -> Change:
+    def gets(first: Ints) -> Ints:
+        return np.asarray((first >= when.first) & (first < when.end))
+
+    enter, leave = gets(new) & (old == NEVER), gets(old) & (new == NEVER)
+    return Change(stage, int(enter.sum()), int(leave.sum()), _ids(past, enter, new), _ids(past, leave, old))
+
+
+def _ids(past: History, chosen: Ints, day: Ints) -> tuple[int, ...]:
+    """The latest first."""
+    found = np.flatnonzero(chosen)
+    return tuple(past.ids[found[np.argsort(-day[found], kind="stable")][:NAMED]].tolist())
+
+
+def _staged(lake: duckdb.DuckDBPyConnection, past: History) -> dict[str, Ints]:
+    """The days on which people really came to a stage for the first time."""
+    found = {}
+    for stage in ("mql", "sql"):
+        first = np.full(len(past.ids), NEVER)
+        day = past.sql_day('min(d."at")')
+        got = lake.execute(
+            f"SELECT p.place, {day} AS day FROM deeds d JOIN places p ON p.id = d.person"
+            f" WHERE d.kind = 'person.staged' AND d.topic = '{stage}' GROUP BY p.place"
+        ).fetchnumpy()
+        first[got["place"].astype(np.int64)] = got["day"]
+        found[stage] = first
+    return found
