@@ -89,7 +89,7 @@ WHERE r.known_at < p.until"""
 
 def history(lake: duckdb.DuckDBPyConnection, until: datetime) -> History:
     """Prepare an opened lake in which `people` is a table already; nothing after `until` is looked at."""
-    first, last = span(lake)
+    first, _last = span(lake)
     origin = first.replace(hour=0, minute=0, second=0, microsecond=0)
     origin = max(origin, until - timedelta(days=DAY - 400))
     lake.execute(f"""CREATE OR REPLACE TABLE ended AS SELECT person,

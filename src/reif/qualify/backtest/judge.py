@@ -137,7 +137,7 @@ def _auc(score: Ints, hit: Truths) -> float | None:
     positives, negatives = int(hit.sum()), int((~hit).sum())
     if not positives or not negatives:
         return None
-    values, place, counts = np.unique(score, return_inverse=True, return_counts=True)
+    _values, place, counts = np.unique(score, return_inverse=True, return_counts=True)
     middle = np.cumsum(counts) - (counts - 1) / 2
     ranks = middle[place][hit].sum()
     return round(float((ranks - positives * (positives + 1) / 2) / (positives * negatives)), 4)
