@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -16,16 +19,25 @@ def add(commands: Any) -> None:
     for name, run, words in (
         ("check", check, "find errors in a folder, changing nothing"),
         ("diff", diff, "what a folder would change"),
-        ("try", try_, "what a folder would change, and how many people each changed condition means now and then"),
+        ("try", try_, "what a folder would change, for whom, and how it would have done on the history there is"),
         ("apply", apply, "check and put in force"),
         ("export", export, "write the ways of working that are in force"),
     ):
         parser = verbs.add_parser(name, help=words)
         parser.add_argument("folder", type=Path, help="where the TOML files are")
         parser.set_defaults(run=_in_the_readers_language(run))
+        if name == "try":
+            _add_period(parser)
     parser = verbs.add_parser("revert", help="put an earlier revision in force again")
     parser.add_argument("revision", nargs="?", help="its number or hash; without it, the one before")
     parser.set_defaults(run=_in_the_readers_language(revert))
+
+
+def _add_period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="since", type=date.fromisoformat, help="first day of the history to try it on")
+    parser.add_argument("--to", dest="until", type=date.fromisoformat, help="the day after the last; today when missing")
+    parser.add_argument("--model", default="", help="the key of the scoring model; the first one when missing")
+    parser.add_argument("--json", action="store_true", help="print the back-test as JSON and nothing else")
 
 
 def _in_the_readers_language(run: Run) -> Run:
@@ -58,12 +70,22 @@ def diff(given: argparse.Namespace) -> int:
 
 
 def try_(given: argparse.Namespace) -> int:
-    from reif.playbook.command import Refused, try_folder
+    from reif.playbook.command import Refused, checked, try_folder
+
+    from reif.qualify.backtest.compare import TooLittle, compare
+    from reif.qualify.backtest.told import told
 
     try:
-        print("\n".join(try_folder(given.folder)))
+        draft = checked(given.folder)
+        if not given.json:
+            print("\n".join([*try_folder(given.folder), ""]))
+        found = compare(draft, given.since, given.until, model=given.model)
+        print(msgspec.json.encode(found).decode() if given.json else "\n".join(told(found)))
     except Refused as refused:
         return _print_problems(refused.problems)
+    except TooLittle as little:
+        print(little)
+        return 1 if given.json else 0
     return 0
 
 

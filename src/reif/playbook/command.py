@@ -35,13 +35,13 @@ def check_folder(folder: Path) -> list[Problem]:
 
 def diff_folder(folder: Path) -> list[str]:
     """What the folder would change, a line each. Raises Refused."""
-    changes = diff(said_now(), _checked(folder).plain())
+    changes = diff(said_now(), checked(folder).plain())
     return [f"{change.section}: {change.sentence}" for change in changes]
 
 
 def try_folder(folder: Path) -> list[str]:
     """What would change, and for whom as far as the sections can tell. Changes nothing. Raises Refused."""
-    draft = _checked(folder)
+    draft = checked(folder)
     changes = diff(said_now(), draft.plain())
     said = [f"{change.section}: {change.sentence}" for change in changes] or [_("No difference.")]
     said += reach(changes, now())
@@ -90,7 +90,8 @@ def said_now() -> dict[str, Any]:
     return Revision.objects.get(id=number).said if number else {}
 
 
-def _checked(folder: Path) -> Draft:
+def checked(folder: Path) -> Draft:
+    """A folder as a draft that may be applied. Raises Refused."""
     draft = read_folder(Path(folder))
     if problems := check(draft):
         raise Refused(problems)
@@ -110,4 +111,4 @@ def _find(wanted: str | int | None) -> Revision:
     return found[0]
 
 
-__all__ = ["Refused", "apply_folder", "check_folder", "diff_folder", "export_folder", "revert_to", "try_folder"]
+__all__ = ["Refused", "apply_folder", "check_folder", "checked", "diff_folder", "export_folder", "revert_to", "try_folder"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,6 @@ from numpy.typing import NDArray
 from reif.qualify.backtest.history import History
 from reif.qualify.backtest.series import DAY, Ints, Moments
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate, leaves
-from reif.rules.values import LARGEST
 
 Truths = NDArray[np.bool_]
 Values = Mapping[str, Ints]
@@ -94,24 +94,21 @@ def _cost(predicate: Predicate) -> int:
 
 
 def _compare(values: Ints, leaf: Is) -> Truths:
-    wanted = leaf.value
-    if leaf.op in ("is set", "is not set"):
-        there = values != "" if values.dtype.kind in "US" else np.full(len(values), True)
-        return there if leaf.op == "is set" else ~there
-    many = wanted if isinstance(wanted, tuple) else (wanted,)
+    """A number or a grade against what the leaf says; an empty grade is missing."""
+    there: Truths = np.full(len(values), True) if values.dtype.kind == "i" else values.astype(str) != ""
+    wanted: tuple[Any, ...] = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
     match leaf.op:
+        case "is set":
+            return there
+        case "is not set":
+            return ~there
         case "is" | "one of":
-            return np.isin(values, np.array(many))
+            return np.isin(values, np.array(wanted))
         case "is not" | "none of":
-            known = values != "" if values.dtype.kind in "US" else np.full(len(values), True)
-            return ~np.isin(values, np.array(many)) & known
+            return ~np.isin(values, np.array(wanted)) & there
         case "between":
-            return (values >= _bound(many[0])) & (values <= _bound(many[1]))
-    return _ORDER[leaf.op](values, _bound(many[0]))
-
-
-def _bound(value: object) -> float:
-    return min(max(float(value), -LARGEST), LARGEST)  # type: ignore[arg-type]
+            return np.asarray((values >= wanted[0]) & (values <= wanted[-1]))
+    return np.asarray(_ORDER[leaf.op](values, wanted[0]))
 
 
 _ORDER = {">=": np.greater_equal, "<=": np.less_equal, ">": np.greater, "<": np.less}

@@ -98,12 +98,14 @@ FROM deeds WHERE kind IN ('{ACCEPTED}', '{WON}') GROUP BY person""")
     lake.execute(f"""CREATE OR REPLACE TABLE places AS SELECT p.id, (row_number() OVER (ORDER BY p.id) - 1)::INTEGER
   AS place, accepted, won, least(COALESCE(accepted, won), COALESCE(won, accepted), {literal(until)}) AS until
 FROM people p LEFT JOIN ended e ON e.person = p.id""")
-    told = History(lake, *[np.zeros(0, dtype=np.int64)], origin, max(0, (until - origin) // timedelta(days=1)),
-                   np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))  # fmt: skip
-    day = {name: f"CASE WHEN {name} IS NULL THEN {NEVER} ELSE {told.sql_day(name)} END" for name in ("accepted", "won")}
-    got = lake.execute(f"SELECT id, {day['accepted']} AS a, {day['won']} AS w FROM places ORDER BY place").fetchnumpy()
-    columns = [np.ascontiguousarray(got[name], dtype=np.int64) for name in ("id", "a", "w")]
-    return History(lake, columns[0], origin, told.days, columns[1], columns[2])
+    none = np.zeros(0, dtype=np.int64)
+    told = History(lake, none, origin, max(0, (until - origin) // timedelta(days=1)), none, none)
+    accepted, won = (
+        f"CASE WHEN {name} IS NULL THEN {NEVER} ELSE {told.sql_day(name)} END" for name in ("accepted", "won")
+    )
+    got = lake.execute(f"SELECT id, {accepted} AS a, {won} AS w FROM places ORDER BY place").fetchnumpy()
+    ids, taken, bought = (np.ascontiguousarray(got[name], dtype=np.int64) for name in ("id", "a", "w"))
+    return replace(told, ids=ids, accepted=taken, won=bought)
 
 
 def _no_deeds(leaf: Did) -> str:
