@@ -10,11 +10,13 @@ class QualifyConfig(AppConfig):
 
         from reif.log.outbox import channel
         from reif.log.rebuild import projection
+        from reif.qualify.backtest.run import CHANNEL, drain
         from reif.qualify.predict.lessons import work_off
         from reif.qualify.projections import empty_ledger, replay
         from reif.qualify.score import HISTORY
         from reif.staff.nav import entry
 
         channel("predict", work_off)
+        channel(CHANNEL, drain)
         projection("scores", HISTORY, empty_ledger, replay)
         entry("scoring", _("Scoring"), "qualify:scoring", icon="gauge", order=30, group="grow", keys="g s")

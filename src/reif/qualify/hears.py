@@ -7,6 +7,7 @@ from reif.log.catalogue.qualification import ScoringRebuilt
 from reif.log.catalogue.timers import TimerFired
 from reif.log.hear import hear
 from reif.qualify import build, fade, hold
+from reif.qualify.backtest.keep import keep_tried
 from reif.qualify.concerns import CHANGES
 from reif.qualify.predict import foresee as chance
 from reif.qualify.predict.lessons import TIMER as LESSONS
@@ -32,3 +33,4 @@ hear(chance.HEARD, chance.foresee)
 hear(PlaybookApplied, keep_time)
 hear(TimerFired.of(LESSONS), keep_time)
 hear(PersonErased, chance.forget)
+hear(PlaybookApplied, keep_tried)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from reif.crm.models import Member, Person
+from reif.qualify.backtest.record import Kept, Trial
 from reif.qualify.predict.records import Forecaster, Lesson, Prediction
 
 
@@ -82,4 +83,4 @@ class Doubt(models.Model):
     since = models.DateTimeField()
 
 
-__all__ = ["Axis", "Build", "Doubt", "Forecaster", "Lesson", "Member", "Point", "Prediction"]
+__all__ = ["Axis", "Build", "Doubt", "Forecaster", "Kept", "Lesson", "Member", "Point", "Prediction", "Trial"]

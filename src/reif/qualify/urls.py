@@ -1,9 +1,15 @@
 from django.urls import path
 
+from reif.qualify.backtest.views import ProgressView, TrialEndView, TrialPeopleView, TrialView, TryView
 from reif.qualify.views import PersonScoreView, ScoringView
 
 app_name = "qualify"
 urlpatterns = [
     path("scoring", ScoringView.as_view(), name="scoring"),
+    path("scoring/try", TryView.as_view(), name="try"),
+    path("scoring/try/<int:pk>", TrialView.as_view(), name="trial"),
+    path("scoring/try/<int:pk>/progress", ProgressView.as_view(), name="trial-progress"),
+    path("scoring/try/<int:pk>/end", TrialEndView.as_view(), name="trial-end"),
+    path("scoring/try/<int:pk>/people", TrialPeopleView.as_view(), name="trial-people"),
     path("people/<int:pk>/score", PersonScoreView.as_view(), name="person_score"),
 ]

@@ -1,0 +1,128 @@
+"""A comparison as the page draws it: charts, the table of right and wrong, and what the history suggests in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from reif.playbook.current import current
+from reif.qualify.backtest.comparison import Comparison, GradeLine, Threshold, Week
+from reif.qualify.suggest.drafts import words_for
+from reif.qualify.suggest.hints import Hints
+from reif.qualify.ways import words_of
+
+OUTCOMES = ("accepted", "won")
+
+
+class Figure(NamedTuple):
+    """A figure of the draft beside that of the model in force. good: whether more is better."""
+
+    words: str
+    draft: float | None
+    current: float | None
+    share: bool = False
+    places: int = 0
+
+    @property
+    def tone(self) -> str:
+        if self.draft is None or self.current is None or self.draft == self.current:
+            return "plain"
+        return "good" if self.draft > self.current else "bad"
+
+
+class GradePair(NamedTuple):
+    """A grade with the draft and now."""
+
+    grade: str
+    draft: GradeLine | None
+    current: GradeLine | None
+
+
+def drawn(told: Comparison, hints: Hints | None, asked: QueryDict) -> dict[str, Any]:
+    """Everything the template needs; no query."""
+    outcome = asked.get("outcome") if asked.get("outcome") in OUTCOMES else ("won" if told.won else "accepted")
+    return {
+        "told": told,
+        "outcome": outcome,
+        "table": asked.get("as") == "table",
+        "figures": _figures(told, outcome),
+        "lines": {stage: _lines(told, stage) for stage in ("mql", "sql")},
+        "weeks": list(zip(told.draft.weeks, told.current.weeks, told.really, strict=False)),
+        "lift": _lift(told, outcome),
+        "deciles": list(zip(told.draft.deciles[outcome], told.current.deciles[outcome], strict=False)),
+        "confusion": {
+            "draft": _numbers(told.draft.thresholds[outcome]), "current": _numbers(told.current.thresholds[outcome]),
+        },
+        "highest": len(told.draft.thresholds[outcome]) - 1,
+        "start": _start(told.draft.thresholds[outcome], asked.get("points", "")),
+        "grades": _grades(told),
+        "hints": hints and _hints(hints),
+    }  # fmt: skip
+
+
+def _figures(told: Comparison, outcome: str) -> list[Figure]:
+    draft, now = told.draft, told.current
+    tops = [one.deciles[outcome][0].lift if one.deciles[outcome] else None for one in (draft, now)]
+    words = {"accepted": _("accepted by sales"), "won": _("won")}[outcome]
+    figures = [Figure(stage.upper(), draft.total(stage), now.total(stage)) for stage in ("mql", "sql")]
+    for stage in ("mql", "sql"):
+        pair = (draft.of(stage, outcome), now.of(stage, outcome))
+        named = {"stage": stage.upper(), "outcome": words}
+        figures.append(Figure(_("Precision: %(stage)s, then %(outcome)s") % named, *(p.precision for p in pair), share=True))
+        figures.append(Figure(_("Recall: %(outcome)s, after %(stage)s") % named, *(p.recall for p in pair), share=True))
+    figures.append(Figure(_("Lift of the top tenth"), *tops, places=2))
+    figures.append(Figure(_("Ranking (AUC)"), draft.auc[outcome], now.auc[outcome], places=2))
+    return figures
+
+
+def _lines(told: Comparison, stage: str) -> dict[str, Any]:
+    def values(weeks: Sequence[Week]) -> list[int]:
+        return [getattr(week, stage) for week in weeks]
+
+    series = [{"name": _("Draft"), "values": values(told.draft.weeks)}]
+    if not told.same:
+        series.append({"name": _("In force"), "values": values(told.current.weeks)})
+    series.append({"name": _("What happened"), "values": values(told.really), "dashed": True})
+    if stage == "sql" and told.capacity.week:
+        series.append({"name": _("Sellers can take"), "values": [told.capacity.week] * len(told.draft.weeks), "dashed": True})
+    return {"x": [date_format(week.begins, "j.n.y") for week in told.draft.weeks], "series": series}
+
+
+def _lift(told: Comparison, outcome: str) -> dict[str, Any]:
+    series = [{"name": _("Draft"), "values": [d.lift for d in told.draft.deciles[outcome]]}]
+    if not told.same:
+        series.append({"name": _("In force"), "values": [d.lift for d in told.current.deciles[outcome]]})
+    return {"x": [str(n) for n in range(1, len(told.draft.deciles[outcome]) + 1)], "series": series}
+
+
+def _numbers(thresholds: Sequence[Threshold]) -> list[list[int]]:
+    return [[t.tp, t.fp, t.fn, t.tn] for t in thresholds]
+
+
+def _start(thresholds: Sequence[Threshold], asked: str) -> Threshold | None:
+    """The one that was asked for, else the one whose hits and misses are the best compromise (F1)."""
+    if not thresholds:
+        return None
+    if asked.isdecimal() and len(asked) < 4:
+        return thresholds[min(int(asked), len(thresholds) - 1)]
+    return max(thresholds, key=lambda t: t.tp / max(2 * t.tp + t.fp + t.fn, 1))
+
+
+def _grades(told: Comparison) -> list[GradePair]:
+    draft, now = ({line.grade: line for line in one.grades} for one in (told.draft, told.current))
+    return [GradePair(grade, draft.get(grade), now.get(grade)) for grade in sorted({*draft, *now})]
+
+
+def _hints(hints: Hints) -> dict[str, Any]:
+    language = get_language() or "de"
+    names = {rule.key: words_of(rule, language) for rule in current("scoring").main.rules}
+    return {
+        "told": hints,
+        "good": [(words_for(h.finding.mark), h) for h in hints.hints],
+        "idle": [(names[i.rule], i) for i in hints.idle if i.rule in names],
+    }
