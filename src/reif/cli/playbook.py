@@ -35,7 +35,9 @@ def add(commands: Any) -> None:
 
 def _add_period(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="since", type=date.fromisoformat, help="first day of the history to try it on")
-    parser.add_argument("--to", dest="until", type=date.fromisoformat, help="the day after the last; today when missing")
+    parser.add_argument(
+        "--to", dest="until", type=date.fromisoformat, help="the day after the last; today when missing"
+    )
     parser.add_argument("--model", default="", help="the key of the scoring model; the first one when missing")
     parser.add_argument("--json", action="store_true", help="print the back-test as JSON and nothing else")
 
@@ -71,7 +73,6 @@ def diff(given: argparse.Namespace) -> int:
 
 def try_(given: argparse.Namespace) -> int:
     from reif.playbook.command import Refused, checked, try_folder
-
     from reif.qualify.backtest.compare import TooLittle, compare
     from reif.qualify.backtest.told import told
 

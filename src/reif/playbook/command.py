@@ -111,4 +111,13 @@ def _find(wanted: str | int | None) -> Revision:
     return found[0]
 
 
-__all__ = ["Refused", "apply_folder", "check_folder", "checked", "diff_folder", "export_folder", "revert_to", "try_folder"]
+__all__ = [
+    "Refused",
+    "apply_folder",
+    "check_folder",
+    "checked",
+    "diff_folder",
+    "export_folder",
+    "revert_to",
+    "try_folder",
+]

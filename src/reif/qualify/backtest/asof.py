@@ -21,7 +21,7 @@ class AsOf:
 
     def __init__(self, history: History, moments: Moments) -> None:
         self.history, self.moments = history, moments
-        self._keys = moments.person * DAY + moments.day
+        self._keys = moments.key
         self._did: dict[tuple[str, str], Ints] = {}
 
     def holds(self, predicate: Predicate, values: Values) -> Truths:

@@ -45,7 +45,9 @@ class GradePair(NamedTuple):
 
 def drawn(told: Comparison, hints: Hints | None, asked: QueryDict) -> dict[str, Any]:
     """Everything the template needs; no query."""
-    outcome = asked.get("outcome") if asked.get("outcome") in OUTCOMES else ("won" if told.won else "accepted")
+    outcome = str(asked.get("outcome", ""))
+    if outcome not in OUTCOMES:
+        outcome = "won" if told.won else "accepted"
     return {
         "told": told,
         "outcome": outcome,
@@ -73,9 +75,10 @@ def _figures(told: Comparison, outcome: str) -> list[Figure]:
     for stage in ("mql", "sql"):
         pair = (draft.of(stage, outcome), now.of(stage, outcome))
         named = {"stage": stage.upper(), "outcome": words}
-        figures.append(Figure(_("Precision: %(stage)s, then %(outcome)s") % named, *(p.precision for p in pair), share=True))
-        figures.append(Figure(_("Recall: %(outcome)s, after %(stage)s") % named, *(p.recall for p in pair), share=True))
-    figures.append(Figure(_("Lift of the top tenth"), *tops, places=2))
+        precise, complete = _("Precision: %(stage)s, then %(outcome)s"), _("Recall: %(outcome)s, after %(stage)s")
+        figures.append(Figure(precise % named, pair[0].precision, pair[1].precision, True))
+        figures.append(Figure(complete % named, pair[0].recall, pair[1].recall, True))
+    figures.append(Figure(_("Lift of the top tenth"), tops[0], tops[1], places=2))
     figures.append(Figure(_("Ranking (AUC)"), draft.auc[outcome], now.auc[outcome], places=2))
     return figures
 
@@ -84,12 +87,14 @@ def _lines(told: Comparison, stage: str) -> dict[str, Any]:
     def values(weeks: Sequence[Week]) -> list[int]:
         return [getattr(week, stage) for week in weeks]
 
-    series = [{"name": _("Draft"), "values": values(told.draft.weeks)}]
+    series: list[dict[str, Any]] = [{"name": _("Draft"), "values": values(told.draft.weeks)}]
     if not told.same:
         series.append({"name": _("In force"), "values": values(told.current.weeks)})
     series.append({"name": _("What happened"), "values": values(told.really), "dashed": True})
     if stage == "sql" and told.capacity.week:
-        series.append({"name": _("Sellers can take"), "values": [told.capacity.week] * len(told.draft.weeks), "dashed": True})
+        series.append(
+            {"name": _("Sellers can take"), "values": [told.capacity.week] * len(told.draft.weeks), "dashed": True}
+        )
     return {"x": [date_format(week.begins, "j.n.y") for week in told.draft.weeks], "series": series}
 
 

@@ -15,20 +15,21 @@ LISTS = ("mql-entering", "mql-leaving", "sql-entering", "sql-leaving")
 
 
 class Listed(NamedTuple):
-    """A page of one of the four lists. count: of all; more: the number of the next page."""
+    """A page of one of the four lists. all: how many; more: the number of the next page."""
 
     name: str
     stage: str
     people: list[Person]
-    count: int
+    all: int
     page: int
     more: int | None
 
 
 def listed(trial: Trial, asked: QueryDict, user: User) -> Listed:
     """What cannot be read is the first page of the first list. One query."""
-    name = asked.get("list", "") if asked.get("list") in LISTS else LISTS[0]
-    page = int(asked["page"]) if asked.get("page", "").isdecimal() and len(asked["page"]) < 4 else 1
+    name, number = str(asked.get("list", "")), str(asked.get("page", ""))
+    name = name if name in LISTS else LISTS[0]
+    page = max(int(number), 1) if number.isdecimal() and len(number) < 4 else 1
     comparison = trial.comparison
     stage, _dash, way = name.partition("-")
     if comparison is None:
@@ -38,4 +39,5 @@ def listed(trial: Trial, asked: QueryDict, user: User) -> Listed:
     mine = ids[(page - 1) * SHOWN : page * SHOWN]
     known = Person.objects.living().visible_to(user).select_related("company").in_bulk(mine)
     count = change.enter if way == "entering" else change.leave
-    return Listed(name, stage, [known[i] for i in mine if i in known], count, page, page + 1 if page * SHOWN < len(ids) else None)
+    more = page + 1 if page * SHOWN < len(ids) else None
+    return Listed(name, stage, [known[i] for i in mine if i in known], count, page, more)

@@ -52,9 +52,7 @@ def _run(trial: Trial) -> None:
     try:
         found = compare(read_plain(trial.said), trial.since, trial.until, model=trial.model, say=say)
         hints = suggest()
-        _end(
-            trial, state=Trial.State.DONE, told=msgspec.to_builtins(found), hints=msgspec.to_builtins(hints), part=1
-        )
+        _end(trial, state=Trial.State.DONE, told=msgspec.to_builtins(found), hints=msgspec.to_builtins(hints), part=1)
     except Stopped:
         return
     except TooLittle as little:

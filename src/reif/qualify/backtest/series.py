@@ -8,6 +8,7 @@ taken lag by lag: the last day before every moment, then the one before it, unti
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,28 +21,29 @@ Ints = NDArray[np.int64]
 DAY_BITS, RULE_BITS = 13, 10
 DAY, RULE = 1 << DAY_BITS, 1 << RULE_BITS
 """So many days (22 years) and rules, and 134 million people fit into one number: person, day on which a deed was known, day on which it was done, rule."""
-AT_ONCE = 400_000  # moments
+AT_ONCE = 100_000  # moments, so that what is worked on stays near the processor
 
 
 @dataclass(frozen=True)
 class Moments:
-    """The days to look at, sorted: `person` is a place in the list of people."""
+    """The days to look at: `key` is person * DAY + day, sorted; a person is a place in the list of people."""
 
-    person: Ints
-    day: Ints
+    key: Ints
 
-    @classmethod
-    def of(cls, keys: Ints) -> Moments:
-        """From unique, sorted person * DAY + day."""
-        return cls(keys >> DAY_BITS, keys & (DAY - 1))
+    @cached_property
+    def person(self) -> Ints:
+        return self.key >> DAY_BITS
+
+    @cached_property
+    def day(self) -> Ints:
+        return self.key & (DAY - 1)
 
 
 @dataclass(frozen=True)
 class Given:
-    """Rows of one model, sorted: `many` of a rule, that happened on `day` and were known on `known`."""
+    """Rows of one model: `many` of a rule, that happened on `day`. when: person * DAY + the day it was known, sorted."""
 
-    person: Ints
-    known: Ints
+    when: Ints
     day: Ints
     rule: Ints
     many: Ints
@@ -53,12 +55,13 @@ class Given:
         fresh = starts(packed)
         many = np.diff(np.append(fresh, len(packed)))
         packed = packed[fresh]
-        day, known = (packed >> RULE_BITS) & (DAY - 1), (packed >> RULE_BITS + DAY_BITS) & (DAY - 1)
-        return cls(packed >> RULE_BITS + 2 * DAY_BITS, known, day, packed & (RULE - 1), many)
+        left = packed >> RULE_BITS
+        return cls(left >> DAY_BITS, left & (DAY - 1), packed & (RULE - 1), many)
 
-    def only(self, chosen: NDArray[np.bool_]) -> Given:
-        """Some of the rows."""
-        return Given(*(column[chosen] for column in (self.person, self.known, self.day, self.rule, self.many)))
+    def only(self, rules: NDArray[np.bool_]) -> Given:
+        """The rows of some rules."""
+        chosen = np.flatnonzero(rules[self.rule])
+        return Given(*(column.take(chosen) for column in (self.when, self.day, self.rule, self.many)))
 
 
 def starts(ordered: Ints) -> Ints:
@@ -86,52 +89,49 @@ def slot_sums(model: Model, given: Given, moments: Moments, span: int) -> Ints:
     table = np.array([worth(rule, span) for rule in model.rules], dtype=np.int64).reshape(len(model.rules), span + 1)
     fading = np.array([rule.fades for rule in model.rules], dtype=bool)
     total = np.zeros((len(moments.day), len(names)), dtype=np.int64)
-    if not len(given.day) or not len(moments.day):
+    if not len(given.day) or not len(moments.key):
         return total
-    lasting, faded = given.only(~fading[given.rule]), given.only(fading[given.rule])
     for n in range(len(names)):
-        mine, gone = lasting.only(slot[lasting.rule] == n), faded.only(slot[faded.rule] == n)
-        if len(mine.day):
-            total[:, n] += _lasting(mine, table, moments)
-        for start in range(0, len(moments.day) if len(gone.day) else 0, AT_ONCE):
-            part = slice(start, min(start + AT_ONCE, len(moments.day)))
-            total[part, n] += _fading(gone, table, moments, part)
+        if (lasting := ~fading & (slot == n)).any():
+            total[:, n] += _lasting(given.only(lasting), table, moments)
+        if (fades := fading & (slot == n)).any():
+            gone = given.only(fades)
+            for start in range(0, len(moments.key) if len(gone.day) else 0, AT_ONCE):
+                part = slice(start, start + AT_ONCE)
+                total[part, n] += _fading(gone, table, moments.key[part])
     return total
 
 
 def _lasting(given: Given, table: Ints, moments: Moments) -> Ints:
     """A running sum over all rows; what stood there before somebody's first row is taken off."""
-    along = np.concatenate([[0], np.cumsum(table[given.rule, 0] * given.many)])
-    when = given.person * DAY + given.known
-    until = np.searchsorted(when, moments.person * DAY + moments.day, "right")
+    along = np.concatenate([[0], np.cumsum(table[:, 0].take(given.rule) * given.many)])
+    until = np.searchsorted(given.when, moments.key, "right")
     own = starts(moments.person)
-    since = np.searchsorted(when, moments.person[own] * DAY, "left")
-    sums: Ints = along[until] - np.repeat(along[since], np.diff(np.append(own, len(moments.person))))
+    since = np.searchsorted(given.when, moments.person[own] << DAY_BITS, "left")
+    sums: Ints = along[until] - np.repeat(along[since], np.diff(np.append(own, len(moments.key))))
     return sums
 
 
-def _fading(given: Given, table: Ints, moments: Moments, chosen: slice) -> Ints:
-    """What each row is worth at each of the chosen moments after it, added up one step back at a time.
+def _fading(given: Given, table: Ints, key: Ints) -> Ints:
+    """What each row is worth at each of these moments after it, added up one step back at a time.
 
     Moments with the most rows behind them come first, so that those which are not done yet are always the first ones.
     """
     life = int(np.flatnonzero(table.any(axis=0))[-1])
-    person, day = moments.person[chosen], moments.day[chosen]
-    mine = slice(*np.searchsorted(given.person, [person[0], person[-1] + 1]))
-    when = given.person[mine] * DAY + given.known[mine]
-    newest = np.searchsorted(when, person * DAY + day, "right") - 1
-    behind = newest + 1 - np.searchsorted(when, person * DAY + np.maximum(day - life, 0), "left")
+    day = key & (DAY - 1)
+    mine = slice(*np.searchsorted(given.when, [key[0] - day[0], key[-1] + 1]))
+    when = given.when[mine]
+    newest = np.searchsorted(when, key, "right") - 1
+    behind = newest + 1 - np.searchsorted(when, key - np.minimum(day, life), "left")
     order = np.argsort(-behind, kind="stable")
-    deepest = behind[order]
     row, now = newest[order].astype(np.int32), day[order].astype(np.int32)
     base = (given.rule[mine] * table.shape[1] - given.day[mine]).astype(np.int32)
-    many, worths = given.many[mine], table.reshape(-1)
+    many, worths = given.many[mine].astype(np.int32), table.reshape(-1).astype(np.int32)
     sums = np.zeros(len(order), dtype=np.int64)
-    for _step in range(int(deepest[0])):
-        left = int(np.searchsorted(-deepest, -_step, "left"))
-        here = row[:left]
-        sums[:left] += worths.take(base.take(here) + now[:left]) * many.take(here)
-        here -= 1
+    left = len(order) - np.cumsum(np.bincount(behind))  # how many have more than so many rows behind them
+    for here in left[:-1].tolist():
+        sums[:here] += worths.take(base.take(row[:here]) + now[:here]) * many.take(row[:here])
+        row[:here] -= 1
     found = np.empty_like(sums)
     found[order] = sums
     return found

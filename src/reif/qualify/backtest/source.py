@@ -48,7 +48,9 @@ def wanted(asked: QueryDict) -> Wanted:
             draft = draft.with_text(name, text)
     elif what.startswith("change:"):
         draft, words = applied(draft, what.removeprefix("change:"))
-    found = Wanted(what, words, draft, texts, _day(asked.get("from")), _day(asked.get("to")), asked.get("model", "")[:64])
+    found = Wanted(
+        what, words, draft, texts, _day(asked.get("from")), _day(asked.get("to")), asked.get("model", "")[:64]
+    )
     found.problems = check(draft)
     return found
 

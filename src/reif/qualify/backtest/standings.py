@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reif.qualify.backtest.asof import AsOf
 from reif.qualify.backtest.history import NEVER, History
-from reif.qualify.backtest.series import DAY, Ints, Moments, distinct, slot_sums
+from reif.qualify.backtest.series import Ints, Moments, distinct, slot_sums
 from reif.qualify.replay.sums import Slots
 from reif.qualify.ways import Grades, Model, Stages
 from reif.rules.columns import literal
@@ -32,7 +32,7 @@ class Standings:
 def standings(history: History, model: Model, stages: Stages) -> Standings:
     """Replay a model; the largest part of a back-test."""
     given = history.given(model)
-    moments = Moments.of(_keys(history, given.person * DAY + given.known, model, stages))
+    moments = Moments(_keys(history, given.when, model, stages))
     asof = AsOf(history, moments)
     cents = slot_sums(model, given, moments, history.days + 1)
     profile = _profile(history, model)[moments.person]
@@ -60,7 +60,7 @@ def _keys(history: History, earned: Ints, model: Model, stages: Stages) -> Ints:
     if len(parts) == 1:
         return parts[0]
     found = np.concatenate(parts)
-    found.sort()
+    found.sort(kind="stable")  # they are runs in order already
     return distinct(found)
 
 

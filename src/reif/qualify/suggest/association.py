@@ -48,9 +48,7 @@ def findings(marks: Sequence[tuple[Mark, int, int]], people: int, hits: int) -> 
     Those with too little support are left out before anything is tested. The most striking first.
     """
     found = [
-        _finding(mark, n, won, people, hits)
-        for mark, n, won in marks
-        if LEAST <= n <= people - LEAST and hits >= HITS
+        _finding(mark, n, won, people, hits) for mark, n, won in marks if LEAST <= n <= people - LEAST and hits >= HITS
     ]
     return sorted(_honest(found), key=lambda f: (f.chance, f.p))
 
@@ -73,4 +71,7 @@ def _honest(found: list[Finding]) -> list[Finding]:
     ranked = sorted(found, key=lambda f: f.p)
     share = np.array([f.p for f in ranked]) * len(ranked) / np.arange(1, len(ranked) + 1)
     share = np.minimum(1, np.minimum.accumulate(share[::-1])[::-1])
-    return [Finding(f.mark, f.people, f.hits, f.lift, f.low, f.high, f.p, float(q)) for f, q in zip(ranked, share, strict=True)]
+    return [
+        Finding(f.mark, f.people, f.hits, f.lift, f.low, f.high, f.p, float(q))
+        for f, q in zip(ranked, share, strict=True)
+    ]

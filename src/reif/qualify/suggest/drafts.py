@@ -51,7 +51,9 @@ def covered(model: Model, found: Finding) -> bool:
         kind, topic = mark.what
         return any(kind in rule.kinds and (topic in rule.topics or "" in rule.topics) for rule in model.rules)
     name = "company.size" if mark.sort == "size" else mark.what[0]
-    return any(isinstance(leaf, Is) and leaf.field == name and _means(leaf, mark) for f in model.fit for leaf in leaves(f.when))
+    return any(
+        isinstance(leaf, Is) and leaf.field == name and _means(leaf, mark) for f in model.fit for leaf in leaves(f.when)
+    )
 
 
 def words_for(mark: Mark) -> str:
@@ -85,7 +87,10 @@ def _rule(mark: Mark, points: int) -> Rule | Fit:
 
 
 def _both(german: str, english: str, topic: str) -> dict[str, str]:
-    return {lang: words.format(f"«{topic}»")[:1].upper() + words.format(topic)[1:] for lang, words in (("de", german), ("en", english))}
+    return {
+        lang: words.format(f"«{topic}»")[:1].upper() + words.format(topic)[1:]
+        for lang, words in (("de", german), ("en", english))
+    }
 
 
 def _size(band: str) -> Is:
@@ -99,7 +104,7 @@ def _slug(text: str) -> str:
 
 def _fresh(model: Model, made: Any) -> Any:
     """With a key that no rule has."""
-    known = {part.key for part in (*model.rules, *model.fit)}
+    known = {rule.key for rule in model.rules} | {one.key for one in model.fit}
     key, n = made.key, 2
     while key in known:
         key, n = f"{made.key}_{n}", n + 1

@@ -24,7 +24,9 @@ _OWN = frozenset({"assignment.rejected", "activity.done", "deal.lost"})  # what 
 
 def counted(lake: duckdb.DuckDBPyConnection, outcome: str) -> tuple[int, int]:
     """How many people there are to learn from, and how many had the outcome. Makes `judged` (place, hit)."""
-    lake.execute(f"CREATE OR REPLACE TABLE judged AS SELECT id, place, until, {_HIT[outcome]} AS hit FROM places {_ACTIVE}")
+    lake.execute(
+        f"CREATE OR REPLACE TABLE judged AS SELECT id, place, until, {_HIT[outcome]} AS hit FROM places {_ACTIVE}"
+    )
     people, hits = lake.execute("SELECT count(*), COALESCE(sum(hit::INT), 0) FROM judged").fetchone() or (0, 0)
     return int(people), int(hits)
 
@@ -60,7 +62,8 @@ def profile(lake: duckdb.DuckDBPyConnection) -> Marks:
         marks += [(Mark("profile", (name, str(v))), n, w) for v, n, w in _values(lake, _column(name))]
     size = _column("company.size")
     cases = " ".join(
-        f"WHEN {size} >= {low}{f' AND {size} < {high}' if high else ''} THEN '{low}-{high or ''}'" for low, high in SIZES
+        f"WHEN {size} >= {low}{f' AND {size} < {high}' if high else ''} THEN '{low}-{high or ''}'"
+        for low, high in SIZES
     )
     return marks + [(Mark("size", (band,)), n, w) for band, n, w in _values(lake, f"CASE {cases} END")]
 

@@ -27,7 +27,8 @@ _REASONS = {
 def figure(one: Figure) -> SafeString:
     """A tile: the draft's figure, and that of what is in force beside it."""
     return render_to_string(
-        "qualify/_trial_figure.html", {"figure": one, "draft": _said(one, one.draft), "current": _said(one, one.current)}
+        "qualify/_trial_figure.html",
+        {"figure": one, "draft": _said(one, one.draft), "current": _said(one, one.current)},
     )
 
 
