@@ -86,7 +86,9 @@ def _insert(lake: Any, table: str, asked: list[Column], derived: dict[str, set[i
     truths = [np.array([person in held for person in read["id"]]) for held in holding]
     block |= {f"t{n}": truth for n, truth in enumerate(truths)}
     picked = [f"c{n}::{_SORTS[sort] if sort else _TYPES[f.type]}" for n, (f, sort) in enumerate(asked, start=1)]
-    lake.execute(f"INSERT INTO {table} SELECT {', '.join(['c0', *picked, *(f't{n}' for n in range(len(truths)))])} FROM block")
+    lake.execute(
+        f"INSERT INTO {table} SELECT {', '.join(['c0', *picked, *(f't{n}' for n in range(len(truths)))])} FROM block"
+    )
 
 
 def _ready(field: Field, sort: str, values: list[Any]) -> list[Any]:

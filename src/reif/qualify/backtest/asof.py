@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from reif.qualify.backtest.history import History
 from reif.qualify.backtest.series import DAY, Ints, Moments
+from reif.rules.fields import field_of
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate, leaves
+from reif.rules.values import wanted as ready
 
 Truths = NDArray[np.bool_]
 Values = Mapping[str, Ints]
@@ -96,7 +98,11 @@ def _cost(predicate: Predicate) -> int:
 def _compare(values: Ints, leaf: Is) -> Truths:
     """A number or a grade against what the leaf says; an empty grade is missing."""
     there: Truths = np.full(len(values), True) if values.dtype.kind == "i" else values.astype(str) != ""
-    wanted: tuple[Any, ...] = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+    field = field_of(leaf.field)
+    said = ready(field, leaf) if field else leaf.value
+    wanted: tuple[Any, ...] = said if isinstance(said, tuple) else (said,)
+    if values.dtype.kind == "U" and leaf.op in (">=", "<="):
+        return np.isin(values, np.array(wanted))
     match leaf.op:
         case "is set":
             return there

@@ -102,7 +102,7 @@ def test_scores_are_those_at_the_end_of_each_day(model: Model, history_: list[tu
 
 
 def test_too_little_history_is_said(db: None) -> None:
-    with pytest.raises(TooLittle, match="Nothing has happened"):
+    with pytest.raises(TooLittle, match="Noch ist nichts geschehen"):
         compare(draft(PRICES))
     happen(PageViewed(person=a_person().id, topic="/preise", at=on(3)))
     with travel(TODAY), pytest.raises(TooLittle):
@@ -161,6 +161,16 @@ def test_grades_have_their_conversion_and_days(stories: dict[str, int]) -> None:
     lines = {line.grade: line for line in told.draft.grades}
     assert lines["D1"].won == lines["D1"].people == 1
     assert lines["D1"].days == 30
+
+
+def test_a_stage_may_ask_for_a_grade(stories: dict[str, int]) -> None:
+    graded = draft(PRICES, grades={"fit": [30, 20, 10], "engagement": [60, 30, 10]})
+    counts = {}
+    for grade in ("D1", "D2", "C1"):
+        asked = graded.with_(stages=Stages(mql=Definition(Is("grade", ">=", grade))))
+        with travel(TODAY):
+            counts[grade] = compare(asked).draft.total("mql")
+    assert counts == {"D1": 1, "D2": 1, "C1": 0}
 
 
 def test_consent_is_as_of_the_day(db: None) -> None:

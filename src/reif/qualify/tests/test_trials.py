@@ -16,12 +16,14 @@ from reif.log.worker import settle
 from reif.playbook.write_toml import write_toml
 from reif.qualify.backtest.record import Kept, Trial
 from reif.qualify.backtest.run import drain
-from reif.qualify.tests.test_backtest import FILE, PRICES, TODAY, draft, stories  # noqa: F401
+from reif.qualify.tests import test_backtest as told
+from reif.qualify.tests.test_backtest import FILE, PRICES, TODAY, draft
 from reif.qualify.tests.ways import in_force
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 GRADES = {"fit": [30, 20, 10], "engagement": [60, 30, 10]}
 pytestmark = pytest.mark.django_db
+stories = told.stories
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +57,7 @@ def ran(desk: Client, **asked: Any) -> tuple[Trial, str]:
     return Trial.objects.latest("id"), desk.get(answer["Location"]).content.decode()
 
 
-def test_a_draft_is_tried_and_told(desk: Client, stories: dict[str, int]) -> None:  # noqa: F811
+def test_a_draft_is_tried_and_told(desk: Client, stories: dict[str, int]) -> None:
     force(PRICES)
     trial, page = ran(desk, what="text", words="Mit Whitepaper", **text(FILE))
     assert trial.state == Trial.State.DONE, trial.sentence
@@ -126,7 +128,7 @@ def test_stopping_takes_hold_while_it_runs(
     assert Trial.objects.get().told is None
 
 
-def test_publishing_keeps_what_was_seen(desk: Client, stories: dict[str, int]) -> None:  # noqa: F811
+def test_publishing_keeps_what_was_seen(desk: Client, stories: dict[str, int]) -> None:
     force(PRICES)
     said = draft(FILE).plain()
     _trial, _page = ran(desk, what="text", **{name: write_toml(said[name]) for name in ("scoring", "stages")})
@@ -138,7 +140,7 @@ def test_publishing_keeps_what_was_seen(desk: Client, stories: dict[str, int]) -
 
 
 def test_the_command_prints_it_and_prints_json(
-    stories: dict[str, int],  # noqa: F811
+    stories: dict[str, int],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
