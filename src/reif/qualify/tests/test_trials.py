@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from reif.cli import parser
 from reif.crm.tests.people import a_user
 from reif.kit.clock import travel
 from reif.log.worker import settle
@@ -137,27 +136,6 @@ def test_publishing_keeps_what_was_seen(desk: Client, stories: dict[str, int]) -
     settle()
     kept = Kept.objects.get()
     assert kept.comparison.draft.total("mql") == 1
-
-
-def test_the_command_prints_it_and_prints_json(
-    stories: dict[str, int],
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    force(PRICES)
-    folder = tmp_path / "draft"
-    folder.mkdir()
-    for name, said in text(FILE).items():
-        (folder / f"{name}.toml").write_text(said)
-    with travel(TODAY):
-        for more in ([], ["--json"]):
-            given = parser().parse_args(["playbook", "try", str(folder), "--from", "2026-08-01", *more])
-            assert given.run(given) == 0
-            said = capsys.readouterr().out
-            if more:
-                assert json.loads(said)["draft"]["grades"]
-            else:
-                assert "MQL" in said
 
 
 def test_sellers_do_not_see_it(client: Client) -> None:
