@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from reif.crm.models import Member, Person
@@ -73,6 +74,18 @@ class Build(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["state"], condition=models.Q(state="live"), name="qualify_one_live")
         ]
+
+
+class Draft(models.Model):
+    """A scoring that is being edited, and kept until it is published or thrown away. text: the section as JSON.
+
+    expected: the revision that it was made from.
+    """
+
+    text = models.TextField()
+    expected = models.IntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField()
 
 
 class Doubt(models.Model):

@@ -36,7 +36,7 @@ class Before(NamedTuple):
     excluded: str = ""
 
 
-class _Sum:
+class Purse:
     """What one person's rows in one model come to."""
 
     def __init__(self, engine: Engine) -> None:
@@ -74,7 +74,7 @@ def over(engine: Engine, up: Mapping[str, int]) -> dict[str, int]:
 def places(r: Reckoning, whom: Iterable[Whom], moment: datetime, before: Mapping[Whom, Before]) -> list[Place]:
     """Where these stand, in a fixed number of queries. before: of each, for the grade so far and who is left out."""
     wanted = [w for w in whom if r.engine(w[1])]
-    sums: dict[Whom, _Sum] = {w: _Sum(engine) for w in wanted if (engine := r.engine(w[1]))}
+    sums: dict[Whom, Purse] = {w: Purse(engine) for w in wanted if (engine := r.engine(w[1]))}
     people = {person for person, _model in wanted}
     engines = [e for e in r.engines if any(model == e.model.key for _p, model in wanted)]
     for person, model, rule, cents, up in _steady(r, engines, people):

@@ -1,0 +1,86 @@
+"""The form of one rule, profile rule, exclusion or group: from what a page sent to a part, and what to show of a part."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from reif.kit.fold import fold
+from reif.playbook.plain import plain
+from reif.playbook.shape import build, misfits
+from reif.qualify.ways import Exclude, Fit, Group, Rule
+from reif.rules.decode import BadPredicate, encode
+from reif.rules.form import NotFlat, parse, rows
+from reif.rules.predicates import EVERYBODY, Predicate
+
+SHAPES: dict[str, type[Any]] = {"rule": Rule, "fit": Fit, "exclude": Exclude, "group": Group}
+NUMBERS = ("points", "times", "per_day", "expires", "cap")
+TEXTS = ("axis", "per", "group")
+ROWS = 4
+
+
+class BadPart(ValueError):
+    """The sentence says what to change in the form."""
+
+
+def part_of(sent: QueryDict, sort: str, key: str, before: Any) -> Any:
+    """The part that a form says; raises BadPart. before: the part so far, for what the form cannot show."""
+    words = {lang: text for lang in ("de", "en") if (text := sent.get(f"words_{lang}", "").strip()[:120])}
+    if not words:
+        raise BadPart(_("Give it a name in German or English."))
+    said: dict[str, Any] = {"key": key or _key(next(iter(words.values()))), "words": words}
+    said |= {name: _number(text) for name in NUMBERS if (text := sent.get(name, "").strip())}
+    said |= {name: sent[name] for name in TEXTS if sent.get(name)}
+    if sort == "rule":
+        said["on"] = sent.getlist("on")
+        said["topic"] = [line for line in map(str.strip, sent.get("topic", "").split("\n")) if line]
+        if sent.get("fading") in ("half_life", "linear"):
+            said["decay"] = {sent["fading"]: _number(sent.get("fading_days", ""))}
+    if sort != "group" and (when := _when(sent, before)) is not None:
+        said["when"] = when
+    known = {name: value for name, value in said.items() if name in SHAPES[sort].__struct_fields__ or name == "on"}
+    if found := misfits(known, SHAPES[sort]):
+        raise BadPart(f"{found[0].sentence} {found[0].remedy}".strip())
+    return build(known, SHAPES[sort])
+
+
+def shown(part: Any) -> dict[str, Any]:
+    """What the form shows: plain values, the rows of the condition, or the condition in words when it has no form."""
+    said = plain(part) if part is not None else {}
+    when: Predicate | None = getattr(part, "when", None)
+    try:
+        form = rows(when) if when is not None else None
+        flat = form is None or len(form.groups) == 1
+    except NotFlat:
+        form, flat = None, False
+    lines = list(form.groups[0].rows) if form is not None and flat else []
+    decay = said.get("decay", {})
+    return {
+        "said": said, "flat": flat, "lines": lines, "empty": range(len(lines), max(ROWS, len(lines) + 1)),
+        "match": form.groups[0].match if form is not None and flat else "all",
+        "kinds": list(part.kinds) if isinstance(part, Rule) else [],
+        "topic": "\n".join(t for t in part.topics if t) if isinstance(part, Rule) else "",
+        "fading": next(iter(decay), ""), "fading_days": next(iter(decay.values()), ""),
+    }  # fmt: skip
+
+
+def _when(sent: QueryDict, before: Any) -> Any:
+    if sent.get("keep_when"):
+        return encode(before.when) if before is not None and before.when is not None else None
+    try:
+        when = parse(sent)
+    except BadPredicate as bad:
+        raise BadPart(f"{bad.sentence} {bad.remedy}".strip()) from None
+    return None if when == EVERYBODY else encode(when)
+
+
+def _number(text: str) -> int | str:
+    plain_text = text.strip().replace("−", "-").replace("’", "")
+    return int(plain_text) if re.fullmatch(r"[+-]?\d{1,9}", plain_text) else text
+
+
+def _key(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")[:48] or "rule"

@@ -1,0 +1,111 @@
+"""A marketer edits a model on pages: kept, seen on real people, published, and nobody's work is lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from reif.crm.models import Person
+from reif.crm.tests.people import a_person, a_user
+from reif.log.worker import settle
+from reif.playbook.current import current
+from reif.qualify.drafts import edited
+from reif.qualify.models import Draft
+from reif.qualify.tests.ways import SCORING, STAGES, happen, in_force, view
+
+pytestmark = pytest.mark.django_db
+PRICE = "/scoring/draft/test/rule/price"
+
+
+@pytest.fixture
+def marketer() -> Client:
+    in_force(scoring=SCORING, stages=STAGES)
+    settle()
+    client = Client()
+    client.force_login(a_user("marketing"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def people(marketer: Client) -> list[Person]:
+    made = [a_person(country="CH") for _ in range(12)]
+    happen(*(view(p.id, "/preise") for p in made))
+    settle()
+    return made
+
+
+def test_a_change_is_kept_seen_on_people_and_published(marketer: Client, people: list[Person]) -> None:
+    sent = {"words_en": "Prices", "on": "page.viewed", "topic": "/preise", "points": "25", "fading": "half_life",
+            "fading_days": "30"}  # fmt: skip
+    assert marketer.post(PRICE, sent).status_code == 302
+    assert current("scoring").main.rules[0].points == 10
+    with CaptureQueriesContext(connection) as queries:
+        page = marketer.get("/scoring/draft").content.decode()
+    assert len(queries) <= 40
+    assert ">25 " in page
+    assert marketer.post("/scoring/draft", {"note": "more for prices"}).status_code == 302
+    rule = current("scoring").main.rules[0]
+    assert (rule.points, rule.decay.half_life) == (25, 30)
+    assert not Draft.objects.exists()
+    settle()
+    people[0].refresh_from_db()
+    assert (people[0].score, people[0].stage) == (25, "mql")
+
+
+def test_a_new_rule_with_a_condition_and_its_removal(marketer: Client) -> None:
+    sent = {"words_de": "Aus der Schweiz", "points": "7", "g0.match": "all", "g0.r0.field": "country", "g0.r0.op": "is",
+            "g0.r0.value": "ch"}  # fmt: skip
+    assert marketer.post("/scoring/draft/test/fit/new", sent).status_code == 302
+    [new] = [one for one in edited().main.fit if one.words == {"de": "Aus der Schweiz"}]
+    assert (new.key, new.points, new.when.value) == ("aus-der-schweiz", 7, "ch")  # type: ignore[attr-defined]
+    assert "Aus der Schweiz" in marketer.get(f"/scoring/draft/test/fit/{new.key}").content.decode()
+    marketer.post(f"/scoring/draft/test/fit/{new.key}", {"do": "remove"})
+    assert new not in edited().main.fit
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"words_de": "", "points": "5"}, "Namen"),
+        ({"words_de": "X", "points": "viel"}, "ganze Zahl"),
+        ({"words_de": "X", "points": "5", "g0.r0.field": "company.sise", "g0.r0.value": "3"}, "company.size"),
+    ],
+)
+def test_what_cannot_be_is_said_and_not_kept(marketer: Client, sent: dict[str, str], words: str) -> None:
+    answer = marketer.post("/scoring/draft/test/fit/new", sent, headers={"Accept-Language": "de"})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_who_was_overtaken_is_told_and_keeps_the_draft(marketer: Client) -> None:
+    marketer.post("/scoring/draft/test/group/web", {"words_en": "Web", "cap": "20"})
+    in_force(scoring={"model": [{"rule": [{"key": "other", "on": "page.viewed", "points": 1}]}]}, stages=STAGES)
+    assert marketer.post("/scoring/draft", {}).status_code == 409
+    assert Draft.objects.exists()
+    assert current("scoring").main.rules[0].key == "other"
+    assert marketer.post("/scoring/draft", {"do": "drop"}).status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_grades_and_another_model(marketer: Client) -> None:
+    frame = {"frame": "1", "graded": "1", "fit": ["9", "6", "3"], "engagement": ["30", "20", "10"], "margin": "2", "take": "max",
+             "of": "5"}  # fmt: skip
+    assert marketer.post("/scoring/draft/test", frame).status_code == 302
+    assert edited().main.grades.fit == (9, 6, 3)  # type: ignore[union-attr]
+    assert marketer.post("/scoring/draft/new", {"words_de": "Zweiter Markt"}).status_code == 302
+    assert [m.key for m in edited().models] == ["test", "zweiter-markt"]
+
+
+def test_warnings_name_what_is_odd(marketer: Client, people: list[Person]) -> None:
+    page = marketer.get("/scoring/draft", headers={"Accept-Language": "en"}).content.decode()
+    assert "never fires" in page or "kommt nie vor" in page
+    assert "tells nobody apart" in page or "unterscheidet niemanden" in page
+
+
+def test_others_may_not_edit() -> None:
+    client = Client()
+    client.force_login(a_user("seller"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/scoring/draft").status_code == 403
