@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from reif.crm.models import Person, Standing
 from reif.playbook.apply import Overtaken
+from reif.playbook.plain import plain
 from reif.playbook.problem import Refused
+from reif.playbook.write_toml import write_toml
 from reif.qualify import drafts
 from reif.qualify.behaviour import KINDS
 from reif.qualify.frame import BadFrame, with_frame
@@ -120,7 +122,7 @@ def _context(key: str, error: str = "") -> dict[str, Any]:
         "parts": {sort: [(one, words_of(one, language)) for one in getattr(model, name)] for sort, name in drafts.PARTS.items()},
         "problems": drafts.problems(scoring), "warnings": list(warnings(model, found, language)),
         "ten": _ten(model, found, people[: TEN // 2] + people[-TEN // 2 :]), "bands": _bands(model, found, people),
-        "sampled": len(people), "fired": found.fired,
+        "sampled": len(people), "toml": write_toml(plain(scoring)), "fired": found.fired,
     }  # fmt: skip
 
 

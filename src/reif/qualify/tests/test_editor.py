@@ -109,3 +109,10 @@ def test_others_may_not_edit() -> None:
     client = Client()
     client.force_login(a_user("seller"), backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/scoring/draft").status_code == 403
+
+
+def test_the_draft_is_tried_on_history_as_it_is(marketer: Client, people: list[Person]) -> None:
+    marketer.post(PRICE, {"words_en": "Prices", "on": "page.viewed", "topic": "/preise", "points": "25"})
+    page = marketer.get("/scoring/draft").context
+    sent = {"what": "text", "words": "Draft", "scoring": page["toml"]}
+    assert marketer.post("/scoring/try", sent).status_code == 302
