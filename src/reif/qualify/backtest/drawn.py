@@ -70,12 +70,11 @@ def drawn(told: Comparison, hints: Hints | None, asked: QueryDict) -> dict[str, 
 def _figures(told: Comparison, outcome: str) -> list[Figure]:
     draft, now = told.draft, told.current
     tops = [one.deciles[outcome][0].lift if one.deciles[outcome] else None for one in (draft, now)]
-    words = {"accepted": _("accepted by sales"), "won": _("won")}[outcome]
     figures = [Figure(stage.upper(), draft.total(stage), now.total(stage)) for stage in ("mql", "sql")]
     for stage in ("mql", "sql"):
         pair = (draft.of(stage, outcome), now.of(stage, outcome))
-        named = {"stage": stage.upper(), "outcome": words}
-        precise, complete = _("Precision: %(stage)s, then %(outcome)s"), _("Recall: %(outcome)s, after %(stage)s")
+        named = {"stage": stage.upper()}
+        precise, complete = _("Precision of %(stage)s"), _("Recall of %(stage)s")
         figures.append(Figure(precise % named, pair[0].precision, pair[1].precision, True))
         figures.append(Figure(complete % named, pair[0].recall, pair[1].recall, True))
     figures.append(Figure(_("Lift of the top tenth"), tops[0], tops[1], places=2))

@@ -87,10 +87,8 @@ def _rule(mark: Mark, points: int) -> Rule | Fit:
 
 
 def _both(german: str, english: str, topic: str) -> dict[str, str]:
-    return {
-        lang: words.format(f"«{topic}»")[:1].upper() + words.format(topic)[1:]
-        for lang, words in (("de", german), ("en", english))
-    }
+    said = {"de": german.format(f"«{topic}»"), "en": english.format(f"“{topic}”")}
+    return {language: words[:1].upper() + words[1:] for language, words in said.items()}
 
 
 def _size(band: str) -> Is:

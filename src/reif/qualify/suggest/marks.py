@@ -19,7 +19,7 @@ SIZES = ((0, 10), (10, 50), (50, 250), (250, 1000), (1000, None))
 ASKED = [*(Is(name, "is set") for name in PROFILE), Is("company.size", "is set")]
 MOST = 400  # of each sort
 Marks = list[tuple[Mark, int, int]]
-_OWN = frozenset({"assignment.rejected", "activity.done", "deal.lost"})  # what sellers do is no sign of a lead
+_OWN = frozenset({"assignment.rejected", "activity.done", "deal.lost", "page.left"})  # of sellers, or said already
 
 
 def counted(lake: duckdb.DuckDBPyConnection, outcome: str) -> tuple[int, int]:
