@@ -41,6 +41,7 @@ from reif.log.worker import settle
 from reif.playbook.apply import apply
 from reif.playbook.command import apply_folder
 from reif.playbook.draft import read_folder
+from reif.qualify.predict.lessons import ask_for
 from reif.qualify.ways import Segments
 from reif.staff.models import Role, User
 
@@ -116,6 +117,9 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     with history_post(Postman(random, end)):
         settle()
     count_forms(random, end)
+    ask_for("sql", "train")
+    ask_for("won", "train")
+    settle()
 
 
 def _last_days(random: Random, by: User, folder: Path, end: datetime) -> None:

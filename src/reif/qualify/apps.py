@@ -12,11 +12,15 @@ class QualifyConfig(AppConfig):
         from reif.log.rebuild import projection
         from reif.qualify.backtest.run import CHANNEL, drain
         from reif.qualify.predict.lessons import work_off
+        from reif.qualify.predict.panel import draw_chances
         from reif.qualify.projections import empty_ledger, replay
         from reif.qualify.score import HISTORY
         from reif.staff.nav import entry
+        from reif.staff.panels import panel
 
         channel("predict", work_off)
         channel(CHANNEL, drain)
+        panel("person.side", "chances", draw_chances, order=20)
+        entry("prediction", _("Prediction"), "qualify:prediction", icon="sparkles", order=31, group="grow")
         projection("scores", HISTORY, empty_ledger, replay)
         entry("scoring", _("Scoring"), "qualify:scoring", icon="gauge", order=30, group="grow", keys="g s")

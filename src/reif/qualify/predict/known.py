@@ -18,7 +18,6 @@ from reif.kit.address import domain_of, is_free_mail
 from reif.log.models import Event
 from reif.qualify.predict.done import DAY, Asked, Ints, micros
 from reif.qualify.predict.shape import Floats, Words
-from reif.qualify.predict.title import department_and_level
 
 Whole = NDArray[np.float64]
 NEVER = np.iinfo(np.int64).max
@@ -29,8 +28,9 @@ OF_PERSON: Names = {
 }  # fmt: skip
 OF_COMPANY: Names = {"industry": ("industry",), "size": ("company_size",), "country": ("company_country",)}
 _COLUMNS = (
-    "id", "created_at", "source", "country", "language", "job_title", "email", "phone", "company_id",
+    "id", "created_at", "source", "country", "language", "department", "email", "phone", "company_id",
     "company__industry", "company__size", "company__country", "stage", "stage_at",
+    "level",
 )  # fmt: skip
 CHUNK = 5000
 
@@ -83,10 +83,9 @@ class _Columns(NamedTuple):
 
 
 def _columns(rows: list[tuple[Any, ...]]) -> _Columns:
-    titles = [department_and_level(row[5]) for row in rows]
     words = {
         "source": [row[2] for row in rows], "country": [row[3] for row in rows], "language": [row[4] for row in rows],
-        "department": [title[0] for title in titles], "level": [title[1] for title in titles],
+        "department": [row[5] or "" for row in rows], "level": [row[14] or "" for row in rows],
         "mail": [_mail(row[6]) for row in rows], "industry": [row[9] or "" for row in rows],
         "company_country": [row[11] or "" for row in rows],
     }  # fmt: skip

@@ -6,12 +6,36 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 from python_calamine import CalamineError, CalamineWorkbook
 
-MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "--", "\\n"})
+from reif.kit.fold import fold
+
+MISSING = frozenset(
+    {
+        "",
+        "na",
+        "n/a",
+        "#n/a",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "?",
+        "-",
+        "--",
+        "\\n",
+        "select",
+        "select one",
+        "please select",
+        "- select -",
+        "bitte wählen",
+        "bitte auswählen",
+    }
+)
 DELIMITERS = ",;\t|"
 Column = list[str | None]
 
@@ -43,6 +67,10 @@ class Table:
         """A column by its name, however it is written; raises BadTable naming the closest."""
         if name in self.columns:
             return self.columns[name]
+        folded = {fold(known): known for known in self.columns}
+        close = get_close_matches(fold(name), folded, 1, 0.6)
+        if close:
+            raise BadTable(f"There is no column “{name}”. Did you mean “{folded[close[0]]}”?")
         raise BadTable(f"There is no column “{name}”; there are {', '.join(list(self.columns)[:30])}.")
 
 
