@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from reif.crm.jobs.read_title import DEPARTMENTS, LEVELS
 from reif.crm.models import STAGES, Person, StageSpell
 from reif.desk.privacy.panel import permissions
 from reif.kit.clock import now
@@ -35,9 +36,17 @@ def dossier(person: Person, user: User) -> dict[str, Any]:
         "missing": missing(person, language),
         **permissions(person),
         "deals": list(deals),
+        "job": _job(person, language),
         "planned": list(person.activities.planned().select_related("owner").order_by("due_at")[:5]),
         "assignment": Assignment.objects.filter(person=person).select_related("owner").order_by("-id").first(),
     }
+
+
+def _job(person: Person, language: str) -> dict[str, str]:
+    """Department and level in words."""
+    turn = 0 if language.startswith("de") else 1
+    department, level = DEPARTMENTS.get(person.department), LEVELS.get(person.level)
+    return {"department": department[turn] if department else "", "level": level[turn] if level else ""}
 
 
 def _axes(person: Person) -> list[dict[str, Any]]:

@@ -57,6 +57,11 @@ class Filter:
         """The beginning of the names of one more condition in the first group."""
         return f"g0.r{sum(1 for name, _ in self.hidden if name.startswith('g0.') and name.endswith('.field'))}"
 
+    @property
+    def address(self) -> str:
+        """The same conditions for another page, as the part of its address behind the question mark."""
+        return urlencode(self.hidden)
+
     def where(self) -> Q:
         if self.problem:
             return Q(pk__in=[])

@@ -15,6 +15,9 @@ class QualifyConfig(AppConfig):
         from reif.qualify.predict.panel import draw_chances
         from reif.qualify.projections import empty_ledger, replay
         from reif.qualify.score import HISTORY
+        from reif.qualify.segments.names import segment_words
+        from reif.qualify.segments.panels import put_in_panel
+        from reif.rules.offers import offer
         from reif.staff.nav import entry
         from reif.staff.panels import panel
 
@@ -23,4 +26,7 @@ class QualifyConfig(AppConfig):
         panel("person.side", "chances", draw_chances, order=20)
         entry("prediction", _("Prediction"), "qualify:prediction", icon="sparkles", order=31, group="grow")
         projection("scores", HISTORY, empty_ledger, replay)
+        offer("segment", segment_words)
+        panel("people.bulk", "segments", put_in_panel)
+        entry("segments", _("Segments"), "qualify:segments", icon="layers", order=25, group="grow", keys="g z")
         entry("scoring", _("Scoring"), "qualify:scoring", icon="gauge", order=30, group="grow", keys="g s")

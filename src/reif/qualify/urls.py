@@ -4,6 +4,8 @@ from reif.qualify.backtest.views import ProgressView, TrialEndView, TrialPeopleV
 from reif.qualify.editor import DraftView, FrameView, PartView
 from reif.qualify.predict.pages import ByHandView, LessonsView, PredictionView, PromisingView
 from reif.qualify.views import PersonScoreView, ScoringView
+from reif.qualify.segments.edit_views import SegmentCountView, SegmentEditView, SegmentRowView
+from reif.qualify.segments.views import SegmentArchiveView, SegmentMembersView, SegmentsView, SegmentView
 
 app_name = "qualify"
 urlpatterns = [
@@ -21,4 +23,12 @@ urlpatterns = [
     path("scoring/draft/<slug:model>", FrameView.as_view(), name="frame"),
     path("scoring/draft/<slug:model>/<slug:sort>/<slug:key>", PartView.as_view(), name="part"),
     path("people/<int:pk>/score", PersonScoreView.as_view(), name="person_score"),
+    path("segments", SegmentsView.as_view(), name="segments"),
+    path("segments/new", SegmentEditView.as_view(), name="new_segment"),
+    path("segments/row", SegmentRowView.as_view(), name="segment_row"),
+    path("segments/count", SegmentCountView.as_view(), name="segment_count"),
+    path("segments/members", SegmentMembersView.as_view(), name="segment_members"),
+    path("segments/<str:key>", SegmentView.as_view(), name="segment"),
+    path("segments/<str:key>/edit", SegmentEditView.as_view(), name="edit_segment"),
+    path("segments/<str:key>/archive", SegmentArchiveView.as_view(), name="segment_archive"),
 ]

@@ -10,8 +10,7 @@ from reif.attract.calls.showing import Asked, Showing, holds, read
 from reif.attract.models import Call
 from reif.crm.models import Person
 from reif.kit.clock import now
-from reif.playbook.current import current
-from reif.rules.predicates import EVERYBODY, All, AnyOf, Is, Predicate
+from reif.rules.predicates import EVERYBODY, All, Is, Predicate
 from reif.rules.sql import where
 
 MOST = 20
@@ -25,13 +24,12 @@ def choose(calls: Iterable[Call], asked: Asked) -> list[tuple[Call, Showing]]:
 
 
 def condition(rules: Showing) -> Predicate:
-    """Stages and segments as one predicate; a segment that is gone holds for nobody."""
+    """Stages and segments as one predicate; a segment that is gone, or archived, has nobody in it."""
     parts: list[Predicate] = []
     if rules.stages:
         parts.append(Is("stage", "one of", rules.stages))
     if rules.segments:
-        known = {one.key: one.when for one in current("segments").segments}
-        parts.append(AnyOf(tuple(when for key in rules.segments if (when := known.get(key)) is not None)))
+        parts.append(Is("segment", "one of", tuple(rules.segments)))
     return All(tuple(parts)) if parts else EVERYBODY
 
 

@@ -105,7 +105,9 @@ class CallForm(forms.ModelForm[Call]):
             required=False, label=_("Form in it"), choices=[("", _("none, a button")), *known]
         )
         self.fields["sources"].choices = list(Source.choices)  # type: ignore[attr-defined]
-        segments = [(one.key, one.words.get(language) or one.key) for one in current("segments").segments]
+        segments = [
+            (one.key, one.words.get(language) or one.key) for one in current("segments").segments if not one.archived
+        ]
         self.fields["segments"].choices = segments  # type: ignore[attr-defined]
         for name in ("starts_at", "ends_at"):
             self.fields[name].input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]  # type: ignore[attr-defined]

@@ -13,6 +13,8 @@ from reif.crm.models import Person, Stage
 from reif.desk.filters import Filter
 from reif.desk.search import matching_people
 from reif.staff.keyset import capped_count, keyset_page
+from reif.staff.models import Role
+from reif.staff.panels import panels_for
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 SORTS = {
@@ -44,6 +46,7 @@ class PeopleView(Desk):  # /people?q=&stage=&sort=&after=
         context: dict[str, Any] = {
             "page": page, "filter": chosen, "q": request.GET.get("q", ""), "stage": request.GET.get("stage", ""),
             "sort": request.GET.get("sort", "score"), "sorts": SORTS, "sorted": label, "tabs": TABS,
+            "bulk": panels_for("people.bulk", request), "may_segment": request.user.role in (Role.ADMIN, Role.MARKETING),
             "searched": bool(request.GET.get("q") or request.GET.get("stage") or chosen.active),
         }  # fmt: skip
         template = "desk/_people.html" if request.htmx and request.GET.get("after") is None else "desk/people.html"  # type: ignore[attr-defined]

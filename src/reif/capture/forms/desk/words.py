@@ -45,7 +45,7 @@ def choices(language: str) -> dict[str, Any]:
         "types": [(kind, TYPES[kind], ICONS[kind]) for kind in get_args(FieldType)],
         "icons": ICONS,
         "columns": [(name, COLUMNS[name]) for name in TARGETS],
-        "segments": [(s.key, s.words.get(language) or s.key) for s in current("segments").segments if s.when is None],
+        "segments": [(s.key, s.words.get(language) or s.key) for s in current("segments").segments if s.when is None and not s.archived],
         "journeys": [(j.key, j.title(language)) for j in current("journeys").journey],
         "stages": [("", _("Lead, as usual")), ("subscriber", _("Subscriber")), ("mql", "MQL")],
         "proofs": [("busy", _("When many forms come in")), ("always", _("Always")), ("never", _("Never"))],

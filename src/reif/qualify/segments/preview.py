@@ -1,0 +1,36 @@
+"""How many people a condition means: at once an estimate from a sample, then everybody counted, with a few names."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db.models import F, Max, Value
+from django.db.models.functions import Mod
+
+from reif.crm.models import Person
+from reif.kit.clock import now
+from reif.rules.predicates import Predicate
+from reif.rules.sql import where
+from reif.staff.models import User
+
+SAMPLE, SMALL, NAMES = 5_000, 20_000, 8
+
+
+class Preview(NamedTuple):
+    """exact: everybody was counted. whole: of how many, when so. people: some of them, the best score first."""
+
+    number: int
+    exact: bool
+    people: list[Person]
+
+
+def preview(predicate: Predicate, user: User, exact: bool) -> Preview:
+    """An estimate for many people unless exact is wanted; two or three queries."""
+    living = Person.objects.living().visible_to(user)
+    meant = living.filter(where(predicate, now()))
+    highest = Person.objects.aggregate(n=Max("id"))["n"] or 0
+    if exact or highest <= SMALL:
+        return Preview(meant.order_by().count(), True, list(meant.order_by("-score", "-id")[:NAMES]))
+    every = highest // SAMPLE
+    sampled = meant.annotate(slot=Mod(F("id"), Value(every))).filter(slot=every // 2)
+    return Preview(sampled.order_by().count() * every, False, [])
