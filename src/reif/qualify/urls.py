@@ -3,9 +3,9 @@ from django.urls import path
 from reif.qualify.backtest.views import ProgressView, TrialEndView, TrialPeopleView, TrialView, TryView
 from reif.qualify.editor import DraftView, FrameView, PartView
 from reif.qualify.predict.pages import ByHandView, LessonsView, PredictionView, PromisingView
-from reif.qualify.views import PersonScoreView, ScoringView
 from reif.qualify.segments.edit_views import SegmentCountView, SegmentEditView, SegmentRowView
 from reif.qualify.segments.views import SegmentArchiveView, SegmentMembersView, SegmentsView, SegmentView
+from reif.qualify.views import PersonScoreView, ScoringView
 
 app_name = "qualify"
 urlpatterns = [
