@@ -131,7 +131,7 @@ def by_hand() -> float:
 
     points = list(
         Point.objects.order_by("id").values_list(
-            "person_id", "model", "rule", "axis", "event_id", "points", "given_at", "day", "revision", "note"
+            "person_id", "model", "rule", "axis", "event_id", "points", "given_at", "day", "revision", "build"
         )
     )
     adapt = connection.ops
@@ -145,7 +145,7 @@ def by_hand() -> float:
             part = rows[i : i + size]
             with transaction.atomic():
                 cursor.executemany(
-                    "INSERT INTO qualify_point (person_id, model, rule, axis, event_id, points, given_at, day, revision, note) "
+                    "INSERT INTO qualify_point (person_id, model, rule, axis, event_id, points, given_at, day, revision, build) "
                     f"VALUES ({marks})", part)  # fmt: skip
                 sums: dict[int, int] = {}
                 for row in part:
