@@ -154,6 +154,11 @@ _SENTENCES: dict[str, Words] = {
     "basis.ended": lambda e, t: (_("Legal basis ended"), word("basis", e.topic)),
     "claim.made": lambda e, t: (_("Made a data request"), word("claim", e.topic)),
     "person.qualified": _qualified,
+    "persona.assigned": lambda e, t: (
+        (_("Taken for the persona “%(name)s”") % {"name": t.persona(e.topic)}, "")
+        if e.topic
+        else (_("Like no persona any more"), "")
+    ),
     "person.disqualified": _disqualified,
     **SCORED,
     "segment.entered": lambda e, t: (_("Now in the segment “%(name)s”") % {"name": t.segment(e.topic)}, ""),

@@ -85,6 +85,9 @@ class Titles:
     def journey(self, key: str) -> str:
         return self._named("journeys", "journey", "key", "words", key.split("/")[0])
 
+    def persona(self, key: str) -> str:
+        return self._named("personas", "personas", "key", "words", key)
+
     def segment(self, key: str) -> str:
         return self._named("segments", "segments", "key", "words", key)
 

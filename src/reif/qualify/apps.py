@@ -11,6 +11,8 @@ class QualifyConfig(AppConfig):
         from reif.log.outbox import channel
         from reif.log.rebuild import projection
         from reif.qualify.backtest.run import CHANNEL, drain
+        from reif.qualify.personas.names import persona_words
+        from reif.qualify.personas.views import persona_panel
         from reif.qualify.predict.lessons import work_off
         from reif.qualify.predict.panel import draw_chances
         from reif.qualify.projections import empty_ledger, replay
@@ -27,6 +29,9 @@ class QualifyConfig(AppConfig):
         entry("prediction", _("Prediction"), "qualify:prediction", icon="sparkles", order=31, group="grow")
         projection("scores", HISTORY, empty_ledger, replay)
         offer("segment", segment_words)
+        offer("persona", persona_words)
+        panel("person.side", "persona", persona_panel, order=10)
+        entry("personas", _("Personas"), "qualify:personas", icon="contact-round", order=27, group="grow", keys="g b")
         panel("people.bulk", "segments", put_in_panel)
         entry("segments", _("Segments"), "qualify:segments", icon="layers", order=25, group="grow", keys="g z")
         entry("scoring", _("Scoring"), "qualify:scoring", icon="gauge", order=30, group="grow", keys="g s")

@@ -20,6 +20,7 @@ from reif.log.catalogue.people import (
 )
 from reif.log.catalogue.qualification import (
     CompanyScored,
+    PersonaAssigned,
     PersonScored,
     PredictionMade,
     PredictionReleased,
@@ -42,6 +43,7 @@ _ONLY_FOR: dict[type[Fact], frozenset[str]] = {
     PersonScored: frozenset(SCORES),
     CompanyScored: frozenset({"company.score"}),
     SegmentEntered: frozenset({"segment"}),
+    PersonaAssigned: frozenset({"persona"}),
     SegmentLeft: frozenset({"segment"}),
     **dict.fromkeys((PredictionMade, PredictionSet, PredictionReleased), frozenset({"chance_sql", "chance_won"})),
     PersonStaged: frozenset({"stage", "stage_at"}),

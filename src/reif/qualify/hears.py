@@ -9,11 +9,12 @@ from reif.log.hear import hear
 from reif.qualify import build, fade, hold
 from reif.qualify.backtest.keep import keep_tried
 from reif.qualify.concerns import CHANGES
+from reif.qualify.personas.assign import assign, assign_all, forget_choices
 from reif.qualify.predict import foresee as chance
 from reif.qualify.predict.lessons import TIMER as LESSONS
 from reif.qualify.predict.lessons import keep_time
 from reif.qualify.promote import promote, promote_all
-from reif.qualify.score import HISTORY, score
+from reif.qualify.score import HISTORY, KNOWLEDGE, score
 from reif.qualify.segments import fixed, keep
 
 hear(PlaybookApplied, build.begin)
@@ -34,3 +35,6 @@ hear(PlaybookApplied, keep_time)
 hear(TimerFired.of(LESSONS), keep_time)
 hear(PersonErased, chance.forget)
 hear(PlaybookApplied, keep_tried)
+hear(KNOWLEDGE, assign)
+hear(PlaybookApplied, assign_all)
+hear(PersonErased, forget_choices)

@@ -96,4 +96,37 @@ class Doubt(models.Model):
     since = models.DateTimeField()
 
 
-__all__ = ["Axis", "Build", "Doubt", "Forecaster", "Kept", "Lesson", "Member", "Point", "Prediction", "Trial"]
+class Likeness(models.Model):
+    """Which persona somebody is like by the rules: how surely, in per cent, and what fits, differs or is unknown."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="likeness")
+    persona = models.CharField(max_length=64)
+    confidence = models.SmallIntegerField()
+    evidence = models.JSONField(default=dict)
+    revision = models.IntegerField()
+
+
+class Choice(models.Model):
+    """Somebody of staff knows better which persona it is; stays until released."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="chosen_persona")
+    persona = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
+__all__ = [
+    "Axis",
+    "Build",
+    "Choice",
+    "Doubt",
+    "Forecaster",
+    "Kept",
+    "Lesson",
+    "Likeness",
+    "Member",
+    "Point",
+    "Prediction",
+    "Trial",
+]

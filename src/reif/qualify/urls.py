@@ -2,6 +2,7 @@ from django.urls import path
 
 from reif.qualify.backtest.views import ProgressView, TrialEndView, TrialPeopleView, TrialView, TryView
 from reif.qualify.editor import DraftView, FrameView, PartView
+from reif.qualify.personas.views import PersonasView, PersonaView, PersonPersonaView
 from reif.qualify.predict.pages import ByHandView, LessonsView, PredictionView, PromisingView
 from reif.qualify.segments.edit_views import SegmentCountView, SegmentEditView, SegmentRowView
 from reif.qualify.segments.views import SegmentArchiveView, SegmentMembersView, SegmentsView, SegmentView
@@ -23,6 +24,9 @@ urlpatterns = [
     path("scoring/draft/<slug:model>", FrameView.as_view(), name="frame"),
     path("scoring/draft/<slug:model>/<slug:sort>/<slug:key>", PartView.as_view(), name="part"),
     path("people/<int:pk>/score", PersonScoreView.as_view(), name="person_score"),
+    path("personas", PersonasView.as_view(), name="personas"),
+    path("personas/<str:key>", PersonaView.as_view(), name="persona"),
+    path("people/<int:pk>/persona", PersonPersonaView.as_view(), name="person_persona"),
     path("segments", SegmentsView.as_view(), name="segments"),
     path("segments/new", SegmentEditView.as_view(), name="new_segment"),
     path("segments/row", SegmentRowView.as_view(), name="segment_row"),

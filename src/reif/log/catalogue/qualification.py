@@ -86,3 +86,9 @@ class ScoringRebuilt(Fact, frozen=True, kw_only=True, tag="scoring.rebuilt"):
     revision: int = 0
     people: int = 0
     seconds: int = 0
+
+
+class PersonaAssigned(Fact, frozen=True, kw_only=True, tag="persona.assigned"):
+    """topic: the persona, empty for none any more. confidence: per cent; 0 when somebody of staff chose it."""
+
+    confidence: int = 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reif.rules import memory, sql
 from reif.rules.fields import FIELDS
 from reif.rules.operators import INSTEAD, OPERATORS, Wants, operators_for
@@ -34,6 +36,7 @@ def test_every_field_can_be_asked() -> None:
         assert "ß" not in field.de
 
 
+@pytest.mark.django_db
 def test_the_form_offers_them_all() -> None:
     for language in ("de", "en"):
         offered = vocabulary(language)
