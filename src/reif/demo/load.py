@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from django.db import connection
-
 from reif.attract.content.publish import publish
 from reif.channels.email.compose import CHANNEL
 from reif.crm.models import Person
@@ -24,6 +22,7 @@ from reif.demo.history import History, moments
 from reif.demo.house import open_house
 from reif.demo.lists import import_lists
 from reif.demo.models import Demo
+from reif.demo.pace import fast
 from reif.demo.partners import connect_partners
 from reif.demo.people import Someone, make_people
 from reif.demo.post import Postman
@@ -91,10 +90,7 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     start = end - timedelta(days=DAYS if count else DAYS_OF_NOBODY)
     known: dict[int, Someone] = {}
     history = History(random, end)
-    with travel(start - timedelta(days=2)):
-        first = read_folder(folder).with_(segments=Segments())
-        apply(first, by=users["admin@demo.example"], note="Erste Fassung, noch ohne Segmente")
-        settle()
+    _begin(folder, users["admin@demo.example"], start)
     reader, desk = Reader(random), Desk(history, known)
     readers, selling = Readers(history, reader, desk, known), Selling(history)
     history.followers += [readers.look, selling.look]
@@ -117,9 +113,22 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     with history_post(Postman(random, end)):
         settle()
     count_forms(random, end)
+    if count:
+        _foresee()
+
+
+def _foresee() -> None:
+    """Let the system learn from this year who becomes SQL and who buys."""
     ask_for("sql", "train")
     ask_for("won", "train")
     settle()
+
+
+def _begin(folder: Path, by: User, start: datetime) -> None:
+    with travel(start - timedelta(days=2)):
+        first = read_folder(folder).with_(segments=Segments())
+        apply(first, by=by, note="Erste Fassung, noch ohne Segmente")
+        settle()
 
 
 def _last_days(random: Random, by: User, folder: Path, end: datetime) -> None:
@@ -184,21 +193,3 @@ def history_post(postman: Postman) -> Iterator[None]:
         yield
     finally:
         CHANNELS[CHANNEL] = usual
-
-
-@contextmanager
-def fast() -> Iterator[None]:
-    """No waiting for the disk at each commit while loading: what is lost in a crash is loaded again."""
-    if connection.in_atomic_block:
-        yield
-        return
-    off, on = {"sqlite": ("PRAGMA synchronous=OFF", "PRAGMA synchronous=FULL")}.get(
-        connection.vendor, ("SET synchronous_commit = off", "SET synchronous_commit = on")
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(off)
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(on)
