@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reif.attract.models.published import PublishedQuerySet
+from reif.attract.models.published import PublishedManager
 from reif.crm.folded import FoldedField
 from reif.kit.clock import now
 
@@ -53,7 +53,7 @@ class Content(models.Model):
     title_folded = FoldedField(of="title", max_length=200, db_index=True)
     folded = FoldedField(of="words", max_length=600)
 
-    objects = PublishedQuerySet.as_manager()
+    objects = PublishedManager()
 
     class Meta:
         indexes = [

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reif.attract.models.asset import Asset
-from reif.attract.models.published import PublishedQuerySet
+from reif.attract.models.published import PublishedManager
 from reif.attract.models.webinar import Webinar
 from reif.attract.pages.blocks import decode
 from reif.attract.pages.parts import Block
@@ -48,7 +48,7 @@ class LandingPage(models.Model):
     folded = FoldedField(of="words", max_length=700)
     running = models.ForeignKey("PageTest", null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = PublishedQuerySet.as_manager()
+    objects = PublishedManager()
 
     class Meta:
         indexes = [models.Index(fields=["-updated_at", "-id"], name="attract_page_newest")]

@@ -18,3 +18,6 @@ class PublishedQuerySet(models.QuerySet[Any]):
 
     def scheduled(self) -> Self:
         return self.filter(published_at__gt=now())
+
+
+PublishedManager = models.Manager.from_queryset(PublishedQuerySet)
