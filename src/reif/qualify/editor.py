@@ -19,14 +19,12 @@ from reif.playbook.write_toml import write_toml
 from reif.qualify import drafts
 from reif.qualify.behaviour import KINDS
 from reif.qualify.frame import BadFrame, with_frame
-from reif.qualify.part_form import BadPart, part_of, shown
+from reif.qualify.part_form import BadPart, part_of, sent_again, shown
 from reif.qualify.views import chosen, tabs
 from reif.qualify.warn import warnings
 from reif.qualify.ways import Model, words_of
 from reif.qualify.what_if import Found, sample, what_if
 from reif.rules.happenings import label
-from reif.rules.operators import OPERATORS
-from reif.rules.vocabulary import vocabulary
 from reif.rules.words import say
 from reif.staff.models import Role
 from reif.staff.views import Desk, StaffRequest
@@ -80,8 +78,7 @@ class PartView(Desk):  # /scoring/draft/main/rule/prices: edit, keep, remove (do
         try:
             part = None if request.POST.get("do") == "remove" else part_of(request.POST, sort, name, before)
         except BadPart as bad:
-            sent = {name: request.POST.get(name) for name in ("words_de", "words_en", "points", "cap")}
-            context = _form(model, sort, key, before) | {"error": str(bad), "sent": sent}
+            context = _form(model, sort, key, before) | sent_again(request.POST) | {"error": str(bad)}
             return render(request, "qualify/part.html", context, status=422)
         drafts.keep(drafts.with_part(scoring, model, sort, name or (part.key if part else ""), part), request.user)
         return redirect(_draft(model))
@@ -105,9 +102,8 @@ def _form(model: str, sort: str, key: str, part: Any) -> dict[str, Any]:
     scoring = drafts.edited()
     when = getattr(part, "when", None)
     return shown(part) | {
-        "model": model, "sort": sort, "key": key, "part": part, "words": vocabulary(language),
+        "model": model, "sort": sort, "key": key, "part": part,
         "kinds_known": [(kind, label(kind, language)) for kind in sorted(KINDS)],
-        "operators": [(name, operator.words(language).replace("{}", "…")) for name, operator in OPERATORS.items()],
         "ceilings": [(g.key, words_of(g, language)) for g in chosen(scoring, model).groups],
         "in_words": say(when, language) if when is not None else "",
     }  # fmt: skip

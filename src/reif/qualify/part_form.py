@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from reif.kit.fold import fold
 from reif.playbook.plain import plain
 from reif.playbook.shape import build, misfits
+from reif.qualify.segments.rows import again, blank, row_names, row_of
 from reif.qualify.ways import Exclude, Fit, Group, Rule
 from reif.rules.decode import BadPredicate, encode
 from reif.rules.form import NotFlat, parse, rows
@@ -19,7 +20,7 @@ from reif.rules.predicates import EVERYBODY, Predicate
 SHAPES: dict[str, type[Any]] = {"rule": Rule, "fit": Fit, "exclude": Exclude, "group": Group}
 NUMBERS = ("points", "times", "per_day", "expires", "cap")
 TEXTS = ("axis", "per", "group")
-ROWS = 4
+FIRST = "g0.r0"
 
 
 class BadPart(ValueError):
@@ -56,15 +57,22 @@ def shown(part: Any) -> dict[str, Any]:
         flat = form is None or len(form.groups) == 1
     except NotFlat:
         form, flat = None, False
-    lines = list(form.groups[0].rows) if form is not None and flat else []
+    group = form.groups[0] if form is not None and flat else None
     decay = said.get("decay", {})
     return {
-        "said": said, "flat": flat, "lines": lines, "empty": range(len(lines), max(ROWS, len(lines) + 1)),
-        "match": form.groups[0].match if form is not None and flat else "all",
+        "said": said, "flat": flat, "rows": [row_of(r) for r in group.rows] if group else [blank(FIRST)],
+        "match": group.match if group else "all",
         "kinds": list(part.kinds) if isinstance(part, Rule) else [],
         "topic": "\n".join(t for t in part.topics if t) if isinstance(part, Rule) else "",
         "fading": next(iter(decay), ""), "fading_days": next(iter(decay.values()), ""),
     }  # fmt: skip
+
+
+def sent_again(sent: QueryDict) -> dict[str, Any]:
+    """What was typed into a form that was refused, over what `shown` says."""
+    typed = {name: sent.get(name) for name in ("words_de", "words_en", "points", "cap")}
+    rows_sent = [again(sent, name) for name in row_names(sent)]
+    return {"sent": typed, "match": sent.get("g0.match", "all")} | ({"rows": rows_sent} if rows_sent else {})
 
 
 def _when(sent: QueryDict, before: Any) -> Any:

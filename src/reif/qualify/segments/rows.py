@@ -57,9 +57,16 @@ def again(sent: QueryDict, name: str) -> dict[str, Any]:
     """The row after its field or operator changed: the values stay where they still fit."""
     chosen = sent.get(f"{name}.field", "")
     values = tuple(v for v in sent.getlist(f"{name}.value") if v)
-    return blank(name, chosen, sent.get(f"{name}.op", "")) | {
+    did = {part: sent[f"{name}.{part}"] for part in ("kind", "topic", "at_least", "within") if f"{name}.{part}" in sent}
+    return blank(name, chosen, sent.get(f"{name}.op", "")) | did | {
         "negated": bool(sent.get(f"{name}.not")), "values": values, "text": "\n".join(values),
     }  # fmt: skip
+
+
+def row_names(sent: QueryDict) -> list[str]:
+    """The rows that a form sent, in order."""
+    found = {m[0]: (int(m[1]), int(m[2])) for name in sent if (m := NAME.match(name))}
+    return sorted(found, key=lambda name: found[name])
 
 
 def next_name(sent: QueryDict, group: str) -> str:

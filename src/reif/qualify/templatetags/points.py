@@ -10,7 +10,6 @@ from django.utils.formats import number_format
 
 from reif.qualify import why
 from reif.qualify.explain import Explained
-from reif.rules.fields import OPEN
 
 register = template.Library()
 
@@ -38,16 +37,3 @@ def exact(cents: int) -> str:
 def by_day(chart: dict[str, Any]) -> list[tuple[str, list[float]]]:
     """The numbers of a chart, a line a day."""
     return [(day, [one["values"][n] for one in chart["series"]]) for n, day in enumerate(chart["x"])]
-
-
-@register.filter
-def lines_of(value: Any) -> str:
-    """The values of a condition, a line each."""
-    values = value if isinstance(value, tuple) else () if value in (None, "") else (value,)
-    return "\n".join(str(v).lower() if isinstance(v, bool) else str(v) for v in values)
-
-
-@register.filter
-def is_open(name: str) -> bool:
-    """Whether a field is not one of the listed ones: a trait, a campaign value."""
-    return name.partition(".")[0] in OPEN
