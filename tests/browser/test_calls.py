@@ -149,7 +149,8 @@ def test_a_browser_that_refuses_is_not_asked_and_is_told_why(browse: Callable[..
     assert page.context.cookies() == []
 
 
-PAUSE = "new Promise((done) => setTimeout(done, 1500))"
+WHILE = 1500  # milliseconds
+PAUSE = f"new Promise((done) => setTimeout(done, {WHILE}))"
 """Who sends a form within a second of its arrival is asked to look again."""
 FORM = "newsletter"
 
@@ -259,6 +260,7 @@ def inline(page: Page, camera: Camera) -> None:
 def test_a_call_in_the_text_works_without_a_script_and_moves_nothing(browse: Callable[..., Page]) -> None:
     plain = browse(java_script_enabled=False)
     plain.goto("/blog/neue-hr-tools-2026")
+    plain.wait_for_timeout(WHILE)
     part = plain.locator("section.call-here[data-kind=inline]")
     part.get_by_label("E-Mail", exact=True).fill("ohne.skript.ruf@seeblick-muster.example")
     part.get_by_role("checkbox").first.check()

@@ -53,9 +53,12 @@ def drag_and_undo(page: Page) -> None:
     rows = page.locator("#b-list [data-pick]")
     expect(rows).to_have_count(3)
     assert labels(page) == ["Auftakt", "Vorteile", "Zitat"]
+    drawn = page.frame_locator("iframe").locator("[data-block]")
+    quote = drawn.nth(2).text_content() or ""
     rows.nth(2).drag_to(rows.nth(1), target_position={"x": 60, "y": 4})
     expect(page.locator("#live")).to_have_text("Zitat: Platz 2 von 3")
     expect(page.locator("#b-list [data-id]").nth(1)).to_have_attribute("data-label", "Zitat")
+    expect(drawn.nth(1)).to_have_text(quote)
     press(page, 1)
     expect(page.locator("#b-form-pane h2")).to_have_text("Zitat")
     page.locator("#b-list [aria-current]").focus()

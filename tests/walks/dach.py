@@ -29,6 +29,7 @@ from reif.playbook.current import forget
 from reif.playbook.draft import Draft
 from reif.playbook.models import Revision
 from reif.playbook.plain import canonical, hash_of
+from reif.qualify.in_force import live
 from reif.qualify.models import Point
 
 ANY_TIME = Limits(most=100, hours=Hours(0, 24))
@@ -97,6 +98,7 @@ def points(person: Person, model: str, rule: str, axis: str) -> None:
         given_at=now(),
         day=now().date(),
         revision=1,
+        build=live().number,
     )
 
 

@@ -55,6 +55,7 @@ def test_sql_and_memory_mean_the_same_people(drawn: list[dict[str, Any]], asked:
         transaction.set_rollback(True)
 
 
+@pytest.mark.django_db
 @settings(max_examples=300, deadline=None)
 @given(predicates())
 def test_the_form_in_files_is_the_predicate(predicate: Predicate) -> None:
