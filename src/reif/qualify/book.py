@@ -51,8 +51,10 @@ def earn(r: Reckoning, events: Sequence[Event[Any]], knowledge: frozenset[str]) 
     if change.strike:
         Point.objects.filter(pk__in=[row.pk for row in change.strike]).delete()
     entered = enter(rows + change.rows)
-    cause = {person: told[person].id for person, _model in change.left_out}
-    cause |= {one.person: one.event for one in entered}
+    moved = {person for person, _model in change.left_out} | {row.person_id for row in change.strike}
+    cause = {person: told[person].id for person in moved & told.keys()}
+    for one in entered:  # the last that earned something: what is written comes back in any order
+        cause[one.person] = max(cause.get(one.person, 0), one.event)
     struck = {(row.person_id, row.model) for row in change.strike}
     return Touched({(e.person, e.model) for e in entered} | struck | set(change.left_out), cause, change.left_out)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import F, Max, Value
+from django.db.models import F, Max, Min, Value
 from django.db.models.functions import Mod
 
 from reif.crm.models import Person
@@ -28,9 +28,10 @@ def preview(predicate: Predicate, user: User, exact: bool) -> Preview:
     """An estimate for many people unless exact is wanted; two or three queries."""
     living = Person.objects.living().visible_to(user)
     meant = living.filter(where(predicate, now()))
-    highest = Person.objects.aggregate(n=Max("id"))["n"] or 0
-    if exact or highest <= SMALL:
+    ends = Person.objects.aggregate(first=Min("id"), last=Max("id"))
+    span = (ends["last"] or 0) - (ends["first"] or 0) + 1
+    if exact or span <= SMALL:
         return Preview(meant.order_by().count(), True, list(meant.order_by("-score", "-id")[:NAMES]))
-    every = highest // SAMPLE
+    every = max(1, span // SAMPLE)
     sampled = meant.annotate(slot=Mod(F("id"), Value(every))).filter(slot=every // 2)
     return Preview(sampled.order_by().count() * every, False, [])

@@ -126,7 +126,7 @@ def test_one_event_changes_the_chance_of_one_person_in_few_queries() -> None:
     last = event_of(Event.objects.latest("id"))
     with CaptureQueriesContext(connection) as queries, writing():
         foresee.foresee([last])
-    assert len(queries) <= 14
+    assert len(queries) <= 14 + (connection.vendor == "postgresql")  # the log's lock
     after = Prediction.objects.get(person=person).chance
     assert after is not None and after > before
     person.refresh_from_db()
