@@ -6,19 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reif.capture.imports.targets import TRAIT, TRAITS
+from reif.crm.told import COLUMNS
 
 UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
-_VALUES: tuple[str, ...] = (
-    "first_name",
-    "last_name",
-    "phone",
-    "job_title",
-    "company_name",
-    "country",
-    "region",
-    "city",
-)
-_VALUES += ("postal_code", "language", "timezone")
 _COMPANY: tuple[tuple[str, str], ...] = (
     ("name", "company_name"),
     ("size", "company_size"),
@@ -45,7 +35,7 @@ def parts_of(mapping: Iterable[str]) -> Parts:
     """Only these need to be looked for in a row."""
     there = list(dict.fromkeys(part for target in mapping for part in (target, *_BECOMES.get(target, ()))))
     return Parts(
-        tuple(c for c in _VALUES if c in there),
+        tuple(c for c in COLUMNS if c in there),
         tuple((c, k) for c, k in _COMPANY if k in there),
         tuple(k for k in _EXTRAS if k in there),
         tuple((k.removeprefix(TRAIT), k) for k in there if k in TRAITS or k.startswith(TRAIT)),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from reif.capture.models import Import, ImportedChange
 from reif.crm.erase import erase
 from reif.crm.models import Company, Person
+from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, JOB
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.imports import ImportUndone, PersonImported
@@ -162,25 +163,4 @@ def _finish(one: Import) -> None:
     )
 
 
-_COLUMNS = [
-    "email",
-    "first_name",
-    "last_name",
-    "phone",
-    "job_title",
-    "company_name",
-    "country",
-    "region",
-    "city",
-    "postal_code",
-]
-_COLUMNS += ["language", "timezone", "source", "source_detail_1", "source_detail_2", "utm", "traits", "company"]
-_COLUMNS += [
-    "first_name_fold",
-    "last_name_fold",
-    "job_title_fold",
-    "company_name_fold",
-    "city_fold",
-    "department",
-    "level",
-]
+_COLUMNS = ["email", *COLUMNS, *FIRST_ONLY, "traits", "company", *(f"{name}_fold" for name in FOLDED), *JOB]
