@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
-from scipy.stats import fisher_exact
 
 LEAST, HITS, SURE = 20, 3, 0.05
 """At least so many people with the mark, at least so many with the outcome on either side, and at most so many false among
@@ -55,6 +54,8 @@ def findings(marks: Sequence[tuple[Mark, int, int]], people: int, hits: int) -> 
 
 def _finding(mark: Mark, n: int, won: int, people: int, hits: int) -> Finding:
     """The interval is that of the logarithm of the relative rate; half a case is added where a cell is empty."""
+    from scipy.stats import fisher_exact  # here: half a second and much memory that no other start should pay for
+
     others, theirs = people - n, hits - won
     a, b = (won + 0.5, theirs + 0.5) if 0 in (won, theirs) else (float(won), float(theirs))
     lift = (a / n) / (b / others)
