@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from reif.lake.partitions import folder, partitions, text
 from reif.lake.readout import COLUMNS
+
+if TYPE_CHECKING:
+    import duckdb
 
 THREADS = 2
 _DEEDS = """CREATE VIEW deeds AS
@@ -20,6 +22,8 @@ WHERE NOT e.machine AND (e.person IS NOT NULL OR i.person IS NOT NULL)"""
 
 def connect() -> duckdb.DuckDBPyConnection:
     """DuckDB without the lake. What does not fit into memory goes to disk, beside the lake."""
+    import duckdb  # here alone: most processes never ask the lake
+
     lake = duckdb.connect(config={"threads": THREADS, "memory_limit": os.environ.get("REIF_LAKE_MEMORY", "2GB")})
     lake.execute(f"SET temp_directory = {text(folder() / 'spill')}")
     return lake

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 from django.db.models import Max
 
 from reif.lake.forget import erased, of, strike
@@ -13,6 +13,9 @@ from reif.lake.open import connect
 from reif.lake.partitions import Partition, alone, empty, file_for, folder, partitions, text, tidy, whole
 from reif.lake.readout import COLUMNS, read_out
 from reif.log.models import Event
+
+if TYPE_CHECKING:
+    import duckdb
 
 PART = 1_000_000  # events in a full partition
 SMALL, MANY = PART // 2, 8  # so many small ones in a row become one

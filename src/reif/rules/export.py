@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 
 from reif.crm.models import Person
@@ -17,6 +16,9 @@ from reif.rules.predicates import Is, Predicate, leaves
 from reif.rules.record import read_value, stored_column
 from reif.rules.sql import DERIVED, where
 from reif.rules.values import sort_of
+
+if TYPE_CHECKING:
+    import duckdb
 
 CHUNK = 50_000
 _TYPES = {

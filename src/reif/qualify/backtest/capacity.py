@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import duckdb
+from typing import TYPE_CHECKING
+
 from django.db.models import Count, Sum
 
 from reif.qualify.backtest.comparison import Capacity
 from reif.staff.models import Role, User
+
+if TYPE_CHECKING:
+    import duckdb
 
 USUAL, ENOUGH = 30.0, 20
 _TAKEN = """SELECT count(*), avg(epoch_ms(ended - taken)) / 86400000 FROM (

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
@@ -27,6 +27,9 @@ from reif.qualify.replay.sums import predicates
 from reif.qualify.ways import Model, Stages
 from reif.rules.export import people
 from reif.rules.predicates import Is, Predicate
+
+if TYPE_CHECKING:
+    import duckdb
 
 Say = Callable[[float], None]
 YEAR, LEAST = timedelta(days=365), timedelta(days=7)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 
 from reif.qualify.backtest.series import DAY, Given, Ints, pack
@@ -14,6 +14,9 @@ from reif.qualify.ways import Model
 from reif.rules.columns import condition, literal
 from reif.rules.did_columns import matches
 from reif.rules.predicates import Did, Predicate
+
+if TYPE_CHECKING:
+    import duckdb
 
 ACCEPTED, WON = "assignment.accepted", "deal.won"
 NEVER = DAY - 1

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from reif.qualify.ways import Rule
 from reif.rules.columns import condition, literal
 from reif.rules.did_columns import matches
 from reif.rules.predicates import EVERYBODY, Did, Is, Predicate, leaves
+
+if TYPE_CHECKING:
+    import duckdb
 
 COLUMNS = 'd.person, d.id, d."at", d.known, d.known_at'
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from reif.qualify.replay.local_days import local
 from reif.qualify.replay.matching import match
 from reif.qualify.ways import Rule
+
+if TYPE_CHECKING:
+    import duckdb
 
 NONE = 'SELECT 0 AS person, 0 AS rule, 0 AS event, now()::TIMESTAMP AS "at", now()::TIMESTAMP AS known_at WHERE false'
 PERIODS = ("day", "week", "month")

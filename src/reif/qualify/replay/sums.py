@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
-
-import duckdb
+from typing import TYPE_CHECKING, NamedTuple
 
 from reif.qualify.replay.matching import fill
 from reif.qualify.replay.rows import rows, span
@@ -16,6 +14,9 @@ from reif.rules.columns import condition, literal
 from reif.rules.did_columns import happened
 from reif.rules.export import people
 from reif.rules.predicates import Predicate
+
+if TYPE_CHECKING:
+    import duckdb
 
 DAY = 86_400_000_000  # microseconds
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from reif.qualify.behaviour import KINDS
 from reif.qualify.replay.rows import rows
@@ -13,6 +12,9 @@ from reif.qualify.ways import Rule
 from reif.rules.columns import column_of, literal
 from reif.rules.fields import field_of
 from reif.rules.predicates import Is
+
+if TYPE_CHECKING:
+    import duckdb
 
 PROFILE = ("country", "region", "language", "source", "company.industry", "company.country", "job_title")
 SIZES = ((0, 10), (10, 50), (50, 250), (250, 1000), (1000, None))

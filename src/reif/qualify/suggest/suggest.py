@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from reif.kit.clock import now
 from reif.lake.open import open_lake
@@ -18,6 +17,9 @@ from reif.qualify.suggest.drafts import covered, key_of
 from reif.qualify.suggest.hints import Hint, Hints, Idle
 from reif.qualify.ways import Model
 from reif.rules.export import people
+
+if TYPE_CHECKING:
+    import duckdb
 
 SHOWN, ENOUGH = 12, 100
 
