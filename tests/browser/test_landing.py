@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import serious
 from tests.browser.camera import NARROW, overflow
-from tests.browser.chromium import found
+from tests.browser.chromium import ARGUMENTS, found
 from tests.browser.watch import Watch
 from tests.walks.house import House
 from tests.walks.page import form, sign_in
@@ -64,22 +65,30 @@ def test_lighthouse_gives_at_least_ninety_five_in_each_category(house: House, tm
     chromium = found()
     if chromium is None:
         pytest.skip("no Chromium is installed")
-    told = tmp_path / "report.json"
-    command = [
-        str(ROOT / "node_modules/.bin/lighthouse"), house.base + PAGE, "--quiet", "--output=json", f"--output-path={told}",
-        "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage", "--max-wait-for-load=60000",
-    ]  # fmt: skip
     best: dict[str, float] = {}
-    for _attempt in range(3):  # performance is measured on a machine that does other things too
-        subprocess.run(
-            command, check=True, env=os.environ | {"CHROME_PATH": chromium}, capture_output=True, timeout=240
-        )
-        scores = {k: v["score"] * 100 for k, v in json.loads(told.read_text())["categories"].items()}
-        best = {k: max(best.get(k, 0), score) for k, score in scores.items()}
-        if min(best.values()) >= 95:
+    for _attempt in range(4):  # performance is measured on a machine that does other things too
+        scores = audited(house.base + PAGE, tmp_path / "report.json", chromium)
+        best = {category: max(best.get(category, 0), score) for category, score in scores.items()} or best
+        if best and min(best.values()) >= 95:
             break
     assert set(best) == {"performance", "accessibility", "best-practices", "seo"}
-    assert {k: score for k, score in best.items() if score < 95} == {}
+    assert {category: score for category, score in best.items() if score < 95} == {}
+
+
+def audited(address: str, told: Path, chromium: str) -> dict[str, float]:
+    """What Lighthouse gives in each category, 0 to 100; nothing, said aloud, when its Chromium did not start."""
+    command = [
+        str(ROOT / "node_modules/.bin/lighthouse"), address, "--quiet", "--output=json", f"--output-path={told}",
+        f"--chrome-flags=--headless=new {' '.join(ARGUMENTS)}", "--max-wait-for-load=60000",
+    ]  # fmt: skip
+    done = subprocess.run(
+        command, env=os.environ | {"CHROME_PATH": chromium}, capture_output=True, text=True, timeout=240
+    )
+    if done.returncode:
+        last = (done.stdout + done.stderr).splitlines()[-20:]
+        sys.stderr.write("\n".join(["Lighthouse ended without a report:", *last, ""]))
+        return {}
+    return {k: v["score"] * 100 for k, v in json.loads(told.read_text())["categories"].items()}
 
 
 def test_every_block_can_be_used_by_everybody(house: House, browse: Callable[..., Page]) -> None:
