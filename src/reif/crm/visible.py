@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from reif.staff.models import Role, User
-
-if TYPE_CHECKING:
-    from reif.crm.models import Activity, Company, Deal, Person  # noqa: F401
 
 
 def _mine_or_my_teams(user: User, path: str = "owner") -> Q:
@@ -35,7 +32,7 @@ class PersonQuerySet(OwnedQuerySet):
         return self.filter(erased_at=None)
 
 
-class CompanyQuerySet(models.QuerySet["Company"]):
+class CompanyQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """Sellers see companies that they or their team own, or at which they have somebody."""
         if user.role != Role.SELLER:

@@ -13,7 +13,8 @@ from reif.kit.clock import now
 from .place import Place
 from .refusal import Refusal, locked, spool_full
 from .spool import Depth, Spool
-from .store import Store, Unavailable
+from .store import Store
+from .unavailable import Unavailable
 
 MAX_GROUP = 4_000_000
 MAX_WAITING = 64_000_000

@@ -18,7 +18,8 @@ from .place import Place
 from .refusal import Refusal, locked, no_key
 from .request import Request, from_browser, visitor
 from .routes import Route
-from .store import Unavailable, open_store
+from .store import open_store
+from .unavailable import Unavailable
 
 _ASK_AGAIN = 1.0  # an unknown key is looked for in the store at most once a second
 

@@ -8,10 +8,6 @@ from typing import Any, Protocol
 from .place import Place
 
 
-class Unavailable(Exception):
-    """The store stays locked, is away, or has no room; nothing was acknowledged."""
-
-
 class Store(Protocol):
     """A place for spool rows and keys. Safe to use from several threads; questions mark values with `?`."""
 

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict
 
-from .store import Unavailable
+from .unavailable import Unavailable
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 _LOCK = 7_243_392_001  # advisory lock of the door: table making and default keys

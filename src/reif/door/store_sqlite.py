@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .store import Unavailable
+from .unavailable import Unavailable
 
 PATIENCE = 5.0
 _TABLES = """

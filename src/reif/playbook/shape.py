@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from msgspec import inspect
 
+from reif.rules.closest import closest
 from reif.rules.decode import BadPredicate, decode, hook
 
 Path = tuple[str | int, ...]
@@ -75,8 +75,8 @@ def _struct(obj: Any, type_: inspect.StructType, at: Path) -> Iterator[Misfit]:
 
 def instead(word: str, known: Any) -> str:
     """A remedy for an unknown word: the closest known one, or all of them."""
-    if found := get_close_matches(str(word), [str(k) for k in known], 1, 0.5):
-        return _("Did you mean “%(word)s”?") % {"word": found[0]}
+    if found := closest(str(word), map(str, known)):
+        return found
     return _("Known are: %(words)s.") % {"words": ", ".join(map(str, known))} if known else ""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
 
 from reif.log.catalogue import CATALOGUE
+from reif.rules.closest import closest
 from reif.rules.fields import FIELDS, field_of
 from reif.rules.operators import INSTEAD, OPERATORS, operators_for
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate
@@ -53,12 +53,6 @@ def hook(type_: type, obj: Any) -> Any:
     if type_ is Predicate:
         return obj if isinstance(obj, Predicate) else decode(obj)
     raise TypeError(f"{type_} is not known here")
-
-
-def closest(word: str, words: Any) -> str:
-    """“Did you mean …?” with the closest word, or nothing."""
-    found = get_close_matches(word.casefold(), list(words), 1, 0.5)
-    return _("Did you mean “%(word)s”?") % {"word": found[0]} if found else ""
 
 
 def _decode(obj: Any, at: tuple[str | int, ...]) -> Predicate:

@@ -10,6 +10,7 @@ from unicodedata import category
 
 from django.utils.translation import gettext as _
 
+from reif.rules.closest import closest
 from reif.rules.fields import Field, Type
 from reif.rules.operators import Operator, Wants
 from reif.rules.predicates import Scalar, Value
@@ -121,8 +122,6 @@ def _text(field: Field | None, value: Any) -> str:
     if not ready:
         raise ValueError(_("An empty text is not compared; “is set” and “is not set” ask whether there is one."))
     if field and field.choices and ready not in field.choices:
-        from reif.rules.decode import closest
-
         known = ", ".join(field.choices)
         sentence = _("“%(value)s” is not one of %(known)s.") % {"value": text, "known": known}
         raise ValueError(f"{sentence} {closest(text, field.choices)}".rstrip())

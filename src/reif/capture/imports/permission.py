@@ -6,18 +6,18 @@ Says consent.withdrawn and consent.given.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from reif.capture.imports.options import Answer
 from reif.capture.imports.read_rows import Checked
 from reif.capture.models import Import
+from reif.crm.bulk_upsert import Taken
 from reif.crm.consent import withdraw
 from reif.crm.models import Person, Suppression
 from reif.crm.permit import Brought, bring
 from reif.crm.suppress import suppress, unwanted
 
-if TYPE_CHECKING:
-    from reif.capture.imports.take import Pair
+Pair = tuple[Checked, Taken]
+"""A row of the file, and what became of it."""
 
 
 def note_permission(one: Import, pairs: Sequence[Pair], answer: Answer) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from reif.capture.imports.options import Options, answer_of, options_of
 from reif.capture.imports.outside import system_of
-from reif.capture.imports.permission import forgotten, note_permission
+from reif.capture.imports.permission import Pair, forgotten, note_permission
 from reif.capture.imports.read_rows import Checked, Problem
 from reif.capture.models import Import, ImportedChange, ImportProblem
 from reif.crm.bulk_upsert import Origin, Taken, bulk_upsert
@@ -22,8 +22,6 @@ from reif.crm.move_stage import Move, move_stage
 from reif.crm.set_owner import set_owner
 from reif.log.append import append
 from reif.log.catalogue.people import PersonChanged
-
-Pair = tuple[Checked, Taken]
 
 
 def take(one: Import, checked: Sequence[Checked], companies: KnownCompanies) -> None:

@@ -21,7 +21,7 @@ from reif.capture.web.seen import first_time
 from reif.capture.web.visits import visits
 from reif.door.canonical import Canonical
 from reif.door.spool import Row, Spool, decode
-from reif.door.store import Unavailable
+from reif.door.unavailable import Unavailable
 from reif.kit.clock import now
 from reif.log.append import append, writing
 

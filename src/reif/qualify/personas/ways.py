@@ -11,7 +11,7 @@ from reif.crm.jobs.read_title import DEPARTMENTS, LEVELS
 from reif.playbook.draft import Draft
 from reif.playbook.problem import Problem
 from reif.qualify.check_model import twice
-from reif.rules.decode import closest
+from reif.rules.closest import closest
 from reif.rules.predicates import Predicate
 
 Words = dict[str, str]

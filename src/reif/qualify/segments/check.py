@@ -14,7 +14,7 @@ from reif.playbook.section import sections
 from reif.qualify.check_model import twice
 from reif.qualify.segments.order import circle
 from reif.qualify.ways import Segments
-from reif.rules.decode import closest
+from reif.rules.closest import closest
 
 Path = tuple[str | int, ...]
 
