@@ -6,23 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reif.qualify.backtest.deeds import Deeds, Source
 from reif.qualify.backtest.history import History
-from reif.qualify.backtest.series import DAY, Ints, Moments
+from reif.qualify.backtest.series import DAY, Ints, Moments, Truths
 from reif.rules.fields import field_of
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate, leaves
 from reif.rules.values import wanted as ready
 
-Truths = NDArray[np.bool_]
 Values = Mapping[str, Ints]
 
 
 class AsOf:
-    """Reads predicates at these moments. values: score, fit and engagement in points, and grade as texts, by moment."""
+    """Reads predicates at these moments of a slice of people, who did these deeds.
 
-    def __init__(self, history: History, moments: Moments) -> None:
-        self.history, self.moments = history, moments
+    values: score, fit and engagement in points, and grade as texts, by moment.
+    """
+
+    def __init__(self, history: History, deeds: Deeds, moments: Moments) -> None:
+        self.history, self.deeds, self.moments = history, deeds, moments
         self._keys = moments.key
         self._did: dict[tuple[str, str], Ints] = {}
 
@@ -44,7 +46,7 @@ class AsOf:
                 return self._consented(predicate, at)
             case Is(name) if name in values:
                 return _compare(values[name][at], predicate)
-        return self.history.holds_now(predicate).astype(bool)[self.moments.person[at]]
+        return self._now(predicate, at)
 
     def _every(self, parts: tuple[Predicate, ...], values: Values, at: Ints) -> Truths:
         """What is cheap to ask comes first, and the rest is asked only of the moments that are left."""
@@ -65,15 +67,19 @@ class AsOf:
         return enough
 
     def _deeds(self, leaf: Did) -> Ints:
+        """The days on which it was done, as often as it was."""
         key = (leaf.kind, leaf.topic)
         if key not in self._did:
-            self._did[key] = self.history.did(leaf)
+            self._did[key] = np.sort(self.deeds.keys(self.deeds.heard(Source.of(leaf))))
         return self._did[key]
+
+    def _now(self, predicate: Predicate, at: Ints) -> Truths:
+        return self.history.holds_now(predicate).take(self.moments.person[at] + self.deeds.low)
 
     def _consented(self, leaf: Is, at: Ints) -> Truths:
         """Given and not withdrawn since, by the log; who has neither event there is taken as today."""
         given, withdrawn = (self._last(Did(kind), at) for kind in ("consent.given", "consent.withdrawn"))
-        now = self.history.holds_now(Is("consent", "is", True)).astype(bool)[self.moments.person[at]]
+        now = self._now(Is("consent", "is", True), at)
         silent = (given < 0) & (withdrawn < 0)
         ever = np.isin(self.moments.person[at], self._deeds(Did("consent.given")) // DAY)
         had = np.where(silent, now & ~ever, given > withdrawn)

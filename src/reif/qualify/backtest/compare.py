@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -19,10 +19,11 @@ from reif.playbook.current import current, revision
 from reif.playbook.draft import Draft
 from reif.qualify.backtest.capacity import capacity
 from reif.qualify.backtest.comparison import Change, Comparison
+from reif.qualify.backtest.deeds import Deeds, deeds
 from reif.qualify.backtest.history import NEVER, History, history
 from reif.qualify.backtest.judge import Period, judge, period, weeks
 from reif.qualify.backtest.series import Ints
-from reif.qualify.backtest.standings import standings
+from reif.qualify.backtest.standings import Replay
 from reif.qualify.replay.sums import predicates
 from reif.qualify.ways import Model, Stages
 from reif.rules.export import people
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 Say = Callable[[float], None]
 YEAR, LEAST = timedelta(days=365), timedelta(days=7)
 NAMED = 2000
+SAID = 50  # how often it is said how much is done, at most
 
 
 class TooLittle(ValueError):
@@ -61,16 +63,12 @@ def replayed(lake: duckdb.DuckDBPyConnection, before: Draft, after: Draft, first
     """The same on an opened lake in which `people` is there. Raises TooLittle."""
     ours, theirs = (d["scoring"].model(model) or Model() for d in (before, after))
     past = history(lake, datetime.combine(last, datetime.min.time(), UTC))
-    say(0.2)
-    same = (ours, before["stages"]) == (theirs, after["stages"])
-    with ThreadPoolExecutor(2) as pool:
-        played = [pool.submit(standings, past, ours, before["stages"])]
-        played += [] if same else [pool.submit(standings, past.again(), theirs, after["stages"])]
-        for n, one in enumerate(as_completed(played), start=1):
-            one.result()
-            say(0.2 + 0.7 * n / len(played))
-    old, new = played[0].result(), played[-1].result()
     start, end = ((day - past.origin.date()).days for day in (first, last))
+    same = (ours, before["stages"]) == (theirs, after["stages"])
+    replays = [Replay(past, ours, before["stages"], start, end)]
+    replays += [] if same else [Replay(past, theirs, after["stages"], start, end)]
+    _play(past, replays, say)
+    old, new = replays[0].found, replays[-1].found
     when = period(past, start, end, old, new)
     if not when.judged.any():
         raise TooLittle(_("Nobody did anything in this period that a rule or a definition asks about."))
@@ -83,6 +81,28 @@ def replayed(lake: duckdb.DuckDBPyConnection, before: Draft, after: Draft, first
         changes=tuple(_change(past, stage, old.first[stage], new.first[stage], when) for stage in ("mql", "sql")),
         model=theirs.key, same=same,
     )  # fmt: skip
+
+
+def _play(past: History, replays: Sequence[Replay], say: Say) -> None:
+    """All slices of people, two at a time; whoever is told how much is done may break it off."""
+    done = deeds(past, (r.model for r in replays), (p for r in replays for p in r.asked))
+    say(0.4)
+    parts = list(done.parts())
+    step = len(parts) // SAID + 1
+
+    def play(part: Deeds) -> None:
+        for replay in replays:
+            replay.play(part)
+
+    with ThreadPoolExecutor(2) as pool:
+        played = [pool.submit(play, part) for part in parts]
+        try:
+            for n, one in enumerate(as_completed(played), start=1):
+                one.result()
+                if n % step == 0:
+                    say(0.4 + 0.5 * n / len(parts))
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _period(lake: duckdb.DuckDBPyConnection, since: date | None, until: date | None) -> tuple[date, date]:

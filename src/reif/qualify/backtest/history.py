@@ -1,18 +1,17 @@
-"""What a back-test reads from the lake: people, what they earned by day, what they did by day, and how it ended."""
+"""What a back-test reads from the lake about people: who they are, since when there is history, and how it ended."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reif.qualify.backtest.series import DAY, Given, Ints, pack
-from reif.qualify.replay.rows import rows, span
-from reif.qualify.ways import Model
+from reif.qualify.backtest.series import DAY, Ints, Truths
+from reif.qualify.replay.rows import span
 from reif.rules.columns import condition, literal
-from reif.rules.did_columns import matches
 from reif.rules.predicates import Did, Predicate
 
 if TYPE_CHECKING:
@@ -36,11 +35,7 @@ class History:
     days: int
     accepted: Ints
     won: Ints
-    asked: dict[str, Ints] = field(default_factory=dict)
-
-    def again(self) -> History:
-        """The same in a connection of its own, for another thread; what was asked once is shared."""
-        return replace(self, lake=self.lake.cursor())
+    known: dict[str, Truths] = field(default_factory=dict)
 
     def day(self, moment: datetime) -> int:
         """Days from the origin."""
@@ -54,40 +49,18 @@ class History:
         start = literal(self.origin)
         return f"greatest(0, (epoch_us({column}) - epoch_us({start})) // 86400000000)"
 
-    def given(self, model: Model) -> Given:
-        """The rows of a model, by day."""
-        found = pack("p.place", self.sql_day("r.known_at"), self.sql_day('r."at"'), "r.rule")
-        asked = f"""SELECT {found} AS packed FROM ({rows(self.lake, model.rules)}) r JOIN places p ON p.id = r.person
-WHERE r.known_at < p.until"""
-        return Given.of(self._numbers(asked))
+    def know(self, asked: Iterable[Predicate]) -> None:
+        """Whom these conditions without deeds mean, as far as is known now; read once, for `holds_now`."""
+        for predicate in asked:
+            if repr(predicate) not in self.known:
+                holds = condition(predicate, literal(self.moment(self.days + 1)), _no_deeds)
+                read = f"SELECT ({holds}) IS TRUE AS holds FROM people p JOIN places q ON q.id = p.id ORDER BY q.place"
+                found = self.lake.execute(read).fetchnumpy()["holds"]
+                self.known[repr(predicate)] = np.ascontiguousarray(found, dtype=bool)
 
-    def did(self, leaf: Did) -> Ints:
-        """person * DAY + day of every deed that a condition asks about, sorted, each as often as it was done."""
-        return self._did(matches(leaf.kind, leaf.topic))
-
-    def holds_now(self, predicate: Predicate) -> Ints:
-        """1 for everybody whom a condition without deeds means, as far as is known now."""
-        holds = condition(predicate, literal(self.moment(self.days + 1)), _no_deeds)
-        asked = f"SELECT ({holds})::BIGINT AS packed FROM people p JOIN places q ON q.id = p.id ORDER BY q.place"
-        return self._once(asked)
-
-    def _did(self, matching: str) -> Ints:
-        return self._once(
-            f"SELECT p.place::BIGINT * {DAY} + {self.sql_day('d.known_at')} AS packed"
-            f" FROM deeds d JOIN places p ON p.id = d.person WHERE {matching} AND d.known_at < p.until",
-            in_order=True,
-        )
-
-    def _once(self, asked: str, in_order: bool = False) -> Ints:
-        if asked not in self.asked:
-            found = self._numbers(asked)
-            if in_order:
-                found.sort()
-            self.asked[asked] = found
-        return self.asked[asked]
-
-    def _numbers(self, asked: str) -> Ints:
-        return np.ascontiguousarray(self.lake.execute(asked).fetchnumpy()["packed"], dtype=np.int64)
+    def holds_now(self, predicate: Predicate) -> Truths:
+        """One truth for everybody, by place."""
+        return self.known[repr(predicate)]
 
 
 def history(lake: duckdb.DuckDBPyConnection, until: datetime) -> History:

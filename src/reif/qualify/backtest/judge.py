@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from reif.qualify.backtest.comparison import Decile, GradeLine, Reached, Replayed, Threshold, Week
 from reif.qualify.backtest.history import NEVER, History
-from reif.qualify.backtest.series import Ints, starts
+from reif.qualify.backtest.series import Ints, Truths
 from reif.qualify.backtest.standings import Standings
 
 OUTCOMES = ("accepted", "won")
 TOP = 150  # the highest threshold that is shown
-Truths = NDArray[np.bool_]
 
 
 class Period(NamedTuple):
@@ -32,14 +31,13 @@ def period(history: History, first: int, end: int, *played: Standings) -> Period
     taken = np.minimum(history.accepted, history.won)
     active = (taken >= first) & (taken < end)
     for one in played:
-        active[one.moments.person[(one.moments.day >= first) & (one.moments.day < end)]] = True
+        active |= one.day < NEVER
     return Period(first, end, active & (taken >= first))
 
 
 def judge(history: History, played: Standings, when: Period) -> Replayed:
     """All figures of one replay."""
-    at = _best(history, played, when)
-    score = np.where(at >= 0, played.score[at], 0)[when.judged] if len(played.score) else np.zeros(when.judged.sum())
+    score = played.best[when.judged]
     truth = {name: _had(history, name, when)[when.judged] for name in OUTCOMES}
     return Replayed(
         weeks=tuple(weeks(history, when, played.first["mql"], played.first["sql"])),
@@ -47,7 +45,7 @@ def judge(history: History, played: Standings, when: Period) -> Replayed:
         deciles={name: tuple(_deciles(score, hit)) for name, hit in truth.items()},
         thresholds={name: tuple(_thresholds(score, hit)) for name, hit in truth.items()},
         auc={name: _auc(score, hit) for name, hit in truth.items()},
-        grades=tuple(_grades(history, played, when, at)),
+        grades=tuple(_grades(history, played, when)),
     )
 
 
@@ -78,20 +76,6 @@ def _reached(history: History, played: Standings, when: Period, stage: str, outc
     got = when.judged & (first >= when.first) & (first < when.end)
     had = _had(history, outcome, when) & when.judged
     return Reached(stage, outcome, int(got.sum()), int((got & had).sum()), int(had.sum()))
-
-
-def _best(history: History, played: Standings, when: Period) -> Ints:
-    """The place of each person's first moment with the highest score in the period; -1 without any."""
-    moments = played.moments
-    inside = np.flatnonzero((moments.day >= when.first) & (moments.day < when.end))
-    at = np.full(len(history.ids), -1)
-    if len(inside):
-        person, score = moments.person[inside], played.score[inside]
-        own = starts(person)
-        best = np.repeat(np.maximum.reduceat(score, own), np.diff(np.append(own, len(person))))
-        top = inside[score == best][::-1]  # backwards, so that the first of them is written last
-        at[moments.person[top]] = top
-    return at
 
 
 def _deciles(score: Ints, hit: Truths) -> list[Decile]:
@@ -143,16 +127,15 @@ def _auc(score: Ints, hit: Truths) -> float | None:
     return round(float((ranks - positives * (positives + 1) / 2) / (positives * negatives)), 4)
 
 
-def _grades(history: History, played: Standings, when: Period, at: Ints) -> list[GradeLine]:
+def _grades(history: History, played: Standings, when: Period) -> list[GradeLine]:
     """By the grade at the best moment; the best grade first."""
-    mine = at[when.judged & (at >= 0)]
-    people = played.moments.person[mine]
-    grade, day = played.grade[mine], played.moments.day[mine]
-    accepted, won = (_had(history, name, when)[people] for name in OUTCOMES)
+    whom = np.flatnonzero(when.judged & (played.day < NEVER))
+    grade, day = played.grade[whom], played.day[whom]
+    accepted, won = (_had(history, name, when)[whom] for name in OUTCOMES)
     found = []
     for name in sorted({g for g in np.unique(grade).tolist() if g}):
         here = grade == name
-        took = (history.won[people] - day)[here & won]
+        took = (history.won[whom] - day)[here & won]
         days = float(np.median(np.maximum(took, 0))) if len(took) else None
         found.append(GradeLine(name, int(here.sum()), int((here & accepted).sum()), int((here & won).sum()), days))
     return found

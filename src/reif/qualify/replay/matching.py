@@ -34,7 +34,7 @@ def match(lake: duckdb.DuckDBPyConnection, rules: Sequence[Rule], chosen: Sequen
             f"SELECT {COLUMNS}, r.rule FROM deeds d JOIN hears_if_{name} r USING (kind, topic)"
             f" JOIN allowed_{name} a ON a.id = d.person AND (a.mask >> r.bit) & 1 = 1"
         )
-    parts += [_one(n, rules[n]) for n in chosen if n not in plain and n not in masked]
+    parts += [looking(n, rules[n]) for n in chosen if n not in plain and n not in masked]
     return " UNION ALL ".join(parts)
 
 
@@ -48,7 +48,7 @@ def _hearing(lake: duckdb.DuckDBPyConnection, table: str, rules: Sequence[Rule],
     kinds = ", ".join(literal(kind) for kind in sorted({kind for n in chosen for kind in rules[n].kinds}))
     lake.execute("CREATE TEMP TABLE IF NOT EXISTS pairs AS SELECT DISTINCT kind, topic FROM events")
     pairs = lake.execute(f"SELECT kind, topic FROM pairs WHERE kind IN ({kinds})").fetchall()
-    tests = {n: _matcher(rules[n].topics) for n in chosen}
+    tests = {n: matcher(rules[n].topics) for n in chosen}
     heard = [
         (kind, topic, n, bit)
         for kind, topic in pairs
@@ -59,7 +59,8 @@ def _hearing(lake: duckdb.DuckDBPyConnection, table: str, rules: Sequence[Rule],
     fill(lake, table, heard)
 
 
-def _matcher(topics: Sequence[str]) -> Callable[[str], bool]:
+def matcher(topics: Sequence[str]) -> Callable[[str], bool]:
+    """Exact topics and beginnings with a star; no topic, or an empty one, means any."""
     begins = tuple(t[:-1] for t in topics if t.endswith("*"))
     if not topics or "" in topics:
         return lambda topic: True
@@ -90,7 +91,7 @@ def _never(leaf: Did) -> str:
     raise AssertionError(leaf)
 
 
-def _one(number: int, rule: Rule) -> str:
+def looking(number: int, rule: Rule) -> str:
     """A rule whose condition looks at what was done before: its deeds among those that the condition asks about."""
     dids = list(dict.fromkeys(leaf for leaf in leaves(rule.when or EVERYBODY) if isinstance(leaf, Did)))
     heard = "(" + " OR ".join(matches(kind, *rule.topics) for kind in rule.kinds) + ")"

@@ -24,9 +24,11 @@ from reif.log.catalogue.routing import AssignmentAccepted
 from reif.log.catalogue.web import ContentDownloaded, PageViewed, WebinarRegistered
 from reif.playbook.draft import Draft, read_plain
 from reif.qualify.backtest.compare import TooLittle, compare
+from reif.qualify.backtest.deeds import Deeds
+from reif.qualify.backtest.deeds import deeds as gather
 from reif.qualify.backtest.history import NEVER, history
 from reif.qualify.backtest.judge import _auc, _deciles, _thresholds
-from reif.qualify.backtest.standings import standings
+from reif.qualify.backtest.standings import Replay
 from reif.qualify.replay.matching import of_the_deed
 from reif.qualify.replay.sums import predicates
 from reif.qualify.tests import by_hand
@@ -74,6 +76,14 @@ def plain(model: Model, deeds: list[by_hand.Deed]) -> Model:
     return replace(model, fit=fit, exclude=out)
 
 
+def moments_of(replay: Replay, part: Deeds) -> list[tuple[int, int, int]]:
+    """Person, day and score at every moment of a slice of people, which is also taken in."""
+    replay.play(part)
+    moving = replay.moving(part)
+    whom = (moving.moments.person + part.low).tolist()
+    return list(zip(whom, moving.moments.day.tolist(), moving.score.tolist(), strict=True))
+
+
 @pytest.mark.django_db
 @SLOW
 @given(models(), histories)
@@ -88,16 +98,17 @@ def test_scores_are_those_at_the_end_of_each_day(model: Model, history_: list[tu
         with open_lake() as lake:
             export(lake, [*predicates(model), Is("consent", "is", True)])
             past = history(lake, END + timedelta(days=1))
-            played = standings(past, model, Stages(mql=Definition(Is("score", ">=", 10))))
+            replay = Replay(past, model, Stages(mql=Definition(Is("score", ">=", 10))))
+            done = gather(past, [model], replay.asked)
+        moments = [moment for part in done.parts() for moment in moments_of(replay, part)]
         first: dict[int, int] = {}
-        moments = zip(played.moments.person.tolist(), played.moments.day.tolist(), played.score.tolist(), strict=True)
         for person, day, score in moments:
             at = past.moment(day + 1) - timedelta(microseconds=1)
             fit, engagement, _cap, out = by_hand.sums(model, deeds, known, at)[int(past.ids[person])]
             assert score == (0 if out is not None else (fit + engagement + 50) // 100)
             if score >= 10:
                 first.setdefault(person, day)
-        assert {p: d for p, d in enumerate(played.first["mql"].tolist()) if d < NEVER} == first
+        assert {p: d for p, d in enumerate(replay.found.first["mql"].tolist()) if d < NEVER} == first
         transaction.set_rollback(True)
 
 

@@ -1,0 +1,42 @@
+"""Grades over time: a letter and a digit by cents, which get worse only beyond the margin, as when somebody is scored."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reif.qualify.backtest.series import Ints, Moments, Truths
+from reif.qualify.ways import Grades
+
+WORST = 3
+
+
+def grading(grades: Grades, fit: Ints, engagement: Ints, out: Truths, moments: Moments) -> NDArray[np.str_]:
+    """By moment; empty where somebody is left out, which also begins anew."""
+    letters = np.array(list("ABCD"))[_ranks(fit, grades.fit, grades.margin, out, moments)]
+    digits = np.array(list("1234"))[_ranks(engagement, grades.engagement, grades.margin, out, moments)]
+    return np.where(out, "", np.char.add(letters, digits))
+
+
+def _ranks(cents: Ints, steps: tuple[int, ...], margin: int, out: Truths, moments: Moments) -> Ints:
+    """0 is the best. Each lies between what the sum says now and what it would say with the margin."""
+    now, kept = _rank(cents, steps, 0), _rank(cents, steps, margin)
+    if not margin:
+        return now
+    lengths = np.diff(np.append(moments.own, len(moments.key)))
+    order = np.argsort(-lengths, kind="stable")
+    first, lengths = moments.own.take(order), lengths.take(order)
+    before = now.take(first)
+    before[out.take(first)] = WORST
+    left = len(order) - np.cumsum(np.bincount(lengths))  # how many people have more than so many moments
+    for step, here in enumerate(left[1:-1].tolist(), start=1):
+        at = first[:here] + step
+        before = np.minimum(now.take(at), np.maximum(kept.take(at), before[:here]))
+        before[out.take(at)] = WORST
+        now[at] = before
+    return now
+
+
+def _rank(cents: Ints, steps: tuple[int, ...], margin: int) -> Ints:
+    found: Ints = np.sum([cents < (step - margin) * 100 for step in steps], axis=0)
+    return found
