@@ -50,8 +50,9 @@ const tooltip = (colours, say) => ({
 function frame(content, colours, say) {
   const many = content.series.length > 1
   const text = { color: colours.soft, fontSize: 11 }
+  const top = (many ? 14 + 20 * lines(content.series, content.width || 600) : 12) + MARK_LINE * placed(content).levels
   return {
-    grid: { left: 4, right: 12, top: many ? 14 + 20 * lines(content.series, content.width || 600) : 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 4, right: 12, top, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: many ? { left: 0, top: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14, textStyle: { color: colours.soft, fontSize: 12 } } : undefined,
     xAxis: { type: 'category', data: content.x, axisLine: { lineStyle: { color: colours.border } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
     yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: colours.line } }, axisLabel: { ...text, formatter: say } },
@@ -60,12 +61,31 @@ function frame(content, colours, say) {
 
 const shade = (series, colours) => (series.colour ? { color: colours.of(series.colour) } : {})
 
+// Marks stand over the chart: side by side where there is room, else one above the other. at: a name of x, or its index.
+const MARK_LINE = 14
+function placed(content) {
+  const width = (content.width || 600) - 48
+  const ends = []
+  const place = ({ at, label }) => {
+    const index = typeof at === 'number' ? at : content.x.indexOf(at)
+    const half = label.length * 3.2 + 4
+    const centre = (index / Math.max(content.x.length - 1, 1)) * width
+    const align = centre < half ? 'left' : centre > width - half ? 'right' : 'center'
+    const from = align === 'left' ? centre : align === 'right' ? centre - 2 * half : centre - half
+    let level = ends.findIndex((end) => end < from)
+    if (level < 0) level = ends.length
+    ends[level] = from + 2 * half + 6
+    return { xAxis: at, name: label, label: { distance: 4 + level * MARK_LINE, align } }
+  }
+  return { data: (content.marks ?? []).map(place), levels: ends.length }
+}
+
 function marks(content, colours) {
   if (!content.marks?.length) return undefined
   return {
     symbol: 'none', silent: true, lineStyle: { color: colours.soft, type: 'dashed', width: 1 },
     label: { color: colours.soft, fontSize: 11, formatter: ({ name }) => name },
-    data: content.marks.map(({ at, label }) => ({ xAxis: at, name: label })),
+    data: placed(content).data,
   }
 }
 

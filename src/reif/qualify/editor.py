@@ -10,8 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from reif.crm.models import Person, Standing
+from reif.crm.set_score import Place
+from reif.kit.fold import fold
 from reif.playbook.apply import Overtaken
 from reif.playbook.plain import plain
 from reif.playbook.problem import Refused
@@ -20,9 +23,10 @@ from reif.qualify import drafts
 from reif.qualify.behaviour import KINDS
 from reif.qualify.frame import BadFrame, with_frame
 from reif.qualify.part_form import BadPart, part_of, sent_again, shown
+from reif.qualify.part_lines import part_lines
 from reif.qualify.views import chosen, tabs
 from reif.qualify.warn import warnings
-from reif.qualify.ways import Model, words_of
+from reif.qualify.ways import Model, Rule, words_of
 from reif.qualify.what_if import Found, sample, what_if
 from reif.rules.happenings import label
 from reif.rules.words import say
@@ -31,13 +35,17 @@ from reif.staff.views import Desk, StaffRequest
 
 WRITERS = frozenset({Role.ADMIN, Role.MARKETING})
 TEN, SAMPLE, BAND = 10, 200, 10
+NEW = {
+    "rule": _l("New rule for what people do"), "fit": _l("New rule for profiles"), "exclude": _l("Leave people out"),
+    "group": _l("New group with a ceiling"),
+}  # fmt: skip
 
 
 class DraftView(Desk):  # /scoring/draft?model=main: see, publish (POST), throw away (DELETE, or do=drop)
     roles: ClassVar[frozenset[str]] = WRITERS
 
     def get(self, request: StaffRequest) -> HttpResponse:
-        return render(request, "qualify/draft.html", _context(request.GET.get("model", "")))
+        return render(request, "qualify/editor/draft.html", _context(request.GET.get("model", "")))
 
     def post(self, request: StaffRequest) -> HttpResponse:
         if request.POST.get("do") == "drop":
@@ -47,7 +55,7 @@ class DraftView(Desk):  # /scoring/draft?model=main: see, publish (POST), throw 
             made = drafts.publish(request.user, request.POST.get("note", ""))
         except (Overtaken, Refused) as refused:
             status = 409 if isinstance(refused, Overtaken) else 422
-            return render(request, "qualify/draft.html", _context("", str(refused)), status=status)
+            return render(request, "qualify/editor/draft.html", _context("", str(refused)), status=status)
         messages.success(request, _("Revision %(revision)s is in force.") % {"revision": made.short})
         return redirect("qualify:scoring")
 
@@ -59,7 +67,7 @@ class FrameView(Desk):  # /scoring/draft/main: names, grades and the company's s
         try:
             scoring, key = with_frame(drafts.edited(), model, request.POST)
         except BadFrame as bad:
-            return render(request, "qualify/draft.html", _context(model, str(bad)), status=422)
+            return render(request, "qualify/editor/draft.html", _context(model, str(bad)), status=422)
         drafts.keep(scoring, request.user)
         return redirect(_draft(key))
 
@@ -69,7 +77,7 @@ class PartView(Desk):  # /scoring/draft/main/rule/prices: edit, keep, remove (do
 
     def get(self, request: StaffRequest, model: str, sort: str, key: str) -> HttpResponse:
         part = _part(chosen(drafts.edited(), model), sort, key)
-        return render(request, "qualify/part.html", _form(model, sort, key, part))
+        return render(request, "qualify/editor/part.html", _form(model, sort, key, part))
 
     def post(self, request: StaffRequest, model: str, sort: str, key: str) -> HttpResponse:
         scoring = drafts.edited()
@@ -79,7 +87,7 @@ class PartView(Desk):  # /scoring/draft/main/rule/prices: edit, keep, remove (do
             part = None if request.POST.get("do") == "remove" else part_of(request.POST, sort, name, before)
         except BadPart as bad:
             context = _form(model, sort, key, before) | sent_again(request.POST) | {"error": str(bad)}
-            return render(request, "qualify/part.html", context, status=422)
+            return render(request, "qualify/editor/part.html", context, status=422)
         drafts.keep(drafts.with_part(scoring, model, sort, name or (part.key if part else ""), part), request.user)
         return redirect(_draft(model))
 
@@ -102,11 +110,19 @@ def _form(model: str, sort: str, key: str, part: Any) -> dict[str, Any]:
     scoring = drafts.edited()
     when = getattr(part, "when", None)
     return shown(part) | {
-        "model": model, "sort": sort, "key": key, "part": part,
-        "kinds_known": [(kind, label(kind, language)) for kind in sorted(KINDS)],
+        "model": model, "sort": sort, "part": part,
+        "kinds_known": _kinds(part, language),
+        "title": words_of(part, language) if part is not None else str(NEW[sort]),
         "ceilings": [(g.key, words_of(g, language)) for g in chosen(scoring, model).groups],
         "in_words": say(when, language) if when is not None else "",
     }  # fmt: skip
+
+
+def _kinds(part: Any, language: str) -> list[tuple[str, str]]:
+    """What somebody can do, by its words; what the rule has now comes first."""
+    chosen_now = part.kinds if isinstance(part, Rule) else ()
+    said = [(kind, label(kind, language)) for kind in KINDS]
+    return sorted(said, key=lambda one: (one[0] not in chosen_now, fold(one[1])))
 
 
 def _context(key: str, error: str = "") -> dict[str, Any]:
@@ -115,19 +131,23 @@ def _context(key: str, error: str = "") -> dict[str, Any]:
     found = what_if(model, people := sample(model.key, SAMPLE))
     return {
         "tabs": tabs(scoring, model, language), "model": model, "kept": drafts.draft(), "error": error,
-        "parts": {sort: [(one, words_of(one, language)) for one in getattr(model, name)] for sort, name in drafts.PARTS.items()},
+        "parts": {sort: part_lines(getattr(model, name), found, language) for sort, name in drafts.PARTS.items()},
         "problems": drafts.problems(scoring), "warnings": list(warnings(model, found, language)),
         "ten": _ten(model, found, people[: TEN // 2] + people[-TEN // 2 :]), "bands": _bands(model, found, people),
-        "sampled": len(people), "toml": write_toml(plain(scoring)), "fired": found.fired,
+        "sampled": len(people), "toml": write_toml(plain(scoring)),
     }  # fmt: skip
 
 
 def _ten(model: Model, found: Found, people: list[int]) -> list[dict[str, Any]]:
-    """Ten real people: now, and under the draft."""
+    """Ten real people: now, under the draft, and by how much they move."""
     ids = list(dict.fromkeys(people))
     names = {p.pk: p for p in Person.objects.filter(pk__in=ids)}
     now = {s.person_id: s for s in Standing.objects.filter(build=0, model=model.key, person__in=ids)}
-    return [{"person": names[i], "before": now.get(i), "after": found.places[i]} for i in ids if i in names]
+    return [_move(names[i], now.get(i), found.places[i]) for i in ids if i in names]
+
+
+def _move(person: Person, before: Standing | None, after: Place) -> dict[str, Any]:
+    return {"person": person, "before": before, "after": after, "moved": after.score - (before.score if before else 0)}
 
 
 def _bands(model: Model, found: Found, people: list[int]) -> list[tuple[int, int, int]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from reif.crm.models import STAGES, Person
 from reif.kit.clock import now
 from reif.qualify.promote import definitions, resting
-from reif.qualify.ways import words_of
+from reif.qualify.ways import Definition, words_of
 from reif.rules.explain import explain
+from reif.rules.fields import SCORES
+from reif.rules.predicates import Is, leaves
 from reif.rules.record import records
 
 
@@ -17,12 +20,14 @@ class Missing(NamedTuple):
     """The next stage that is given by definition, in words, and what is lacking for it.
 
     rests_until: sent back by sales, and not given the stage again before that moment, whatever is lacking or not.
+    models: whose scores or grades it asks for; empty is the main one.
     """
 
     stage: str
     words: str
     lacks: tuple[str, ...]
     rests_until: datetime | None = None
+    models: frozenset[str] = frozenset()
 
 
 def missing(person: Person, language: str) -> Missing | None:
@@ -38,4 +43,12 @@ def missing(person: Person, language: str) -> Missing | None:
     told = explain(definition.when, record, now(), language)
     rest = resting(definition, now()).filter(person=person).first()
     until = rest.entered_at + timedelta(days=definition.rest_days) if rest else None
-    return Missing(stage, words_of(definition, language), () if told.holds else told.lacks, until)
+    lacks = () if told.holds else told.lacks
+    return Missing(stage, words_of(definition, language), lacks, until, frozenset(_models(definition)))
+
+
+def _models(definition: Definition) -> Iterator[str]:
+    for leaf in leaves(definition.when):
+        column, _dot, model = leaf.field.partition(".") if isinstance(leaf, Is) else ("", "", "")
+        if column in SCORES:
+            yield model

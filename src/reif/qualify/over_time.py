@@ -19,6 +19,7 @@ from reif.qualify.ways import words_of
 from reif.qualify.worth import age, worth
 
 STEPS, LONGEST = 60, timedelta(days=365)
+SHORT, LONG = timedelta(days=4), timedelta(days=300)
 Given = tuple[str, int, datetime]
 """Rule, points, when."""
 
@@ -45,8 +46,7 @@ def over_time(person: Person, model: str, language: str) -> dict[str, Any] | Non
         for key in names
         if any(stack.get(key) for stack in stacks)
     ]
-    days = [_day(moment) for moment in moments]
-    return {"x": days, "series": series, "stacked": True, "marks": _stages(person, moments, days)}
+    return {"x": _names_of(moments), "series": series, "stacked": True, "marks": _stages(person, moments)}
 
 
 def _stack(engine: Engine, given: list[Given], moment: datetime) -> dict[str, int]:
@@ -73,13 +73,18 @@ def _names(engine: Engine, language: str) -> dict[str, str]:
     }
 
 
-def _stages(person: Person, moments: list[datetime], days: list[str]) -> list[dict[str, str]]:
-    marks = []
+def _stages(person: Person, moments: list[datetime]) -> list[dict[str, Any]]:
+    """Where on the line a stage began; what began between the same two moments stands together."""
+    marks: dict[int, list[str]] = defaultdict(list)
     for spell in StageSpell.objects.filter(person=person, entered_at__gte=moments[0]).order_by("id"):
         place = next((n for n, moment in enumerate(moments) if moment >= spell.entered_at), len(moments) - 1)
-        marks.append({"at": days[place], "label": str(spell.get_stage_display())})
-    return marks
+        marks[place].append(str(spell.get_stage_display()))
+    return [{"at": place, "label": " · ".join(words)} for place, words in sorted(marks.items())]
 
 
-def _day(moment: datetime) -> str:
-    return formats.date_format(timezone.localtime(moment), "j. n. H:i")
+def _names_of(moments: list[datetime]) -> list[str]:
+    """The day, with the hour where they are less than a day apart and the year where they are months."""
+    form = (
+        "j. n. H:i" if moments[-1] - moments[0] < SHORT else "j. n. y" if moments[-1] - moments[0] > LONG else "j. n."
+    )
+    return [formats.date_format(timezone.localtime(moment), form) for moment in moments]

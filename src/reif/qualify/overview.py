@@ -6,14 +6,12 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Sum
-from django.utils.translation import gettext as _
 
-from reif.crm.models import Member
 from reif.kit.clock import now
 from reif.playbook.current import current
 from reif.qualify.in_force import live
 from reif.qualify.models import Point
-from reif.qualify.ways import Model, Rule, Segments, Stages, words_of
+from reif.qualify.ways import Exclude, Fit, Model, Rule, Stages, words_of
 from reif.rules.happenings import label
 from reif.rules.words import say
 
@@ -39,7 +37,7 @@ def model_in_words(model: Model, language: str) -> dict[str, Any]:
     groups = {group.key: words_of(group, language) for group in model.groups}
     rules = [
         Line(
-            rule.key, words_of(rule, language), _asks(rule, language), rule.points, _limits(rule),
+            rule.key, words_of(rule, language), asks(rule, language), rule.points, _limits(rule),
             groups.get(rule.group, ""), *lately.get(rule.key, (0, 0)),
         )
         for rule in model.rules
@@ -64,11 +62,14 @@ def _lately(model: str) -> dict[str, tuple[int, int]]:
     return {row["rule"]: (row["n"], row["sum"]) for row in found}
 
 
-def _asks(rule: Rule, language: str) -> str:
-    kinds = ", ".join(label(kind, language) for kind in rule.kinds)
-    topics = ", ".join(topic for topic in rule.topics if topic)
-    asked = f"{kinds}: {topics}" if topics else kinds
-    return f"{asked} · {say(rule.when, language)}" if rule.when else asked
+def asks(part: Rule | Fit | Exclude, language: str) -> str:
+    """What a rule asks for: the deeds, which of them, and the condition."""
+    kinds = topics = ""
+    if isinstance(part, Rule):
+        kinds = ", ".join(label(kind, language) for kind in part.kinds)
+        topics = ", ".join(topic for topic in part.topics if topic)
+    deeds = f"{kinds}: {topics}" if topics else kinds
+    return " · ".join(filter(None, (deeds, say(part.when, language) if part.when else "")))
 
 
 def _limits(rule: Rule) -> tuple[tuple[str, int], ...]:
@@ -85,17 +86,3 @@ def stages_in_words(language: str) -> list[tuple[str, str, str]]:
     stages: Stages = current("stages")
     defined = (("mql", stages.mql), ("sql", stages.sql))
     return [(key, words_of(one, language), say(one.when, language)) for key, one in defined if one]
-
-
-def segments_in_words(language: str) -> list[tuple[str, str, int]]:
-    """Name, condition and members of each segment; one query."""
-    segments: Segments = current("segments")
-    counts = dict(Member.objects.order_by().values_list("segment").annotate(n=Count("id")))
-    return [
-        (
-            words_of(s, language),
-            say(s.when, language) if s.when is not None else _("Fixed: people are put into it"),
-            counts.get(s.key, 0),
-        )
-        for s in segments.segments
-    ]

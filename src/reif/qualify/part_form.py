@@ -20,6 +20,8 @@ from reif.rules.predicates import EVERYBODY, Predicate
 SHAPES: dict[str, type[Any]] = {"rule": Rule, "fit": Fit, "exclude": Exclude, "group": Group}
 NUMBERS = ("points", "times", "per_day", "expires", "cap")
 TEXTS = ("axis", "per", "group")
+TYPED = ("words_de", "words_en", "topic", "fading", "fading_days", *NUMBERS, *TEXTS)
+"""Fields of the form that hold one text each, besides the condition."""
 FIRST = "g0.r0"
 
 
@@ -49,8 +51,7 @@ def part_of(sent: QueryDict, sort: str, key: str, before: Any) -> Any:
 
 
 def shown(part: Any) -> dict[str, Any]:
-    """What the form shows: plain values, the rows of the condition, or the condition in words when it has no form."""
-    said = plain(part) if part is not None else {}
+    """What the form shows: texts of its fields, the rows of the condition, or the condition in words when it has no form."""
     when: Predicate | None = getattr(part, "when", None)
     try:
         form = rows(when) if when is not None else None
@@ -58,21 +59,31 @@ def shown(part: Any) -> dict[str, Any]:
     except NotFlat:
         form, flat = None, False
     group = form.groups[0] if form is not None and flat else None
-    decay = said.get("decay", {})
     return {
-        "said": said, "flat": flat, "rows": [row_of(r) for r in group.rows] if group else [blank(FIRST)],
+        "typed": _typed(part), "flat": flat,
+        "rows": [row_of(r) for r in group.rows] if group else [blank(FIRST)],
         "match": group.match if group else "all",
-        "kinds": list(part.kinds) if isinstance(part, Rule) else [],
-        "topic": "\n".join(t for t in part.topics if t) if isinstance(part, Rule) else "",
-        "fading": next(iter(decay), ""), "fading_days": next(iter(decay.values()), ""),
     }  # fmt: skip
 
 
 def sent_again(sent: QueryDict) -> dict[str, Any]:
     """What was typed into a form that was refused, over what `shown` says."""
-    typed = {name: sent.get(name) for name in ("words_de", "words_en", "points", "cap")}
+    typed: dict[str, Any] = {name: sent.get(name, "") for name in TYPED} | {"kinds": sent.getlist("on")}
     rows_sent = [again(sent, name) for name in row_names(sent)]
-    return {"sent": typed, "match": sent.get("g0.match", "all")} | ({"rows": rows_sent} if rows_sent else {})
+    return {"typed": typed, "match": sent.get("g0.match", "all")} | ({"rows": rows_sent} if rows_sent else {})
+
+
+def _typed(part: Any) -> dict[str, Any]:
+    """The texts of the fields, as somebody would type them."""
+    said = plain(part) if part is not None else {}
+    typed: dict[str, Any] = {name: str(said.get(name, "")) for name in (*NUMBERS, *TEXTS)}
+    typed |= {f"words_{lang}": said.get("words", {}).get(lang, "") for lang in ("de", "en")}
+    if isinstance(part, Rule):
+        fading, days = next(iter(said.get("decay", {}).items()), ("", ""))
+        typed |= {"fading": fading, "fading_days": days, "kinds": list(part.kinds)}
+        typed["topic"] = "\n".join(topic for topic in part.topics if topic)
+        typed["times"] = "1" if part.once else typed["times"]
+    return typed
 
 
 def _when(sent: QueryDict, before: Any) -> Any:

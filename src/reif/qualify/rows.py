@@ -24,6 +24,11 @@ class Told(NamedTuple):
     group: str
     fades: tuple[tuple[str, int], ...]
 
+    @property
+    def given_cents(self) -> int:
+        """What was given, to compare with what it is worth now."""
+        return self.points * 100
+
 
 def rows_in_words(points: Iterable[Point], model: Model, language: str) -> list[Told]:
     """In the order given; rows of rules that the model does not have any more are left out."""

@@ -16,7 +16,7 @@ from reif.qualify.in_force import live, scoring
 from reif.qualify.missing import missing
 from reif.qualify.models import Point
 from reif.qualify.over_time import over_time
-from reif.qualify.overview import model_in_words, segments_in_words, stages_in_words
+from reif.qualify.overview import model_in_words, stages_in_words
 from reif.qualify.progress import progress
 from reif.qualify.rows import rows_in_words
 from reif.qualify.ways import Model, Scoring, words_of
@@ -52,7 +52,7 @@ class ScoringView(Desk):  # /scoring?model=main
         context: dict[str, Any] = model_in_words(model, language) | {
             "tabs": tabs(known, model, language), "grid": grid(model, main=model.key == known.main.key),
             "grades": model.grades, "axes": axes, "left_out": left_out(model, language), "progress": progress(),
-            "stages": stages_in_words(language), "segments": segments_in_words(language), "revision": revision(),
+            "stages": stages_in_words(language), "revision": revision(), "model": model,
             "may_write": request.user.role in ("admin", "marketing"),
         }  # fmt: skip
         return render(request, "qualify/scoring.html", context)
@@ -65,13 +65,15 @@ class PersonScoreView(Desk):  # /people/7/score?model=main
         person = get_object_or_404(Person.objects.living().visible_to(request.user), pk=pk)
         language, known = get_language() or "de", scoring()
         model = chosen(known, request.GET.get("model", ""))
+        other = "" if model.key == known.main.key else model.key
         lines = explain_score(person, language, model.key)
         points = Point.objects.filter(person=person, build=live().number, model=model.key).order_by("-given_at", "-id")
         chart = over_time(person, model.key, language)
         context = {
             "person": person, "tabs": tabs(known, model, language), "points": lines, "chart": chart, "model": model,
-            "as_table": request.GET.get("as") == "table", "missing": missing(person, language),
-            "why": sentence(person, language, lines, "" if model.key == known.main.key else model.key),
+            "as_table": request.GET.get("as") == "table", "missing": (lacking := missing(person, language)),
+            "counts": lacking is not None and (other in lacking.models or not other),
+            "why": sentence(person, language, lines, other),
             "rows": rows_in_words(points[:ROWS], model, language), "most": ROWS,
             "place": Standing.objects.filter(person=person, model=model.key, build=0).first(),
         }  # fmt: skip
