@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
@@ -15,17 +16,25 @@ from reif.log.clock import fire_due
 from reif.log.hear import load
 from reif.log.listen import forget_positions, listen_once
 from reif.log.outbox import CHANNELS
-from reif.log.waking import Doorbell
+from reif.log.waking import EASY, Doorbell
 
 Pull = Callable[[], bool]
 FEEDS: dict[str, Pull] = {}
-PAUSE = 0.1  # seconds; the log rings the bell, the feeds are asked this often
+OUTSIDE: set[str] = set()
+PAUSE = 0.1  # seconds between looks at feeds that lie outside the database, where no bell is
+ROUND = 1.0  # seconds after which everything is looked at without a bell: timers fall due, leases end
 log = structlog.get_logger("reif.worker")
 
 
-def feed(name: str, pull: Pull) -> None:
-    """Register something the worker pulls from (the door's spool, a mailbox). True: there may be more."""
+def feed(name: str, pull: Pull, outside: bool = False) -> None:
+    """Register something the worker pulls from (imports, the lake). True: there may be more.
+
+    outside: it lies where no commit rings the bell (the door's spool), so it is looked at ten times a second.
+    """
     FEEDS[name] = pull
+    OUTSIDE.discard(name)
+    if outside:
+        OUTSIDE.add(name)
 
 
 def turn() -> bool:
@@ -49,34 +58,42 @@ def work(stop: threading.Event) -> None:
     threads = [threading.Thread(target=_drain_forever, args=(name, stop), daemon=True) for name in CHANNELS]
     for thread in threads:
         thread.start()
-    _until_stopped(turn, stop, "worker")
+    _until_stopped(turn, stop, "worker", Doorbell(), _from_outside)
     for thread in threads:
         thread.join(timeout=10)
 
 
 def _drain_forever(name: str, stop: threading.Event) -> None:
-    _until_stopped(CHANNELS[name], stop, name)
+    _until_stopped(CHANNELS[name], stop, name, Doorbell(EASY))
     connection.close()
 
 
-def _until_stopped(step: Pull, stop: threading.Event, name: str) -> None:
-    bell = Doorbell()
+def _from_outside() -> bool:
+    return any(FEEDS[name]() for name in OUTSIDE)
+
+
+def _until_stopped(step: Pull, stop: threading.Event, name: str, bell: Doorbell, outside: Pull = bool) -> None:
     failures = 0
     while not stop.is_set():
         try:
-            moved = step()
+            if not step():
+                _rest(bell, stop, outside)
             failures = 0
         except OperationalError as error:
             failures += 1
             log.warning("database_away", loop=name, error=str(error).splitlines()[0], tries=failures)
             close_old_connections()
             stop.wait(min(0.05 * 2**failures, 5))
-            continue
         except Exception:
             failures += 1
             log.exception("loop_failed", loop=name)
             stop.wait(min(0.2 * 2**failures, 30))
-            continue
-        if not moved:
-            bell.wait(PAUSE, stop)
     bell.close()
+
+
+def _rest(bell: Doorbell, stop: threading.Event, outside: Pull) -> None:
+    """Until the bell rings, something came from outside, or it is time to look at everything."""
+    end = time.monotonic() + ROUND
+    while not stop.is_set() and time.monotonic() < end:
+        if bell.wait(PAUSE, stop) or outside():
+            return

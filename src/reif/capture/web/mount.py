@@ -17,7 +17,7 @@ def mount() -> None:
     from reif.staff.nav import entry
     from reif.staff.panels import panel
 
-    feed("capture.ingest", pull)
+    feed("capture.ingest", pull, outside=True)
     know_visitors(visiting_of)
     keep_tally(tally.add, tally.read)
     panel("person.side", "visits", draw_visits, order=120)
