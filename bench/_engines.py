@@ -6,26 +6,30 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
 
-def on_both(file: str, bench: Callable[[str], None]) -> None:
-    """Call it as the last line: starts this file again for each engine, and there runs `bench(engine)`."""
+def on_both(file: str, bench: Callable[[str], None], variants: Sequence[str] = ("",)) -> None:
+    """Call it as the last line: starts this file again for each engine, and there runs `bench(engine)`.
+
+    variants: the same several times, each in a process of its own that finds its variant in BENCH_VARIANT.
+    """
     if engine := os.environ.get("BENCH_ENGINE"):
         bench(engine)
         return
-    sys.exit(max(_again(file, "sqlite"), _again(file, "postgresql")))
+    sys.exit(max(_again(file, engine, variant) for engine in ("sqlite", "postgresql") for variant in variants))
 
 
-def _again(file: str, engine: str) -> int:
+def _again(file: str, engine: str, variant: str) -> int:
     with tempfile.TemporaryDirectory(prefix="reif-bench-") as home:
         env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "EMAIL_URL")}
         path = f"{ROOT / 'src'}:{ROOT}"
         env |= {
             "BENCH_ENGINE": engine,
+            "BENCH_VARIANT": variant,
             "REIF_HOME": home,
             "PYTHONPATH": path,
             "DJANGO_SETTINGS_MODULE": "reif.settings",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from reif.crm.models import Company, Person, Standing
+from reif.log.arrays import arrays
 from reif.log.rewrite import rewrite
 
 
@@ -94,7 +95,7 @@ def _clear(main: str) -> None:
 def _upsert(places: Sequence[Place], build: int) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRESQL, [build, *(list(column) for column in zip(*places, strict=True))])
+            cursor.execute(_POSTGRESQL, [build, *arrays(places)])
         else:
             cursor.execute(_SQLITE, [build, json.dumps([(*p[:10], _utc(p.due)) for p in places])])
 
@@ -102,8 +103,7 @@ def _upsert(places: Sequence[Place], build: int) -> None:
 def _on_people(rows: list[tuple[int, int, int, int, str, str]]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(_PERSON.format(source=_FROM_POSTGRESQL), columns)
+            cursor.execute(_PERSON.format(source=_FROM_POSTGRESQL), arrays(rows))
         else:
             cursor.execute(_PERSON.format(source=_FROM_SQLITE), [json.dumps(rows)])
 

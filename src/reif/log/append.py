@@ -48,12 +48,18 @@ class TooDeep(RuntimeError):
 @contextmanager
 def writing() -> Iterator[None]:
     """A transaction whose facts get their numbers at its end; inside another one, it joins it."""
+    with _written(savepoint=True):
+        yield
+
+
+@contextmanager
+def _written(savepoint: bool) -> Iterator[None]:
     if getattr(_open, "facts", None) is not None:
         yield
         return
     _open.facts, _open.depths = [], {}
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=savepoint):
             yield
             _flush(_open.facts, _open.depths)
     finally:
@@ -62,8 +68,11 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def handling(depths: dict[int, int]) -> Iterator[None]:
-    """`writing()` for a listener, which knows the depth of the events that its facts will name as causes."""
-    with writing():
+    """`writing()` for a listener, which knows the depth of the events that its facts will name as causes.
+
+    It fails as a whole with the transaction around it, which holds the cursor.
+    """
+    with _written(savepoint=False):
         _open.depths = depths
         yield
 

@@ -10,7 +10,8 @@ from django.db import connection
 
 from reif.log.hear import Listener
 
-WINDOW = 6000
+WINDOW = 2000
+"""No listener gets more at once. All read the same windows, so each event is read and decoded once for all of them."""
 TIMER = "timer.fired"
 
 

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from reif.kit.clock import now
 from reif.log.append import handling
+from reif.log.cursors import Elsewhere, hold, move
 from reif.log.event import Event, event_of
 from reif.log.fetch import fetch
 from reif.log.heads import Heads
@@ -18,13 +19,8 @@ from reif.log.hear import Listener, load
 from reif.log.models import Cursor, Stuck
 from reif.log.models import Event as Row
 
-BATCH = 2000
 Known = dict[int, Event[Any]]
 log = structlog.get_logger("reif.log")
-
-
-class Elsewhere(Exception):
-    """Another worker holds this listener's cursor."""
 
 
 def listen_once() -> bool:
@@ -51,10 +47,8 @@ def _serve(listener: Listener, heads: Heads, known: Known) -> bool:
     if not wanted:
         listener.seen = heads.last
         return heads.full
-    batch = wanted[:BATCH]
-    until = batch[-1] if len(wanted) > BATCH else heads.last
     try:
-        listener.seen = _take(listener, batch, until, known)
+        listener.seen = _take(listener, wanted, heads.last, known)
     except Elsewhere:
         return False
     return True
@@ -77,36 +71,28 @@ def _take(listener: Listener, ids: list[int], until: int, known: Known) -> int:
 
 
 def _hand_over(listener: Listener, ids: list[int], until: int, known: Known) -> int:
-    position = _locked(listener).position
+    position = hold(listener.name)
     fresh = [i for i in ids if i > position]
     if fresh:
         events = fetch(fresh, known)
         with handling({e.id: e.depth for e in events}):
             listener.verb(events)
     until = max(until, position)
-    Cursor.objects.filter(name=listener.name).update(position=until, moved_at=now())
+    move(listener.name, until)
     return until
-
-
-def _locked(listener: Listener) -> Cursor:
-    Cursor.objects.bulk_create([Cursor(name=listener.name)], ignore_conflicts=True)
-    cursor = Cursor.objects.select_for_update(skip_locked=True).filter(name=listener.name).first()
-    if cursor is None:
-        raise Elsewhere(listener.name)
-    return cursor
 
 
 def _set_aside(listener: Listener, event_id: int, until: int, error: Exception) -> int:
     log.error("stuck", listener=listener.name, event_id=event_id, error=type(error).__name__)
     words = "".join(traceback.format_exception(error, limit=-8))
     with transaction.atomic():
-        _locked(listener)
+        hold(listener.name)
         row, new = Stuck.objects.get_or_create(
             listener=listener.name, event_id=event_id, defaults={"error": words, "stuck_at": now()}
         )
         if not new:
             Stuck.objects.filter(pk=row.pk).update(error=words, tries=F("tries") + 1, done_at=None)
-        Cursor.objects.filter(name=listener.name).update(position=until, moved_at=now())
+        move(listener.name, until)
     return until
 
 

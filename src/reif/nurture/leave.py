@@ -16,6 +16,7 @@ from reif.channels.email.take_back import take_back
 from reif.crm.consent import may_mail
 from reif.crm.models import Person
 from reif.kit.clock import now
+from reif.log.among import among
 from reif.log.append import append
 from reif.log.catalogue.nurture import JourneyLeft
 from reif.log.event import Event
@@ -37,14 +38,21 @@ def leave(events: list[Event[Any]]) -> None:
     refused = _refused(events)
     mine = Q(state=Enrollment.ACTIVE) | Q(goal_at=None, entered_at__gte=now() - WATCHED)
     rows = list(
-        Enrollment.objects.select_for_update(of=("self",)).filter(mine, person__in=causes).select_related("version")
+        Enrollment.objects.select_for_update(of=("self",))
+        .filter(mine, among("person", causes))
+        .select_related("version")
     )
     if not rows:
         return
+    before = [_standing(r) for r in rows]
     watch(rows, causes)
     withdrawn = [r for r in rows if r.person_id in gone or _needs(r, refused.get(r.person_id, set()))]
     leave_rows(withdrawn, "withdrawn", causes)
-    rewrite(rows, FIELDS)
+    rewrite([row for row, was in zip(rows, before, strict=True) if _standing(row) != was], FIELDS)
+
+
+def _standing(row: Enrollment) -> tuple[object, ...]:
+    return row.state, row.node, row.due_at, row.left_at, row.reason, row.goal_at
 
 
 def _wants_no_more(event: Event[Any]) -> bool:

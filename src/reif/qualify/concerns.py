@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reif.crm.models import Visitor
+from reif.kit.clock import now
 from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
 from reif.log.catalogue.people import (
@@ -36,7 +37,7 @@ from reif.qualify.segments.order import asked as segments_asked
 from reif.rules.fields import SCORES
 from reif.rules.memory import reader
 from reif.rules.predicates import All, AnyOf, Did, Is, Predicate, leaves
-from reif.rules.record import Record, belongs
+from reif.rules.record import Key, Record, belongs
 
 _ALWAYS = (PersonCreated, PersonChanged, PersonImported, CompanyJoined, CompanyChanged, VisitorIdentified)
 _ONLY_FOR: dict[type[Fact], frozenset[str]] = {
@@ -69,10 +70,15 @@ class Concern:
         fields = asked | {column for name in asked if (column := name.partition(".")[0]) in SCORES}
         self._kinds = {kind_of(k) for k in _ALWAYS} | {kind_of(k) for k, f in _ONLY_FOR.items() if f & fields}
         asks_score = [leaf for leaf in parts if not isinstance(leaf, Did) and leaf.field == "score"]
-        self._scores = [reader(leaf) for leaf in asks_score]
+        self._readers = [reader(leaf) for leaf in asks_score]
+        self._reads: dict[int, tuple[bool, ...]] = {}
+        self._main = current("scoring").main.key
         self._only_score = not {name for name in asked if name.partition(".")[0] in SCORES} - {"score"}
         self._segments = {key for p in predicates for key in segments_asked(p)}
-        self._did = {(leaf.kind, leaf.topic) for leaf in parts if isinstance(leaf, Did)}
+        self._did: dict[str, list[Key]] = {}
+        for leaf in parts:
+            if isinstance(leaf, Did):
+                self._did.setdefault(leaf.kind, []).append((leaf.kind, leaf.topic))
 
     def touched(self, events: Sequence[Event[Any]]) -> dict[int, Event[Any]]:
         """The people these events concern, each with the last event that does."""
@@ -83,17 +89,23 @@ class Concern:
         """False when a new score leaves every condition on the score as it was, so that nothing can have changed."""
         if event.kind != SCORED or not self._only_score:
             return True
-        if event.topic != current("scoring").main.key:
-            return False
-        old, new = _scored(event.fact.score - event.fact.delta), _scored(event.fact.score)
-        return any(holds(old, event.at) != holds(new, event.at) for holds in self._scores)
+        score = event.fact.score
+        return event.topic == self._main and self._read(score) != self._read(score - event.fact.delta)
+
+    def _read(self, score: int) -> tuple[bool, ...]:
+        """How the conditions on the score read; it has no time in it."""
+        if (found := self._reads.get(score)) is None:
+            record, moment = Record(0, {"score": score}, {}, {}), now()
+            found = self._reads[score] = tuple(holds(record, moment) for holds in self._readers)
+        return found
 
     def _tells(self, event: Event[Any]) -> bool:
         """False for a segment that is not asked for, and for a row of a file that brought nothing new."""
         return tells_something(event) if event.kind not in SEGMENTED else event.topic in self._segments
 
     def _asked(self, event: Event[Any]) -> bool:
-        return any(belongs(key, event.kind, event.topic) for key in self._did)
+        asked = self._did.get(event.kind)
+        return asked is not None and any(belongs(key, event.kind, event.topic) for key in asked)
 
 
 def _visitors(events: Iterable[Event[Any]]) -> dict[int, Event[Any]]:
@@ -103,10 +115,6 @@ def _visitors(events: Iterable[Event[Any]]) -> dict[int, Event[Any]]:
         return {}
     owners = Visitor.objects.filter(id__in=by_visitor, person__isnull=False).values_list("id", "person_id")
     return {person: by_visitor[visitor] for visitor, person in owners if person}
-
-
-def _scored(score: int) -> Record:
-    return Record(0, {"score": score}, {}, {})
 
 
 def least_score(predicate: Predicate) -> float:

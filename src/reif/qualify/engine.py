@@ -57,7 +57,9 @@ class Engine:
 
     def earned(self, deeds: Iterable[Deed], build: int) -> list[Row]:
         """The rows that these deeds earn, in order, after conditions and limits."""
-        found = [(d, r.rule) for d in deeds for r in self.by_kind.get(d.kind, ()) if r.matches(d.topic)]
+        deeds = list(deeds)
+        told = {key: self._told(*key) for key in {(d.kind, d.topic) for d in deeds}}
+        found = [(d, rule) for d in deeds for rule in told[d.kind, d.topic]]
         if any(rule.when for _deed, rule in found):
             found = holding(found)
         days = {deed.at: local_day(deed.at) for deed, _rule in found}
@@ -67,6 +69,9 @@ class Engine:
             for deed, rule in found
             if limits.allow(deed.person, rule, days[deed.at])
         ]
+
+    def _told(self, kind: str, topic: str) -> list[Rule]:
+        return [one.rule for one in self.by_kind.get(kind, ()) if one.matches(topic)]
 
     def worth(self, record: Record, at: datetime) -> dict[str, int]:
         """Points by fit rule for who this person is."""
@@ -89,7 +94,7 @@ class Engine:
 
 def local_day(at: datetime) -> date:
     """The day of a moment at the company's place."""
-    return timezone.localtime(at, timezone.get_default_timezone()).date()
+    return at.astimezone(timezone.get_default_timezone()).date()
 
 
 def _matcher(topics: Sequence[str]) -> Matches:

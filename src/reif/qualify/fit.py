@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from reif.crm.models import Person
+from reif.log.among import among
 from reif.log.catalogue.imports import PersonImported
 from reif.log.event import Event
 from reif.log.fact import kind_of
-from reif.qualify.among import among
 from reif.qualify.engine import Engine
 from reif.qualify.in_force import Reckoning
 from reif.qualify.ledger import Row

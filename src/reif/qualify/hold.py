@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from reif.crm.models import STAGES, Deal, Person, StageSpell
 from reif.crm.move_stage import Move, move_stage
 from reif.kit.clock import now
+from reif.log.among import among
 from reif.log.append import append
 from reif.log.catalogue.people import PersonStaged
 from reif.log.catalogue.qualification import PersonDisqualified
@@ -23,7 +24,6 @@ from reif.log.event import Event
 from reif.log.fact import kind_of
 from reif.log.models import Event as Stored
 from reif.log.models import Timer
-from reif.qualify.among import among
 from reif.qualify.behaviour import KINDS
 from reif.qualify.concerns import Concern
 from reif.qualify.in_force import ways

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from reif.log.arrays import arrays
+
 
 class Row(NamedTuple):
     """A row of the ledger as the database gets it."""
@@ -54,10 +56,10 @@ def enter(rows: Sequence[Row]) -> list[Entered]:
         part = rows[i : i + _ROWS]
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute(_POSTGRESQL, [list(column) for column in zip(*part, strict=True)])
+                cursor.execute(_POSTGRESQL, arrays(part))
             else:
                 cursor.execute(_SQLITE, [_as_json(part)])
-            entered += [Entered(*row) for row in cursor.fetchall()]
+            entered += map(Entered._make, cursor.fetchall())
     return entered
 
 

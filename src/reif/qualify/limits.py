@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from reif.qualify.among import among
+from reif.log.among import among
 from reif.qualify.models import Point
 from reif.qualify.ways import Model, Rule
 
@@ -22,12 +22,12 @@ class Limits:
         self._model, self._build = model, build
         self._in_period: dict[tuple[int, str, object], int] = defaultdict(int)
         self._on_day: dict[tuple[int, str, date], int] = defaultdict(int)
-        self._rules = {rule.key: rule for rule in model.rules}
-        self._read([w for w in wishes if is_limited(w[1])])
+        self._rules = {rule.key: rule for rule in model.rules if is_limited(rule)}
+        self._read([w for w in wishes if w[1].key in self._rules])
 
     def allow(self, person: int, rule: Rule, day: date) -> bool:
         """Whether the rule may give its points now; counted when it may."""
-        if not is_limited(rule):
+        if rule.key not in self._rules:
             return True
         period = period_of(rule, day)
         if rule.per_day is not None and self._on_day[person, rule.key, day] >= rule.per_day:

@@ -15,7 +15,7 @@ from django.db.models.functions import Greatest
 
 from reif.crm.models import Standing
 from reif.crm.set_score import Place
-from reif.qualify.among import among
+from reif.log.among import among
 from reif.qualify.engine import Engine
 from reif.qualify.grades import grade_of
 from reif.qualify.in_force import Reckoning
@@ -55,7 +55,7 @@ class Purse:
         self.due = moment if self.due is None else min(self.due, moment)
 
     def place(self, whom: Whom, grade: str, excluded: str) -> Place:
-        cents, taken = dict(self.cents), over(self.engine, self.up)
+        cents, taken = dict(self.cents), over(self.engine, self.up) if self.up else {}
         for group, too_much in taken.items():
             cents[self.engine.group_axes[group]] -= too_much
         fit, engagement = cents.get(Axis.FIT, 0), cents.get(Axis.ENGAGEMENT, 0)
@@ -73,10 +73,10 @@ def over(engine: Engine, up: Mapping[str, int]) -> dict[str, int]:
 
 def places(r: Reckoning, whom: Iterable[Whom], moment: datetime, before: Mapping[Whom, Before]) -> list[Place]:
     """Where these stand, in a fixed number of queries. before: of each, for the grade so far and who is left out."""
-    wanted = [w for w in whom if r.engine(w[1])]
-    sums: dict[Whom, Purse] = {w: Purse(engine) for w in wanted if (engine := r.engine(w[1]))}
-    people = {person for person, _model in wanted}
-    engines = [e for e in r.engines if any(model == e.model.key for _p, model in wanted)]
+    known = {engine.model.key: engine for engine in r.engines}
+    sums: dict[Whom, Purse] = {w: Purse(known[w[1]]) for w in whom if w[1] in known}
+    people = {person for person, _model in sums}
+    engines = [known[key] for key in {model for _person, model in sums}]
     for person, model, rule, cents, up in _steady(r, engines, people):
         if found := sums.get((person, model)):
             found.add(rule, cents, up)
@@ -88,7 +88,7 @@ def places(r: Reckoning, whom: Iterable[Whom], moment: datetime, before: Mapping
             if (step := next_step(points, fading, days)) is not None:
                 found.wait(given_at + step * DAY)
     none = Before()
-    return [sums[w].place(w, (b := before.get(w, none)).grade, b.excluded) for w in wanted]
+    return [purse.place(w, (b := before.get(w, none)).grade, b.excluded) for w, purse in sums.items()]
 
 
 def stood(r: Reckoning, people: Iterable[int]) -> dict[Whom, Before]:

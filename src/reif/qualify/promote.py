@@ -14,12 +14,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from reif.crm.models import STAGES, Person, StageSpell
 from reif.crm.move_stage import Move, move_stage
 from reif.kit.clock import now
+from reif.log.among import among
 from reif.log.append import append
 from reif.log.catalogue.qualification import PersonQualified, PersonScored, ScoringRebuilt
 from reif.log.event import Event
 from reif.log.fact import kind_of
 from reif.playbook.current import current, forget
-from reif.qualify.among import among
 from reif.qualify.concerns import Concern, least_score
 from reif.qualify.in_force import ways
 from reif.qualify.ways import Definition

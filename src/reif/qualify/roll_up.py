@@ -13,12 +13,12 @@ from django.db.models.functions import RowNumber
 
 from reif.crm.models import Person
 from reif.crm.set_score import set_company_scores
+from reif.log.among import among
 from reif.log.append import append
 from reif.log.catalogue.people import CompanyJoined
 from reif.log.catalogue.qualification import CompanyScored
 from reif.log.fact import kind_of
 from reif.log.models import Event as Stored
-from reif.qualify.among import among
 from reif.qualify.ways import RollUp
 
 JOINED = kind_of(CompanyJoined)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from uuid import UUID
 
 import msgspec
 from django.db import connection
 
 from reif.door.canonical import Canonical
 from reif.kit.clock import now
+from reif.log.arrays import array
 
 _SQLITE = """INSERT INTO capture_seen (id, at) SELECT value, %s FROM json_each(%s) WHERE true
 ON CONFLICT DO NOTHING RETURNING id"""
@@ -35,7 +35,7 @@ def _name(event: Canonical) -> str:
 def _insert(names: list[str]) -> set[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRES, [[UUID(n) for n in names], now()])
+            cursor.execute(_POSTGRES, [array(names), now()])
             return {found.hex for (found,) in cursor.fetchall()}
         at = connection.ops.adapt_datetimefield_value(now())
         cursor.execute(_SQLITE, [at, msgspec.json.encode(names).decode()])

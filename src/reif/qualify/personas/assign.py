@@ -12,11 +12,11 @@ from typing import Any
 from reif.crm.models import Person
 from reif.crm.set_persona import set_completeness, set_personas
 from reif.kit.clock import now
+from reif.log.among import among
 from reif.log.append import append, writing
 from reif.log.catalogue.qualification import PersonaAssigned
 from reif.log.event import Event
 from reif.playbook.current import current, forget, revision
-from reif.qualify.among import among
 from reif.qualify.fit import tells_something, whom
 from reif.qualify.models import Choice, Likeness
 from reif.qualify.personas.complete import ASKED as NEEDED

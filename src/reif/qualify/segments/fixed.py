@@ -10,11 +10,11 @@ from typing import Any
 
 from reif.crm.models import Member, Person
 from reif.kit.clock import now
+from reif.log.among import among
 from reif.log.append import append, writing
 from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
 from reif.log.event import Event
 from reif.playbook.current import current
-from reif.qualify.among import among
 
 PIECE = 2000
 

@@ -13,13 +13,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from reif.crm.models import Member, Person
 from reif.kit.clock import now
+from reif.log.among import among
 from reif.log.append import append
 from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
 from reif.log.clock import wake
 from reif.log.event import Event
 from reif.playbook.current import current
 from reif.playbook.current import forget as look_again
-from reif.qualify.among import among
 from reif.qualify.concerns import Concern
 from reif.qualify.segments.order import asked, in_order
 from reif.rules.predicates import Predicate

@@ -1,0 +1,38 @@
+"""What is handed to the database as one text is read as it was meant."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+
+from reif.crm.models import Person
+from reif.crm.tests.people import a_person
+from reif.log.among import among
+from reif.log.arrays import arrays
+
+pytestmark = pytest.mark.django_db
+
+
+def test_rows_come_back_from_postgresql_as_they_were():
+    if connection.vendor != "postgresql":
+        pytest.skip("arrays are PostgreSQL's")
+    moment, day = datetime(2026, 3, 29, 1, 30, 0, 123, tzinfo=UTC), date(2026, 3, 29)
+    rows = [
+        (1, 'a "quoted", {word} \\ of Zürich', moment, day, None),
+        (-2, "", None, None, 7),
+        (3, "NULL", moment, day, 8),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::date[], %s::int[])", arrays(rows)
+        )
+        assert cursor.fetchall() == rows
+
+
+def test_among_finds_these_and_no_others():
+    anna, _bert, clara = a_person(), a_person(), a_person()
+    assert set(Person.objects.filter(among("id", [anna.pk, clara.pk]))) == {anna, clara}
+    assert not Person.objects.filter(among("id", [])).exists()
+    assert Person.objects.exclude(among("id", [anna.pk, clara.pk])).count() == 1
