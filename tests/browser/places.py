@@ -7,6 +7,7 @@ from functools import cached_property
 
 import httpx
 
+from tests.walks.house import until
 from tests.walks.page import form, links, sign_in
 
 
@@ -63,6 +64,15 @@ class Places:
     @cached_property
     def event(self) -> str:
         return self._first(f"/people/{self.person}", r"/why/(\d+)$")
+
+    @cached_property
+    def trial(self) -> str:
+        """A back-test of what is in force, replayed to its end."""
+        begun = form(self._admin.get("/scoring/try"), "/scoring/try").send(self._admin)
+        found = re.search(r"/scoring/try/(\d+)$", str(begun.url))
+        assert found, begun.text[:500]
+        until(lambda: 'class="stats"' in self._admin.get(found[0]).text, "the back-test")
+        return found[1]
 
     @cached_property
     def revision(self) -> str:

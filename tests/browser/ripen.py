@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 import httpx
+from playwright.sync_api import Page
 
 from tests.walks.house import House, until
 from tests.walks.page import browser, form, links, sign_in
@@ -39,6 +40,15 @@ def almost_ripe(house: House, first: str, last: str, company: str) -> Almost:
     _confirm(web, house, address)
     _send(web, "/p/webinar-recruiting-trends", "/f/webinar", email=address, first_name=first, last_name=last)
     return who
+
+
+def look_at_prices(visitor: Page, who: Almost) -> None:
+    """In their own browser: what they lacked."""
+    base = {"domain": "127.0.0.1", "path": "/"}
+    visitor.context.add_cookies([{"name": n, "value": v, **base} for n, v in who.cookies.items()])  # type: ignore[typeddict-item]
+    with visitor.expect_response(lambda answer: answer.url.endswith("/e")) as told:
+        visitor.goto("/preise")
+    assert told.value.status == 204
 
 
 def _send(web: httpx.Client, page: str, action: str, **filled: str) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import serious
 from tests.browser.camera import Camera
 from tests.browser.record import open_person
-from tests.browser.ripen import Almost, almost_ripe
+from tests.browser.ripen import Almost, almost_ripe, look_at_prices
 from tests.walks.house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -27,21 +27,12 @@ def test_from_the_live_inbox_to_the_contract(
     expect(page.locator("live-stream[data-line=on]")).to_be_attached()
     camera.take(page, "eingang")
     page.evaluate("window.sameDocument = true")
-    become_ripe(browse, who)
+    look_at_prices(browse(), who)
     accept(page, who, camera)
     hold_a_demo(page, camera)
     open_a_deal(page, camera)
     move_and_win(page, camera)
     is_customer(page, who, camera)
-
-
-def become_ripe(browse: Callable[..., Page], who: Almost) -> None:
-    visitor = browse()
-    base = {"domain": "127.0.0.1", "path": "/"}
-    visitor.context.add_cookies([{"name": n, "value": v, **base} for n, v in who.cookies.items()])  # type: ignore[typeddict-item]
-    with visitor.expect_response(lambda answer: answer.url.endswith("/e")) as told:
-        visitor.goto("/preise")
-    assert told.value.status == 204
 
 
 def accept(page: Page, who: Almost, camera: Camera) -> None:

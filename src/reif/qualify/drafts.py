@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from reif.kit.clock import now
-from reif.playbook.apply import apply
+from reif.playbook.apply import Overtaken, apply
 from reif.playbook.check import check
 from reif.playbook.command import said_now
 from reif.playbook.current import current, revision
@@ -56,9 +56,14 @@ def problems(scoring: Scoring) -> list[Problem]:
 
 
 def publish(by: User, note: str) -> Revision:
-    """Put it in force. Raises Refused, and Overtaken when somebody was faster: then the draft stays."""
+    """Put it in force. Raises Refused, and Overtaken when somebody was faster: the draft stays, and may be published
+    on top of theirs once its editor has been told."""
     kept = draft()
-    made = apply(_playbook(edited()), by, note, kept.expected if kept else None)
+    try:
+        made = apply(_playbook(edited()), by, note, kept.expected if kept else None)
+    except Overtaken:
+        Draft.objects.update(expected=revision())
+        raise
     throw_away()
     return made
 

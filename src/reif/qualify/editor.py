@@ -16,6 +16,7 @@ from reif.crm.models import Person, Standing
 from reif.crm.set_score import Place
 from reif.kit.fold import fold
 from reif.playbook.apply import Overtaken
+from reif.playbook.current import revision
 from reif.playbook.plain import plain
 from reif.playbook.problem import Refused
 from reif.playbook.write_toml import write_toml
@@ -55,7 +56,8 @@ class DraftView(Desk):  # /scoring/draft?model=main: see, publish (POST), throw 
             made = drafts.publish(request.user, request.POST.get("note", ""))
         except (Overtaken, Refused) as refused:
             status = 409 if isinstance(refused, Overtaken) else 422
-            return render(request, "qualify/editor/draft.html", _context("", str(refused)), status=status)
+            told = {"overtaken": revision() if status == 409 else None}
+            return render(request, "qualify/editor/draft.html", _context("", str(refused)) | told, status=status)
         messages.success(request, _("Revision %(revision)s is in force.") % {"revision": made.short})
         return redirect("qualify:scoring")
 

@@ -10,16 +10,17 @@ from reif.crm.models import STAGES, Person
 from reif.kit.clock import now
 from reif.qualify.promote import definitions, resting
 from reif.qualify.ways import Definition, words_of
-from reif.rules.explain import explain
+from reif.rules.explain import explain, ways
 from reif.rules.fields import SCORES
 from reif.rules.predicates import Is, leaves
 from reif.rules.record import records
 
 
 class Missing(NamedTuple):
-    """The next stage that is given by definition, in words, and what is lacking for it.
+    """The next stage that is given by definition, in words, and what is lacking for it on the shortest way.
 
     rests_until: sent back by sales, and not given the stage again before that moment, whatever is lacking or not.
+    ways: the shortest and others, where there are several, each with all that it lacks.
     models: whose scores or grades it asks for; empty is the main one.
     """
 
@@ -27,6 +28,7 @@ class Missing(NamedTuple):
     words: str
     lacks: tuple[str, ...]
     rests_until: datetime | None = None
+    ways: tuple[tuple[str, ...], ...] = ()
     models: frozenset[str] = frozenset()
 
 
@@ -44,7 +46,8 @@ def missing(person: Person, language: str) -> Missing | None:
     rest = resting(definition, now()).filter(person=person).first()
     until = rest.entered_at + timedelta(days=definition.rest_days) if rest else None
     lacks = () if told.holds else told.lacks
-    return Missing(stage, words_of(definition, language), lacks, until, frozenset(_models(definition)))
+    others = () if told.holds else ways(definition.when, record, now(), language)
+    return Missing(stage, words_of(definition, language), lacks, until, others, frozenset(_models(definition)))
 
 
 def _models(definition: Definition) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from reif.rules.record import Record
 from reif.rules.words import Names, say, say_value
 
 FAR, UNKNOWN = 1.0, 2.0
+WAYS, KEPT = 3, 8
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,13 @@ def explain(
     return Explanation(False, lacks[0] if lacks else say(predicate, language, names), lacks)
 
 
+def ways(predicate: Predicate, record: Record, now: datetime, language: str = "de") -> tuple[tuple[str, ...], ...]:
+    """The shortest ways to it, at most three, each with all that is missing on it; none when it holds."""
+    teller = _Teller(record, now, language, None)
+    found = [tuple(dict.fromkeys(map(teller.lack, way))) for way in teller.ways(predicate, False) if way]
+    return tuple(dict.fromkeys(found))[:WAYS]
+
+
 class _Teller:
     def __init__(self, record: Record, now: datetime, language: str, names: Names | None) -> None:
         self.record, self.now, self.language, self.names = record, now, language, names
@@ -81,6 +90,25 @@ class _Teller:
                 return min(ways, key=lambda way: sum(g.distance for g in way), default=[])
             case Is() | Did():
                 return [_Gap(self.distance(part, negated), part, negated)]
+        raise TypeError(part)
+
+    def ways(self, part: Predicate, negated: bool) -> list[list[_Gap]]:
+        """Every way on which a part would hold, the shortest first; the longest of very many are left out."""
+        if self.holds(part, negated):
+            return [[]]
+        match part:
+            case Not(inner):
+                return self.ways(inner, not negated)
+            case All(of) | AnyOf(of):
+                parts = [self.ways(p, negated) for p in of]
+                if isinstance(part, All) is negated:
+                    return _shortest(way for found in parts for way in found)
+                found: list[list[_Gap]] = [[]]
+                for further in parts:
+                    found = _shortest(way + more for way in found for more in further)
+                return found
+            case Is() | Did():
+                return [[_Gap(self.distance(part, negated), part, negated)]]
         raise TypeError(part)
 
     def distance(self, leaf: Is | Did, negated: bool) -> float:
@@ -138,6 +166,10 @@ class _Teller:
         return f"{name} is {shown}, needed {'at least' if leaf.op == '>=' else 'at most'} {wanted}"
 
 
+def _shortest(found: Iterable[list[_Gap]]) -> list[list[_Gap]]:
+    return sorted(found, key=lambda way: sum(gap.distance for gap in way))[:KEPT]
+
+
 def _needed(sentence: str, name: str) -> str:
     """What the sentence says about the field, without its name and the first verb."""
     rest = sentence.removeprefix(name).strip()
@@ -146,4 +178,4 @@ def _needed(sentence: str, name: str) -> str:
     return rest
 
 
-__all__: list[Any] = ["Explanation", "explain"]
+__all__: list[Any] = ["Explanation", "explain", "ways"]

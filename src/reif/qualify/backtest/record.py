@@ -7,6 +7,7 @@ from typing import ClassVar
 import msgspec
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reif.qualify.backtest.comparison import Comparison
@@ -47,6 +48,11 @@ class Trial(models.Model):
             models.Index(fields=["state", "id"], name="qualify_trial_state"),
             models.Index(fields=["digest", "-id"], name="qualify_trial_digest"),
         ]
+
+    @property
+    def title(self) -> str:
+        """What it is called, in the reader's language where the house named it."""
+        return gettext(self.words) if self.words else ""
 
     @property
     def is_over(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from reif.playbook.check import check
 from reif.playbook.command import said_now
@@ -35,14 +36,14 @@ class Wanted:
 def wanted(asked: QueryDict) -> Wanted:
     """`what` is `force`, `text`, the number of a revision, or the key of a suggestion (`change:…`)."""
     what, said = asked.get("what", "force"), said_now()
-    words = _("What is in force")
+    words = gettext_noop("What is in force")
     texts = {name: write_toml(said.get(name, {})) for name in SECTIONS}
     if what.isdecimal() and (revision := Revision.objects.filter(pk=int(what[:12])).first()):
         words = _("Revision %(revision)s") % {"revision": revision.short}
         said = {**said, **{name: revision.said.get(name, {}) for name in SECTIONS}}
     draft = read_plain(said)
     if what == "text":
-        words = asked.get("words", "").strip() or _("Written by hand")
+        words = asked.get("words", "").strip() or gettext_noop("Written by hand")
         texts = {name: asked.get(name, texts[name]).replace("\r\n", "\n") for name in SECTIONS}
         for name, text in texts.items():
             draft = draft.with_text(name, text)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from reif.crm.models import Person
 from reif.crm.tests.people import a_person, a_user
 from reif.log.worker import settle
-from reif.playbook.current import current
+from reif.playbook.current import current, revision
 from reif.qualify.drafts import edited
 from reif.qualify.models import Draft
 from reif.qualify.tests.ways import SCORING, STAGES, happen, in_force, view
@@ -83,11 +83,21 @@ def test_what_cannot_be_is_said_and_not_kept(marketer: Client, sent: dict[str, s
 def test_who_was_overtaken_is_told_and_keeps_the_draft(marketer: Client) -> None:
     marketer.post("/scoring/draft/test/group/web", {"words_en": "Web", "cap": "20"})
     in_force(scoring={"model": [{"rule": [{"key": "other", "on": "page.viewed", "points": 1}]}]}, stages=STAGES)
-    assert marketer.post("/scoring/draft", {}).status_code == 409
+    told = marketer.post("/scoring/draft", {})
+    assert told.status_code == 409
+    assert f"/playbook/revisions/{revision()}" in told.content.decode()
     assert Draft.objects.exists()
     assert current("scoring").main.rules[0].key == "other"
-    assert marketer.post("/scoring/draft", {"do": "drop"}).status_code == 302
-    assert not Draft.objects.exists()
+
+
+def test_who_was_told_publishes_on_top_or_throws_the_draft_away(marketer: Client) -> None:
+    for last in ({}, {"do": "drop"}):
+        marketer.post("/scoring/draft/test/group/web", {"words_en": "Web", "cap": str(20 + len(last))})
+        in_force(scoring={"model": [{"rule": [{"key": f"r{len(last)}", "on": "page.viewed", "points": 1}]}]})
+        assert marketer.post("/scoring/draft", {}).status_code == 409
+        assert marketer.post("/scoring/draft", last).status_code == 302
+        assert not Draft.objects.exists()
+        assert (current("scoring").main.groups != ()) is (last == {})
 
 
 def test_grades_and_another_model(marketer: Client) -> None:

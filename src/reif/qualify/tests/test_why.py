@@ -74,3 +74,23 @@ def test_who_was_sent_back_reads_until_when(person: Person) -> None:
     assert lacking is not None
     assert lacking.rests_until is not None
     assert lacking.rests_until > now()
+
+
+def test_every_way_to_the_next_stage_is_named_the_shortest_first(person: Person) -> None:
+    blog = {
+        "all": [
+            {"did": "page.viewed", "topic": "/blog/*", "at_least": 6},
+            {"field": "country", "op": "is", "value": "CH"},
+        ]
+    }
+    either = {"any": [blog, {"did": "webinar.registered"}, {"field": "score", "op": ">=", "value": 50}]}
+    in_force(scoring=SCORING, stages={**STAGES, "sql": {"when": either}})
+    lacking = missing(person, "en")
+    assert lacking is not None
+    assert lacking.ways == (
+        ("Score is 42, needed at least 50",),
+        ("Still missing: Has registered for a webinar",),
+        ("Needed: Has visited /blog/* at least 6 times (so far 4 times)", "Country is unknown, needed: Switzerland"),
+    )
+    assert lacking.lacks == lacking.ways[0]
+    assert lacking.models == {""}

@@ -18,6 +18,7 @@ from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from reif.staff.nav import Group, Link, groups_for
 
@@ -101,6 +102,13 @@ def share_of(value: float | str | None, whole: float | str | None) -> str:
     """How much of the whole, as a number from 0 to 100 for CSS (always with a point)."""
     total = float(whole or 0)
     return f"{min(100.0, max(0.0, 100 * float(value or 0) / total)) if total else 0:.1f}"
+
+
+@register.simple_tag
+def mine(german: str, english: str, *others: str) -> str:
+    """What has words in both languages, in the reader's; else in the other, else the first of the others."""
+    first = (german, english) if (get_language() or "de").startswith("de") else (english, german)
+    return next((str(text) for text in (*first, *others) if text), "")
 
 
 @register.simple_tag

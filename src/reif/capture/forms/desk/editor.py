@@ -26,6 +26,7 @@ from reif.playbook.command import said_now
 from reif.playbook.current import current, revision
 from reif.playbook.draft import Draft, read_plain
 from reif.playbook.shape import build, misfits
+from reif.staff.templatetags.ui import mine
 from reif.staff.views import Desk, StaffRequest
 
 EMPTY = Form(
@@ -115,7 +116,10 @@ class Edit:
 
 
 def _page(request: StaffRequest, edit: Edit, status: int, problems: list[str] | None = None) -> HttpResponse:
-    names = [(card.v.get("name", ""), card.v.get("label_de") or card.v.get("name", "")) for card in edit.sheet.cards]
+    names = [
+        (name := card.v.get("name", ""), mine(card.v.get("label_de", ""), card.v.get("label_en", ""), name))
+        for card in edit.sheet.cards
+    ]
     context: dict[str, Any] = {
         "sheet": edit.sheet, "v": edit.sheet.v, "editing": edit.slug, "expected": edit.expected, "problems": problems or [],
         "names": [(name, label) for name, label in names if name], **choices((get_language() or "de")[:2]),
