@@ -22,8 +22,8 @@ from tests.walks.page import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = ("title", "placeholder", "aria-label", "alt", "label", "data-live")
-SILENT = {"script", "style", "code", "textarea", "option"}
-"""option: choices of languages and of forms carry the words of their content."""
+SILENT = {"script", "style", "code", "textarea", "option", "blockquote"}
+"""option: choices carry the words of their content; blockquote: what was shown to somebody, as it was."""
 CONTENT = re.compile(r"[\w.-]+@|/|\.toml")
 HOLE = re.compile(r"%\(\w+\)[sd]|%%")
 WRITTEN = {"mails", "consent"}
