@@ -10,6 +10,7 @@ import { language } from './app/words.js'
 use([BarChart, FunnelChart, HeatmapChart, LineChart, SankeyChart, AriaComponent, GridComponent, LegendComponent,
   MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer])
 
+const dark = matchMedia('(prefers-color-scheme: dark)')
 
 class ReifChart extends HTMLElement {
   connectedCallback() {
@@ -20,22 +21,31 @@ class ReifChart extends HTMLElement {
     this.canvas.style.height = `${this.getAttribute('height') ?? 240}px`
     this.repaint = () => this.paint()
     document.addEventListener('reif:theme', this.repaint)
-    this.watcher = new ResizeObserver(() => this.chart?.resize())
+    dark.addEventListener('change', this.repaint)
+    this.watcher = new ResizeObserver(() => this.fit())
     this.watcher.observe(this.canvas)
     this.paint()
   }
 
   disconnectedCallback() {
     document.removeEventListener('reif:theme', this.repaint)
+    dark.removeEventListener('change', this.repaint)
     this.watcher?.disconnect()
     this.chart?.dispose()
   }
 
+  // Names above a chart take more lines where it is narrower: then it is drawn anew.
+  fit() {
+    if (Math.abs(this.canvas.clientWidth - this.width) > 60) this.paint()
+    else this.chart?.resize()
+  }
+
   paint() {
+    this.width = this.canvas.clientWidth
     this.chart?.dispose()
     this.chart = init(this.canvas, null, { renderer: 'svg' })
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    const option = draw(this.getAttribute('kind') ?? 'line', this.content, colours(this), numbers(this.getAttribute('unit')), this.canvas.clientWidth)
+    const option = draw(this.getAttribute('kind') ?? 'line', this.content, colours(this), numbers(this.getAttribute('unit')), this.width)
     this.chart.setOption({ animation: !still, animationDuration: 250, ...option })
     this.canvas.role = 'img'
     this.canvas.ariaLabel = this.getAttribute('label') ?? ''

@@ -51,6 +51,27 @@ def first_journey(page: Page) -> None:
     page.locator(".react-flow__node").first.wait_for()
 
 
+def last_back_test(page: Page) -> None:
+    """What is in force, replayed over the last year beside what happened."""
+    _go(page, "/scoring/try")
+    page.locator("main form button[type=submit]").click()
+    page.locator(".stats").wait_for()
+    page.locator("reif-chart svg").first.wait_for()
+
+
+def ripest_score(page: Page) -> None:
+    """Every point of whoever waits in the inbox."""
+    ripest_person(page)
+    _go(page, f"{page.url}/score")
+    page.locator("reif-chart svg").first.wait_for()
+
+
+def best_prediction(page: Page) -> None:
+    """The model's card, once it has been learnt."""
+    _go(page, "/prediction")
+    page.locator("main h2").first.wait_for()
+
+
 PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "home": ("manager", open_page("/")),
     "people": ("marketing", open_page("/people")),
@@ -60,6 +81,11 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "funnel": ("analyst", open_page("/funnel")),
     "journey": ("marketing", first_journey),
     "scoring": ("marketing", open_page("/scoring")),
+    "score": ("seller", ripest_score),
+    "back-test": ("marketing", last_back_test),
+    "prediction": ("analyst", best_prediction),
+    "segments": ("marketing", open_page("/segments")),
+    "personas": ("marketing", open_page("/personas")),
 }
 
 

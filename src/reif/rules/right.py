@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from unicodedata import category
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reif.rules.closest import closest
@@ -35,7 +36,7 @@ def right_side(field: Field, operator: Operator, value: Any) -> Value:
             return _pair(field, operator, value)
         case _:
             if value is None:
-                raise ValueError(_("“%(op)s” needs a value.") % {"op": operator.name})
+                raise ValueError(_("“%(op)s” needs a value.") % {"op": operator.words(get_language() or "en")})
             return _one(field, operator, value)
 
 
