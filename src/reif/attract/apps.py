@@ -7,14 +7,17 @@ class AttractConfig(AppConfig):
     label = "attract"
 
     def ready(self) -> None:
+        from reif.attract.calls.uses import segments_of_calls
         from reif.attract.campaigns.api import campaigns
         from reif.attract.campaigns.roles import READERS
         from reif.attract.campaigns.spending import spending
         from reif.attract.content.shelf import find_item, find_seat
         from reif.kit.shelf import keep_items, keep_seats
         from reif.kit.spending import keep_spending
+        from reif.rules.uses import using
         from reif.staff.nav import entry
 
+        using("calls", segments_of_calls)
         keep_spending(spending)
         campaigns.mount()
         entry("campaigns", _("Campaigns"), "attract:campaigns", icon="flag", roles=READERS, order=34, group="grow")

@@ -44,6 +44,9 @@ def _add_people(parser: Any) -> None:
     parser.add_argument("--source", default="", help="what is noted as the origin, instead of the file's name")
     parser.add_argument("--list", default="", metavar="NAME", dest="name", help="what the import is called; conditions "
                         "and segments can ask for it")  # fmt: skip
+    parser.add_argument(
+        "--segment", default="", metavar="KEY", help="put everybody of the file into this fixed segment"
+    )
     parser.add_argument("--sheet", default="", help="of a workbook")
     parser.add_argument("--skip-file", type=Path, metavar="FILE", help="write rows that were skipped, with the reason")
     parser.add_argument("--language", choices=("en", "de"), default="en", help="of reasons and remedies")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import ForeignKey, Lookup, Q
 from django.db.models.fields import Field
 
@@ -40,3 +41,9 @@ class Among(Lookup[Any]):
 def among(field: str, ids: Iterable[int]) -> Q:
     """The rows whose field is one of these ids."""
     return Q(**{f"{field}__among": Ids(ids)})
+
+
+def as_parameter(ids: Iterable[int]) -> str:
+    """For SQL by hand: what `json_each(%s)` takes on SQLite, and `unnest(%s::bigint[])` on PostgreSQL."""
+    text = Ids(ids).text
+    return f"{{{text}}}" if connection.vendor == "postgresql" else f"[{text}]"

@@ -8,7 +8,7 @@ held until the commit, which makes the order of ids the order of commits. SQLite
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -19,14 +19,14 @@ import reif.log.catalogue  # noqa: F401 - every fact is known once anything can 
 from reif.kit.clock import now
 from reif.log.fact import Cause, Fact, kind_of, own_json
 from reif.log.models import Event, Text
-from reif.log.store import Line, as_stored, store
+from reif.log.store import Each, Line, as_stored, store, store_each
 
 DEPTH_STOP = 20
 _LOCK = 0x5245_4946  # "REIF"
 _open = threading.local()
 
 
-class _Silence(list[Fact]):
+class _Silence(list[Fact | Each]):
     """Takes facts and forgets them: while a projection is rebuilt, what was said then was said already."""
 
     def extend(self, _facts: object) -> None:
@@ -99,19 +99,41 @@ def append(*facts: Fact) -> None:
     waiting.extend(facts)
 
 
-def _flush(facts: list[Fact], depths: dict[int, int]) -> None:
-    if not facts:
+def append_each(fact: Fact, people: Sequence[int]) -> None:
+    """State the same fact of each of these people, with one statement for all of them however many they are.
+
+    They are numbered after the facts of `append`, in the order given. The fact carries no person, and no free text.
+    """
+    waiting = getattr(_open, "facts", None)
+    if waiting is None:
+        raise NotWriting("append_each() needs writing() around it")
+    waiting.extend([Each(fact, people)] if people else [])
+
+
+def _flush(stated: list[Fact | Each], depths: dict[int, int]) -> None:
+    facts = [one for one in stated if isinstance(one, Fact)]
+    many = [one for one in stated if isinstance(one, Each)]
+    if not stated:
         return
     moment = now()
-    depths = _with_missing(depths, {f.cause for f in facts if isinstance(f.cause, int)})
+    depths = _with_missing(depths, {f.cause for f in (*facts, *(e.fact for e in many)) if isinstance(f.cause, int)})
     first = _lock_and_next_id()
     stored = as_stored()
     kept = {None: stored(moment)} | {at: stored(at) for at in {f.at for f in facts} if at is not None}
-    store(_lines(facts, first, kept, depths))
+    if facts:
+        store(_lines(facts, first, kept, depths))
     texts = [Text(event_id=n, body=f.text) for n, f in enumerate(facts, start=first) if f.text]
     if texts:
         Text.objects.bulk_create(texts)
+    _store_many(first + len(facts), many, stored(moment), depths)
     _announce()
+
+
+def _store_many(first: int, many: list[Each], moment: Any, depths: dict[int, int]) -> None:
+    for fact, people in many:
+        kept = {None: moment, fact.at: as_stored()(fact.at) if fact.at else moment}
+        store_each(_line(first, fact, kept, *_cause(fact, depths, {})), people)
+        first += len(people)
 
 
 def _lines(facts: list[Fact], first: int, kept: dict[datetime | None, Any], depths: dict[int, int]) -> list[Line]:

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from reif.log.among import as_parameter
+from reif.log.fact import Fact
+
 _TABLE = (
     "log_event (id, kind, at, recorded_at, person_id, visitor_id, company_id, deal_id, actor_id, cause_id, depth, topic,"
     " body)"
@@ -16,6 +19,11 @@ _TABLE = (
 Stored = Callable[[datetime], Any]
 _SQLITE = f"INSERT INTO {_TABLE} VALUES ({', '.join(['%s'] * 13)})"
 _POSTGRESQL = f"COPY {_TABLE} FROM STDIN"
+_EACH = {
+    "sqlite": f"INSERT INTO {_TABLE} SELECT %s + key, %s, %s, %s, value, {', '.join(['%s'] * 8)} FROM json_each(%s)",
+    "postgresql": f"INSERT INTO {_TABLE} SELECT %s + nth - 1, %s, %s, %s, value, {', '.join(['%s'] * 7)}, %s::jsonb"
+    " FROM unnest(%s::bigint[]) WITH ORDINALITY AS t(value, nth)",
+}
 
 
 class Line(NamedTuple):
@@ -36,6 +44,13 @@ class Line(NamedTuple):
     body: str
 
 
+class Each(NamedTuple):
+    """A fact that is said of many people."""
+
+    fact: Fact
+    people: Sequence[int]
+
+
 def store(lines: Sequence[Line]) -> None:
     """Insert them, in the transaction that is open."""
     with connection.cursor() as cursor:
@@ -45,6 +60,13 @@ def store(lines: Sequence[Line]) -> None:
         with cursor.copy(_POSTGRESQL) as copy:
             for line in lines:
                 copy.write_row(line)
+
+
+def store_each(line: Line, people: Sequence[int]) -> None:
+    """The line once for each of these people, with growing numbers from its own on, in one statement."""
+    number, kind, at, recorded_at, _person, *rest = line
+    with connection.cursor() as cursor:
+        cursor.execute(_EACH[connection.vendor], [number, kind, at, recorded_at, *rest, as_parameter(people)])
 
 
 def as_stored() -> Stored:

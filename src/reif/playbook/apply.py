@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.playbook import PlaybookApplied
-from reif.playbook.check import check
+from reif.playbook.check import check, guarded
 from reif.playbook.current import forget
 from reif.playbook.draft import Draft
 from reif.playbook.models import Activation, Active, Revision
@@ -31,7 +31,7 @@ def apply(draft: Draft, by: User | None = None, note: str = "", expected: int | 
     """Check, store and put in force. `expected`: the revision that the draft was made from; when another is in force
     by now, raises Overtaken. Raises Refused with all problems. What is in force already stays, and nothing is said.
     """
-    if problems := check(draft):
+    if problems := check(draft) or guarded(draft):
         raise Refused(problems)
     said = draft.plain()
     text = canonical(said)

@@ -17,3 +17,9 @@ def check(draft: Draft) -> list[Problem]:
         return sorted(set(draft.problems))
     found = (problem for section in sections().values() if section.check for problem in section.check(draft))
     return sorted(set(found))
+
+
+def guarded(draft: Draft) -> list[Problem]:
+    """What stands in the way of putting it in force here, by what was made on pages and asks for its parts."""
+    found = (problem for section in sections().values() if section.guard for problem in section.guard(draft))
+    return sorted(set(found))

@@ -26,7 +26,8 @@ class Section:
 
     check: what the shape alone cannot say; it gets the whole draft, so it may look into other sections, and answers
     with `draft.problem(...)`. preview: for `try`, sentences about what would change for these people.
-    title: a lazy translation for pages.
+    title: a lazy translation for pages. guard: like check, but asked only when it is about to be put in force, and free
+    to look at what was made on pages.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Section:
     title: Any = ""
     check: Check | None = None
     preview: Preview | None = None
+    guard: Check | None = None
 
 
 SECTIONS: dict[str, Section] = {}

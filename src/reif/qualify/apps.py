@@ -9,14 +9,12 @@ class QualifyConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from reif.log.outbox import channel
-        from reif.log.rebuild import projection
         from reif.qualify.backtest.run import CHANNEL, drain
         from reif.qualify.personas.names import persona_words
         from reif.qualify.personas.views import persona_panel
         from reif.qualify.predict.lessons import work_off
         from reif.qualify.predict.panel import draw_chances
-        from reif.qualify.projections import empty_ledger, replay
-        from reif.qualify.score import HISTORY
+        from reif.qualify.projections import register
         from reif.qualify.segments.names import segment_words
         from reif.qualify.segments.panels import put_in_panel
         from reif.rules.offers import offer
@@ -27,7 +25,7 @@ class QualifyConfig(AppConfig):
         channel(CHANNEL, drain)
         panel("person.side", "chances", draw_chances, order=20)
         entry("prediction", _("Prediction"), "qualify:prediction", icon="sparkles", order=23, group="grow")
-        projection("scores", HISTORY, empty_ledger, replay)
+        register()
         offer("segment", segment_words)
         offer("persona", persona_words)
         panel("person.side", "persona", persona_panel, order=10)

@@ -46,7 +46,8 @@ def earn(r: Reckoning, events: Sequence[Event[Any]], knowledge: frozenset[str]) 
     kinds = frozenset().union(*(engine.kinds for engine in r.engines))
     done = list(deeds(events, kinds))
     rows = [row for engine in r.engines for row in engine.earned(done, r.number)]
-    told = whom([e for e in events if e.kind in knowledge and tells_something(e)])
+    segments = frozenset().union(*(engine.segments for engine in r.engines))
+    told = whom([e for e in events if e.kind in knowledge and tells_something(e, segments)])
     change = corrections(r, {person: (e.id, e.at) for person, e in told.items()})
     if change.strike:
         Point.objects.filter(pk__in=[row.pk for row in change.strike]).delete()

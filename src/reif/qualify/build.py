@@ -26,7 +26,7 @@ from reif.qualify.fit import corrections
 from reif.qualify.in_force import ON_ITS_WAY, Reckoning, alone, live, reckoning, scoring_of
 from reif.qualify.ledger import enter
 from reif.qualify.models import Build, Point
-from reif.qualify.score import HISTORY, KNOWN
+from reif.qualify.score import HISTORY, KNOWN, MEMBERSHIP
 from reif.qualify.switch import sweep, switch
 from reif.qualify.ways import Scoring
 
@@ -37,6 +37,7 @@ PIECE = 20_000
 NEAR = 5000
 """So few events behind, it can be switched in one go."""
 KINDS = [kind_of(k) for k in HISTORY]
+HEARD = [kind_of(k) for k in (*HISTORY, *MEMBERSHIP)]
 
 
 def begin(events: list[Event[Any]]) -> None:
@@ -123,7 +124,7 @@ def _place(r: Reckoning, people: list[int]) -> None:
 def _catch_up(build: Build, r: Reckoning) -> bool:
     """What was scored since the beginning, a piece at a time; True when nothing is left."""
     until = Cursor.objects.filter(name=SCORER).values_list("position", flat=True).first() or 0
-    rows = list(Stored.objects.filter(kind__in=KINDS, id__gt=build.position, id__lte=until).order_by("id")[:PIECE])
+    rows = list(Stored.objects.filter(kind__in=HEARD, id__gt=build.position, id__lte=until).order_by("id")[:PIECE])
     if rows:
         stand(r, earn(r, [event_of(row) for row in rows], KNOWN), now(), lambda *_: False)
         build.position = rows[-1].id

@@ -12,7 +12,8 @@ from reif.playbook.section import sections
 from reif.playbook.shape import instead
 from reif.qualify.check_model import Path
 from reif.qualify.matters import predicates
-from reif.qualify.ways import Definition, Model, Scoring, Stages
+from reif.qualify.segments.order import asked as asked_segments
+from reif.qualify.ways import Definition, Model, Scoring, Segments, Stages
 from reif.rules.fields import SCORES
 from reif.rules.predicates import Is, Predicate, leaves
 
@@ -24,7 +25,7 @@ def check_circles(draft: Draft) -> Iterator[Problem]:
     scoring: Scoring = draft["scoring"]
     for n, model in enumerate(scoring.models):
         for sort, i, when in _conditions(model):
-            for field in _moved(when, scoring, behaviour=sort == "rule"):
+            for field in _moved(through(when, draft["segments"]), behaviour=sort == "rule"):
                 yield _moves_itself(draft, model, field, ("model", n, sort, i, "when"))
     yield from _stages(draft)
 
@@ -49,9 +50,21 @@ def _conditions(model: Model) -> Iterator[tuple[str, int, Predicate]]:
     yield from (("exclude", i, one.when) for i, one in enumerate(model.exclude))
 
 
-def _moved(when: Predicate, scoring: Scoring, behaviour: bool) -> list[str]:
-    """The fields of a condition that points move: scores at once, stages by their definitions."""
-    asked = [leaf.field for leaf in leaves(when) if isinstance(leaf, Is)]
+def through(when: Predicate, segments: Segments) -> list[str]:
+    """The fields that a condition asks for, those of the segments that it asks for included."""
+    known, seen = {s.key: s.when for s in segments.segments}, set[str]()
+    waiting, found = [when], list[str]()
+    while waiting:
+        one = waiting.pop(0)
+        found += [leaf.field for leaf in leaves(one) if isinstance(leaf, Is)]
+        new = asked_segments(one) - seen
+        seen |= new
+        waiting += [inner for key in sorted(new) if (inner := known.get(key)) is not None]
+    return found
+
+
+def _moved(asked: list[str], behaviour: bool) -> list[str]:
+    """The fields that points move: scores at once, stages by their definitions."""
     return [
         field
         for field in dict.fromkeys(asked)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reif.crm.models import Visitor
+from reif.crm.models import Person, Visitor
 from reif.kit.clock import now
+from reif.log.among import among
 from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
 from reif.log.catalogue.people import (
@@ -58,7 +60,6 @@ CHANGES: tuple[type[Fact], ...] = tuple(dict.fromkeys((*_ALWAYS, *_ONLY_FOR, *BE
 
 
 SCORED = kind_of(PersonScored)
-SEGMENTED = frozenset({kind_of(SegmentEntered), kind_of(SegmentLeft)})
 
 
 class Concern:
@@ -82,8 +83,12 @@ class Concern:
 
     def touched(self, events: Sequence[Event[Any]]) -> dict[int, Event[Any]]:
         """The people these events concern, each with the last event that does."""
-        told = [e for e in events if (e.kind in self._kinds and self._tells(e)) or self._asked(e)]
+        told = [e for e in events if self.wants(e)]
         return whom([e for e in told if e.person or e.company]) | _visitors(e for e in told if not e.person)
+
+    def wants(self, event: Event[Any]) -> bool:
+        """Whether it may change how the definition reads, for whomever it is about."""
+        return (event.kind in self._kinds and self._tells(event)) or self._asked(event)
 
     def crossed(self, event: Event[Any]) -> bool:
         """False when a new score leaves every condition on the score as it was, so that nothing can have changed."""
@@ -101,11 +106,37 @@ class Concern:
 
     def _tells(self, event: Event[Any]) -> bool:
         """False for a segment that is not asked for, and for a row of a file that brought nothing new."""
-        return tells_something(event) if event.kind not in SEGMENTED else event.topic in self._segments
+        return tells_something(event, self._segments)
 
     def _asked(self, event: Event[Any]) -> bool:
         asked = self._did.get(event.kind)
         return asked is not None and any(belongs(key, event.kind, event.topic) for key in asked)
+
+
+def reached(events: Iterable[Event[Any]]) -> dict[int, set[int]]:
+    """By event, the people it is about: its own, all of its company, the one behind its visitor. Two queries at most."""
+    events = list(events)
+    found = {e.id: {e.person} if e.person else set[int]() for e in events}
+    firms: dict[int, list[int]] = defaultdict(list)
+    visitors: dict[int, list[int]] = defaultdict(list)
+    for e in events:
+        if not e.person and e.company:
+            firms[e.company].append(e.id)
+        if not e.person and e.visitor:
+            visitors[e.visitor].append(e.id)
+    if firms:
+        for person, firm in Person.objects.filter(among("company", firms)).values_list("id", "company_id"):
+            _add(found, firms[firm or 0], person)
+    if visitors:
+        owned = Visitor.objects.filter(among("id", visitors), person__isnull=False).values_list("id", "person_id")
+        for visitor, owner in owned:
+            _add(found, visitors[visitor], owner or 0)
+    return found
+
+
+def _add(found: dict[int, set[int]], events: Iterable[int], person: int) -> None:
+    for event in events:
+        found[event].add(person)
 
 
 def _visitors(events: Iterable[Event[Any]]) -> dict[int, Event[Any]]:

@@ -15,6 +15,7 @@ from reif.qualify.deeds import Deed
 from reif.qualify.ledger import Row
 from reif.qualify.limits import Limits
 from reif.qualify.models import Axis
+from reif.qualify.segments.order import asked
 from reif.qualify.ways import Exclude, Fit, Model, Rule
 from reif.qualify.worth import Fading, fading_of
 from reif.rules.memory import reader
@@ -54,6 +55,7 @@ class Engine:
         self.fade_after = max((f.life or 0 for f in self.fading.values()), default=0)
         known: list[Fit | Exclude] = [*model.fit, *model.exclude]
         self.profile: tuple[Predicate, ...] = tuple(one.when for one in known)
+        self.segments = frozenset(key for when in self.profile for key in asked(when))
 
     def earned(self, deeds: Iterable[Deed], build: int) -> list[Row]:
         """The rows that these deeds earn, in order, after conditions and limits."""

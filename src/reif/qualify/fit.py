@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from reif.crm.models import Person
 from reif.log.among import among
 from reif.log.catalogue.imports import PersonImported
+from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
 from reif.log.event import Event
 from reif.log.fact import kind_of
 from reif.qualify.engine import Engine
@@ -19,6 +21,7 @@ from reif.qualify.places import Whom
 from reif.rules.record import Record, records
 
 IMPORTED = kind_of(PersonImported)
+SEGMENTED = frozenset({kind_of(SegmentEntered), kind_of(SegmentLeft)})
 Because = dict[int, tuple[int, datetime]]
 """By person, the event that made something known, and when."""
 
@@ -48,8 +51,10 @@ def corrections(r: Reckoning, because: Because) -> Change:
     return change
 
 
-def tells_something(event: Event[Any]) -> bool:
-    """False for a row of a file that brought nothing new about somebody."""
+def tells_something(event: Event[Any], segments: Container[str] = ()) -> bool:
+    """False for a row of a file that brought nothing new about somebody, and for a segment that nobody asks for."""
+    if event.kind in SEGMENTED:
+        return event.topic in segments
     return event.kind != IMPORTED or bool(event.fact.created or event.fact.fields or event.fact.joined)
 
 

@@ -14,8 +14,8 @@ from reif.qualify.predict import foresee as chance
 from reif.qualify.predict.lessons import TIMER as LESSONS
 from reif.qualify.predict.lessons import keep_time
 from reif.qualify.promote import promote, promote_all
-from reif.qualify.score import HISTORY, KNOWLEDGE, score
-from reif.qualify.segments import fixed, keep
+from reif.qualify.score import HISTORY, KNOWLEDGE, MEMBERSHIP, score
+from reif.qualify.segments import fixed, keep, sort
 
 hear(PlaybookApplied, build.begin)
 hear(TimerFired.of(build.TIMER), build.go_on)
@@ -23,18 +23,19 @@ hear(CHANGES, promote)
 hear((PlaybookApplied, ScoringRebuilt), promote_all)
 hear((*CHANGES, TimerFired.of(hold.TIMER)), hold.hold)
 hear((PlaybookApplied, ScoringRebuilt), hold.hold_all)
-hear(HISTORY, score)
+hear((*HISTORY, *MEMBERSHIP), score)
 hear(TimerFired.of(fade.TIMER), fade.fade)
 hear(CHANGES, keep.refresh)
 hear(SegmentRequested, fixed.join)
 hear(PlaybookApplied, keep.reconcile)
 hear(TimerFired.of(keep.TIMER), keep.reconcile)
+hear(TimerFired.of(sort.TIMER), sort.go_on)
 hear(PersonErased, keep.forget)
 hear(chance.HEARD, chance.foresee)
 hear(PlaybookApplied, keep_time)
 hear(TimerFired.of(LESSONS), keep_time)
 hear(PersonErased, chance.forget)
 hear(PlaybookApplied, keep_tried)
-hear(KNOWLEDGE, assign)
+hear((*KNOWLEDGE, *MEMBERSHIP), assign)
 hear(PlaybookApplied, assign_all)
 hear(PersonErased, forget_choices)

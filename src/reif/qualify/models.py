@@ -10,6 +10,7 @@ from django.db import models
 from reif.crm.models import Member, Person
 from reif.qualify.backtest.record import Kept, Trial
 from reif.qualify.predict.records import Forecaster, Lesson, Prediction
+from reif.qualify.segments.records import Sorting, Tally
 
 
 class Axis(models.TextChoices):
@@ -128,5 +129,7 @@ __all__ = [
     "Member",
     "Point",
     "Prediction",
+    "Sorting",
+    "Tally",
     "Trial",
 ]

@@ -1,4 +1,4 @@
-"""Scores can be dropped and made again from the log, in one go; `build.py` does it beside the numbers that count."""
+"""Scores and segments can be dropped and made again from the log, in one go; `build.py` does it beside the numbers that count."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from reif.crm.models import Company
 from reif.crm.set_score import reset_scores
 from reif.kit.clock import now
 from reif.log.event import Event
+from reif.log.rebuild import projection
 from reif.qualify.book import book
 from reif.qualify.in_force import alone, live
 from reif.qualify.models import Point
-from reif.qualify.score import KNOWN
+from reif.qualify.score import HISTORY, KNOWN
+from reif.qualify.segments.projection import KINDS, empty_segments, members_from
+
+
+def register() -> None:
+    """Make them known to `reif rebuild`."""
+    projection("scores", HISTORY, empty_ledger, replay)
+    projection("segments", KINDS, empty_segments, members_from)
 
 
 def empty_ledger() -> None:

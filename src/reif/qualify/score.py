@@ -1,7 +1,7 @@
 """Give points for what people do and for who they are.
 
 Hears every kind of behaviour, visitor.identified, which brings a visitor's whole past, and everything by which more
-becomes known about somebody. Says person.scored and company.scored.
+becomes known about somebody, the segments included that a profile asks for. Says person.scored and company.scored.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 from reif.kit.clock import now
 from reif.log.catalogue.imports import PersonImported
+from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
 from reif.log.catalogue.people import (
     CompanyChanged,
     CompanyJoined,
@@ -32,8 +33,9 @@ KNOWLEDGE: tuple[type[Fact], ...] = (
     PersonCreated, PersonChanged, PersonImported, PersonErased, CompanyJoined, CompanyChanged, ConsentGiven,
     ConsentWithdrawn, PersonAssigned, PersonUnassigned,
 )  # fmt: skip
+MEMBERSHIP: tuple[type[Fact], ...] = (SegmentEntered, SegmentLeft)
 HISTORY: tuple[type[Fact], ...] = tuple(dict.fromkeys((*KNOWLEDGE, VisitorIdentified, *BEHAVIOUR)))
-KNOWN = frozenset(kind_of(k) for k in KNOWLEDGE)
+KNOWN = frozenset(kind_of(k) for k in (*KNOWLEDGE, *MEMBERSHIP))
 
 
 def score(events: list[Event[Any]]) -> None:

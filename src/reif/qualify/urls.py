@@ -5,7 +5,9 @@ from reif.qualify.editor import DraftView, FrameView, PartView
 from reif.qualify.personas.views import PersonasView, PersonaView, PersonPersonaView
 from reif.qualify.predict.pages import ByHandView, LessonsView, PredictionView, PromisingView
 from reif.qualify.segments.edit_views import SegmentCountView, SegmentEditView, SegmentRowView
-from reif.qualify.segments.views import SegmentArchiveView, SegmentMembersView, SegmentsView, SegmentView
+from reif.qualify.segments.members_views import SegmentFileView, SegmentMembersView
+from reif.qualify.segments.sorting_views import SegmentSortingView
+from reif.qualify.segments.views import SegmentArchiveView, SegmentRemovalView, SegmentsView, SegmentView
 from reif.qualify.views import PersonScoreView, ScoringView
 
 app_name = "qualify"
@@ -34,5 +36,8 @@ urlpatterns = [
     path("segments/members", SegmentMembersView.as_view(), name="segment_members"),
     path("segments/<str:key>", SegmentView.as_view(), name="segment"),
     path("segments/<str:key>/edit", SegmentEditView.as_view(), name="edit_segment"),
+    path("segments/<str:key>/members.csv", SegmentFileView.as_view(), name="segment_file"),
+    path("segments/<str:key>/sorting", SegmentSortingView.as_view(), name="segment_sorting"),
+    path("segments/<str:key>/removal", SegmentRemovalView.as_view(), name="segment_removal"),
     path("segments/<str:key>/archive", SegmentArchiveView.as_view(), name="segment_archive"),
 ]

@@ -8,9 +8,14 @@ from reif.rules.predicates import Did
 
 def happened(leaf: Did, now: str) -> str:
     """A condition on `p.id`; now: SQL of a moment that is the same for everybody."""
+    return f"p.id IN ({who(leaf, now)})"
+
+
+def who(leaf: Did, now: str) -> str:
+    """A query for the people who did it, each once."""
     since = f' AND d."at" >= {now} - INTERVAL {leaf.within_days} DAY' if leaf.within_days is not None else ""
     asked = f'{matches(leaf.kind, leaf.topic)} AND d."at" <= {now}{since}'
-    return f"p.id IN (SELECT person FROM deeds d WHERE {asked} GROUP BY person HAVING count(*) >= {leaf.at_least})"
+    return f"SELECT person FROM deeds d WHERE {asked} GROUP BY person HAVING count(*) >= {leaf.at_least}"
 
 
 def matches(kind: str, *topics: str) -> str:

@@ -25,17 +25,20 @@ from reif.rules.values import keys, wanted
 EVERYBODY = Q(pk__isnull=False)
 
 
-def where(predicate: Predicate, now: datetime) -> Q:
-    """For `Person.objects.filter(...)`, as it is at `now`."""
+SaysDid = Callable[[Did, datetime], Q]
+
+
+def where(predicate: Predicate, now: datetime, did: SaysDid = happened) -> Q:
+    """For `Person.objects.filter(...)`, as it is at `now`. did: how to ask what somebody did, when not of the log."""
     match predicate:
         case All(of):
-            return reduce(and_, (where(p, now) for p in of), EVERYBODY) if of else EVERYBODY
+            return reduce(and_, (where(p, now, did) for p in of), EVERYBODY) if of else EVERYBODY
         case AnyOf(of):
-            return reduce(or_, (where(p, now) for p in of)) if of else ~EVERYBODY
+            return reduce(or_, (where(p, now, did) for p in of)) if of else ~EVERYBODY
         case Not(part):
-            return ~where(part, now)
+            return ~where(part, now, did)
         case Did():
-            return happened(predicate, now)
+            return did(predicate, now)
         case Is():
             field = field_of(predicate.field)
             if field is None:

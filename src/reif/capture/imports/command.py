@@ -14,6 +14,7 @@ from reif.capture.imports.options import Answer, Options
 from reif.capture.imports.receive import receive, throw_away, understand
 from reif.capture.imports.rehearse import Rehearsal, rehearse
 from reif.capture.imports.run import fail, run_to_the_end, start
+from reif.capture.imports.segments import fixed_segments
 from reif.capture.imports.skip_file import skip_file
 from reif.capture.imports.table import BadFile
 from reif.capture.imports.targets import is_target
@@ -92,9 +93,13 @@ def _map(draft: Import, told: list[str]) -> None:
 def _options(given: argparse.Namespace) -> Options:
     if given.stage and given.stage not in STAGES:
         raise Refused(f"“{given.stage}” is no stage.", f"There are: {', '.join(STAGES)}.", 2)
+    fixed = fixed_segments("en")
+    if given.segment and given.segment not in fixed:
+        there = f"There are: {', '.join(fixed)}." if fixed else "Make one under Segments, or in segments.toml."
+        raise Refused(f"“{given.segment}” is no fixed segment.", there, 2)
     return Options(
         update=given.update, twice=given.twice, stage=given.stage, country=given.country.upper(), source=given.source,
-        system=given.system, dates=given.dates,
+        system=given.system, dates=given.dates, segment=given.segment,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ class Options(msgspec.Struct, frozen=True, omit_defaults=True):
     stage: what people get who are new and whose row names no stage. country: where telephone numbers without a code are
     at home. sheet: of a workbook. source: what is noted as the origin, instead of the name of the file. system: the
     other software whose ids the file carries. dates: what stands first in 03/04/2024; empty: what the file itself shows.
+    segment: the fixed segment that everybody of the file is put into.
     """
 
     update: Literal["fill", "overwrite"] = "fill"
@@ -23,6 +24,7 @@ class Options(msgspec.Struct, frozen=True, omit_defaults=True):
     source: str = ""
     system: str = ""
     dates: Literal["", "day", "month"] = ""
+    segment: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,6 +1,7 @@
 """Take checked rows over: people, their stage and owner, who must not be written to, and what an undo needs.
 
-Says person.imported for each row, and what follows from it: person.staged, person.changed, consent.withdrawn.
+Says person.imported for each row, and what follows from it: person.staged, person.changed, consent.withdrawn,
+segment.requested.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from reif.crm.known_companies import KnownCompanies
 from reif.crm.models import Person
 from reif.crm.move_stage import Move, move_stage
 from reif.crm.set_owner import set_owner
-from reif.log.append import append
+from reif.log.append import append, append_each
+from reif.log.catalogue.nurture import SegmentRequested
 from reif.log.catalogue.people import PersonChanged
 
 
@@ -37,6 +39,9 @@ def take(one: Import, checked: Sequence[Checked], companies: KnownCompanies) -> 
     pairs = list(zip(good, taken, strict=True))
     _stages(pairs, options, one)
     _owners([p for p in pairs if "owner" in p[0].extras], one)
+    if options.segment:
+        people = list(dict.fromkeys(result.person for _row, result in pairs))
+        append_each(SegmentRequested(topic=options.segment, actor=one.by_id), people)
     note_permission(one, pairs, answer_of(one.basis))
     _keep_for_undo(one, taken)
     _note_problems(one, checked, pairs)

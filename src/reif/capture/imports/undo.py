@@ -28,7 +28,7 @@ CHUNK = 2000
 State = Import.State
 IMPORTED = kind_of(PersonImported)
 INERT = frozenset({
-    "person.scored", "person.qualified", "person.disqualified", "person.unassigned", "segment.entered", "segment.left",
+    "person.scored", "person.qualified", "person.disqualified", "person.unassigned", "segment.requested", "segment.entered", "segment.left",
     "company.joined", "basis.recorded", "basis.ended",
 })  # fmt: skip
 """What happens to somebody without their doing, and without anybody working on them."""

@@ -13,7 +13,7 @@ class Member(models.Model):
     """Somebody is in a segment, since then. Written by the segments of qualification alone; conditions ask for it."""
 
     segment = models.CharField(max_length=64)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="segments")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="segments", db_index=False)
     since = models.DateTimeField()
 
     class Meta:

@@ -6,9 +6,10 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from reif.kit.clock import now
-from reif.log.append import NotStated, NotWriting, TooDeep, append, writing
+from reif.log.append import NotStated, NotWriting, TooDeep, append, append_each, silent, writing
 from reif.log.catalogue.people import PersonCreated, PersonStaged
 from reif.log.models import Event, Text
 
@@ -156,3 +157,33 @@ def test_the_time_of_an_event_can_lie_in_the_past() -> None:
     event = Event.objects.get()
     assert event.at == moment
     assert event.recorded_at >= moment
+
+
+def test_one_fact_of_many_people_is_numbered_behind_the_others_with_its_cause() -> None:
+    with writing():
+        append(PersonCreated(person=1))
+    cause = Event.objects.get().id
+    with writing():
+        append_each(PersonStaged(topic="lead", cause=cause, actor=7), [5, 3, 4])
+        append(PersonCreated(person=2))
+    kept = Event.objects.order_by("id").values_list("id", "kind", "person_id", "depth", "topic")[1:]
+    assert list(kept) == [
+        (cause + 1, "person.created", 2, 0, ""),
+        *((cause + 2 + n, "person.staged", person, 1, "lead") for n, person in enumerate((5, 3, 4))),
+    ]
+    assert {e.actor_id for e in Event.objects.filter(kind="person.staged")} == {7}
+
+
+def test_one_fact_of_many_takes_one_statement_and_none_for_nobody() -> None:
+    with CaptureQueriesContext(connection) as queries, writing():
+        append_each(PersonStaged(topic="lead"), list(range(1, 3001)))
+    assert sum("INSERT INTO log_event" in q["sql"] for q in queries) == 1
+    assert Event.objects.filter(kind="person.staged").count() == 3000
+    with CaptureQueriesContext(connection) as queries, writing():
+        append_each(PersonStaged(topic="lead"), [])
+    assert not any("log_event" in q["sql"] for q in queries)
+    with silent():
+        append_each(PersonStaged(topic="lead"), [1])
+    assert Event.objects.count() == 3000
+    with pytest.raises(NotWriting):
+        append_each(PersonStaged(topic="lead"), [1])

@@ -1,6 +1,6 @@
 """Find whom people are like, when something becomes known about them or the personas change.
 
-Hears what becomes known about people and companies, and playbook.applied. Says persona.assigned.
+Hears what becomes known about people and companies, into which segments they come, and playbook.applied. Says persona.assigned.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from reif.qualify.models import Choice, Likeness
 from reif.qualify.personas.complete import ASKED as NEEDED
 from reif.qualify.personas.complete import completeness
 from reif.qualify.personas.match import ASKED, best
+from reif.qualify.segments.order import asked
 from reif.rules.record import records
 
 PIECE = 5000
@@ -29,7 +30,8 @@ PIECE = 5000
 
 def assign(events: list[Event[Any]]) -> None:
     """Those whom these events tell something about."""
-    because = whom([e for e in events if tells_something(e)])
+    segments = {key for p in current("personas").personas for key in asked(p.when)}
+    because = whom([e for e in events if tells_something(e, segments)])
     sort_in(because, {person: e.id for person, e in because.items()})
 
 

@@ -11,6 +11,7 @@ from reif.crm.jobs.read_title import DEPARTMENTS, LEVELS
 from reif.playbook.draft import Draft
 from reif.playbook.problem import Problem
 from reif.qualify.check_model import twice
+from reif.qualify.circles import through
 from reif.rules.closest import closest
 from reif.rules.predicates import Predicate
 
@@ -53,6 +54,10 @@ def check_personas(draft: Draft) -> Iterator[Problem]:
                 if value not in table:
                     sentence = _("“%(value)s” is not one of %(known)s.") % {"value": value, "known": ", ".join(table)}
                     yield draft.problem("personas", ("persona", n, name), sentence, closest(value, table))
+        if one.when is not None and "persona" in through(one.when, draft["segments"]):
+            sentence = _("A persona cannot ask for the persona that somebody has, not through a segment either.")
+            remedy = _("Ask for what is behind it.")
+            yield draft.problem("personas", ("persona", n, "when"), sentence, remedy)
         if not (one.department or one.level or one.industry or one.size or one.when):
             sentence = _("Nothing says who is like this persona.")
             yield draft.problem(

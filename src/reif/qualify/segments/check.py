@@ -7,14 +7,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from reif.playbook.current import current
 from reif.playbook.draft import Draft
 from reif.playbook.plain import plain
 from reif.playbook.problem import Problem
 from reif.playbook.section import sections
 from reif.qualify.check_model import twice
 from reif.qualify.segments.order import circle
+from reif.qualify.segments.used import EVENTS
 from reif.qualify.ways import Segments
 from reif.rules.closest import closest
+from reif.rules.uses import uses_elsewhere
 
 Path = tuple[str | int, ...]
 
@@ -38,8 +41,19 @@ def check_segments(draft: Draft) -> Iterator[Problem]:
                 yield draft.problem(section, path, sentence, _("Bring it back, or take the condition out."))
 
 
+def keep_used(draft: Draft) -> Iterator[Problem]:
+    """A segment that something made on a page asks for is neither taken away nor archived."""
+    segments: Segments = draft["segments"]
+    there = {s.key for s in segments.segments if not s.archived}
+    now_known = {s.key for s in current("segments").segments if not s.archived}
+    for key, use in uses_elsewhere() if now_known - there else ():
+        if key in now_known - there:
+            sentence = _("The segment “%(name)s” is still used: %(where)s.") % {"name": key, "where": use}
+            yield draft.problem("segments", (), sentence, _("Choose another segment there first."))
+
+
 def named(said: Any, at: Path) -> Iterator[tuple[Path, str]]:
-    """Every segment that conditions of a section ask for, with the place."""
+    """Every segment that conditions of a section ask for or that begins something, with the place."""
     if isinstance(said, list | tuple):
         for n, inner in enumerate(said):
             yield from named(inner, (*at, n))
@@ -47,5 +61,7 @@ def named(said: Any, at: Path) -> Iterator[tuple[Path, str]]:
         if said.get("field") == "segment" and "value" in said:
             value = said["value"]
             yield from ((at, str(key)) for key in (value if isinstance(value, list | tuple) else [value]))
+        if said.get("event") in EVENTS and said.get("topic"):
+            yield (*at, "topic"), str(said["topic"])
         for key, inner in said.items():
             yield from named(inner, (*at, key))

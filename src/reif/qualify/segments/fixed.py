@@ -9,14 +9,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from reif.crm.models import Member, Person
-from reif.kit.clock import now
 from reif.log.among import among
-from reif.log.append import append, writing
-from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
+from reif.log.append import writing
 from reif.log.event import Event
 from reif.playbook.current import current
+from reif.qualify.segments.membership import Why, alone, let_in, let_out
 
-PIECE = 2000
+PIECE = 20_000
 
 
 def fixed_keys() -> set[str]:
@@ -31,41 +30,34 @@ def join(events: list[Event[Any]]) -> None:
     for event in events:
         if event.topic in fixed and event.person:
             wanted.setdefault(event.topic, {})[event.person] = event.id
-    for key, because in wanted.items():
-        _enter(key, because, {person: {"cause": cause} for person, cause in because.items()})
+    with alone():
+        for key, because in wanted.items():
+            _enter(key, because, because)
 
 
 def put_in(segment: str, people: Iterable[int], by: int | None = None) -> int:
     """Returns how many were not in it before. A segment with a condition takes nobody."""
     if segment not in fixed_keys():
         return 0
-    with writing():
-        ids = list(dict.fromkeys(people))
-        return sum(
-            _enter(segment, piece, {person: {"actor": by} for person in piece})
-            for piece in (ids[i : i + PIECE] for i in range(0, len(ids), PIECE))
-        )
+    ids = list(dict.fromkeys(people))
+    with writing(), alone():
+        return sum(_enter(segment, ids[i : i + PIECE], None, by) for i in range(0, len(ids), PIECE))
 
 
 def take_out(segment: str, people: Iterable[int], by: int | None = None) -> int:
     """Returns how many were in it."""
     if segment not in fixed_keys():
         return 0
-    with writing():
-        members = Member.objects.filter(among("person", people), segment=segment)
-        gone = list(members.values_list("person_id", flat=True))
-        members.delete()
-        append(*(SegmentLeft(person=person, topic=segment, actor=by) for person in gone))
+    with writing(), alone():
+        gone = list(Member.objects.filter(among("person", people), segment=segment).values_list("person_id", flat=True))
+        let_out(segment, gone, None, by)
         return len(gone)
 
 
-def _enter(segment: str, people: Iterable[int], said: dict[int, dict[str, Any]]) -> int:
+def _enter(segment: str, people: Iterable[int], why: Why, by: int | None = None) -> int:
     """Living people who are not in it yet."""
     there = Member.objects.filter(among("person", people), segment=segment).values_list("person_id", flat=True)
     living = Person.objects.living().filter(among("id", people)).values_list("id", flat=True)
     new = sorted(set(living) - set(there))
-    moment = now()
-    rows = [Member(segment=segment, person_id=person, since=moment) for person in new]
-    Member.objects.bulk_create(rows, ignore_conflicts=True, batch_size=PIECE)
-    append(*(SegmentEntered(person=person, topic=segment, **said[person]) for person in new))
+    let_in(segment, new, why, by)
     return len(new)

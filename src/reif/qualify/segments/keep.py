@@ -1,106 +1,115 @@
 """Keep who is in which segment.
 
-Hears everything after which a segment may read differently, playbook.applied, and its own timer, which looks at
-again because time alone moves people too. Says segment.entered and segment.left.
+Hears everything after which a segment may read differently, playbook.applied, and its own timer, which has everybody gone
+through again because time alone moves people too. Says segment.entered and segment.left.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-
-from reif.crm.models import Member, Person
+from reif.crm.models import Member
 from reif.kit.clock import now
 from reif.log.among import among
-from reif.log.append import append
-from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
 from reif.log.clock import wake
 from reif.log.event import Event
-from reif.playbook.current import current
 from reif.playbook.current import forget as look_again
-from reif.qualify.concerns import Concern
-from reif.qualify.segments.order import asked, in_order
-from reif.rules.predicates import Predicate
-from reif.rules.sql import where
-
-
-class Moving(NamedTuple):
-    """A segment that follows from a condition."""
-
-    key: str
-    when: Predicate
-
+from reif.qualify.concerns import reached
+from reif.qualify.models import Sorting, Tally
+from reif.qualify.segments.asking import Asking
+from reif.qualify.segments.in_force import Moving, known, moving
+from reif.qualify.segments.membership import alone, let_in, let_out, strike
+from reif.qualify.segments.sort import ON_ITS_WAY, begin
 
 TIMER = "qualify.segments"
 EVERY = timedelta(hours=6)
+Why = dict[int, int]
+"""By person, the last event that concerns them."""
 
 
 def refresh(events: list[Event[Any]]) -> None:
     """The difference that these events make, for the people they concern; who asks for a segment comes after it."""
-    moved: dict[str, dict[int, Event[Any]]] = {}
-    for segment in moving():
-        concern = Concern(segment.when)
-        because = concern.touched([e for e in events if concern.crossed(e)])
-        for key in asked(segment.when):
-            because |= moved.get(key, {})
-        if because:
-            entered, left = _difference(segment, among("id", because), among("person", because))
-            _write(segment.key, entered, left, {person: e.id for person, e in because.items()})
-            moved[segment.key] = {person: because[person] for person in (*entered, *left)}
+    concerned = _concerned(events)
+    if not concerned:
+        return
+    with alone():
+        people = {person for why in concerned.values() for person in why}
+        segments = _affected(concerned.keys())
+        asking, inside = Asking(people, segments), _inside(people)
+        moved: dict[str, Why] = {}
+        for segment in segments:
+            why = concerned.get(segment.key, {})
+            for key in segment.asks:
+                why = {**why, **moved.get(key, {})}
+            if why:
+                moved[segment.key] = _follow(segment, why, asking, inside[segment.key])
 
 
 def reconcile(events: list[Event[Any]]) -> None:
-    """The difference for everybody, after the playbook changed or some hours passed; asks to be woken again."""
+    """Everybody is gone through: for what is new or another after the playbook changed, for all after some hours."""
     relevant = [e for e in events if e.kind == "timer.fired" or "segments" in e.fact.sections]
     if not relevant:
         return
     look_again()
-    _leave_unknown({s.key for s in current("segments").segments if not s.archived}, relevant[-1].id)
-    segments = moving()
-    for segment in segments:
-        entered, left = _difference(segment, Q(pk__isnull=False), Q(pk__isnull=False))
-        _write(segment.key, entered, left, dict.fromkeys([*entered, *left], relevant[-1].id))
+    every, segments = any(e.kind == "timer.fired" for e in relevant), moving()
+    with alone():
+        sorted_by = dict(Sorting.objects.values_list("segment", "digest"))
+        going = set(Sorting.objects.filter(state__in=ON_ITS_WAY).values_list("segment", flat=True))
+        for place, segment in enumerate(segments):
+            if (every and segment.key not in going) or sorted_by.get(segment.key) != segment.digest:
+                begin(segment.key, segment.digest, place, relevant[-1].id)
+        for key in sorted(_left_behind(sorted_by)):
+            begin(key, "", len(segments), relevant[-1].id)
     if segments:
         wake(TIMER, at=now() + EVERY)
 
 
-def moving() -> list[Moving]:
-    """The segments with a condition, each after those it asks for; the others change by hand and by request alone."""
-    known = in_order(current("segments").segments)
-    return [Moving(s.key, s.when) for s in known if s.when is not None and not s.archived]
-
-
 def forget(events: list[Event[Any]]) -> None:
     """Hears person.erased: they are in no segment any more."""
-    Member.objects.filter(person__in=[e.person for e in events]).delete()
+    with alone():
+        strike([e.person for e in events if e.person])
 
 
-def _difference(segment: Moving, people: Q, members: Q) -> tuple[list[int], list[int]]:
-    """Who is not in it and should be, and who is and should not."""
-    holds = where(segment.when, now())
-    inside = Member.objects.filter(segment=segment.key)
-    fitting = Person.objects.living().filter(people).filter(holds)
-    entered = fitting.exclude(Exists(inside.filter(person=OuterRef("pk")))).values_list("id", flat=True)
-    still = Person.objects.living().filter(holds, pk=OuterRef("person_id"))
-    left = inside.filter(members).exclude(Exists(still)).values_list("person_id", flat=True)
-    return list(entered), list(left)
+def _concerned(events: list[Event[Any]]) -> dict[str, Why]:
+    """By segment, whom these events concern; each of them looked up once."""
+    wanted = {s.key: [e for e in events if s.concern.wants(e) and s.concern.crossed(e)] for s in moving()}
+    whom = reached({e.id: e for some in wanted.values() for e in some}.values())
+    return {key: {person: e.id for e in some for person in whom[e.id]} for key, some in wanted.items() if some}
 
 
-def _write(segment: str, entered: list[int], left: list[int], because: dict[int, int]) -> None:
-    moment = now()
-    members = [Member(segment=segment, person_id=person, since=moment) for person in entered]
-    Member.objects.bulk_create(members, ignore_conflicts=True, batch_size=2000)
-    for i in range(0, len(left), 5000):
-        Member.objects.filter(segment=segment, person__in=left[i : i + 5000]).delete()
-    append(*(SegmentEntered(person=p, topic=segment, cause=because[p]) for p in entered))
-    append(*(SegmentLeft(person=p, topic=segment, cause=because[p]) for p in left))
+def _inside(people: set[int]) -> dict[str, set[int]]:
+    """Who of them is in which segment."""
+    found: dict[str, set[int]] = defaultdict(set)
+    if people:
+        for segment, person in Member.objects.filter(among("person", people)).values_list("segment", "person_id"):
+            found[segment].add(person)
+    return found
 
 
-def _leave_unknown(known: set[str], because: int) -> None:
-    """A segment that the playbook does not have any more is left by all."""
-    gone = Member.objects.exclude(segment__in=known)
-    for member in gone:
-        append(SegmentLeft(person=member.person_id, topic=member.segment, cause=because))
-    gone.delete()
+def _affected(keys: Iterable[str]) -> list[Moving]:
+    """These segments and all that ask for one of them, in order."""
+    found, reached = [], set(keys)
+    for segment in moving():
+        if segment.key in reached or segment.asks & reached:
+            reached.add(segment.key)
+            found.append(segment)
+    return found
+
+
+def _follow(segment: Moving, why: Why, asking: Asking, inside: set[int]) -> Why:
+    """Let in and out of one segment; returns whom it moved."""
+    fit = asking.fitting(segment, why)
+    entered, left = sorted(fit - inside), sorted((inside & why.keys()) - fit)
+    let_in(segment.key, entered, why)
+    let_out(segment.key, left, why)
+    asking.moved(segment.key, entered, left)
+    return {person: why[person] for person in (*entered, *left)}
+
+
+def _left_behind(sorted_by: dict[str, str]) -> set[str]:
+    """Segments that the playbook does not have any more, or archived, and that people are still in."""
+    there = set(Tally.objects.order_by().values_list("segment", flat=True).distinct()) | sorted_by.keys()
+    return {key for key in there - known() if sorted_by.get(key) != ""}

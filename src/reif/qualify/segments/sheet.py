@@ -87,6 +87,14 @@ def publish(segment: Segment, by: User, expected: int | None = None) -> Revision
     return apply(_draft(segment), by, _("Segment “%(name)s”") % {"name": name}, expected)
 
 
+def remove(key: str, by: User) -> Revision:
+    """One segment less in the playbook. Raises Refused, Overtaken."""
+    draft = read_plain(said_now())
+    known: Segments = draft["segments"]
+    rest = Segments(tuple(s for s in known.segments if s.key != key))
+    return apply(draft.with_(segments=rest), by, _("Segment “%(name)s” deleted") % {"name": key})
+
+
 def free_key(name: str) -> str:
     """`grosse-betriebe` of «Grosse Betriebe»."""
     plain = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:48] or "segment"

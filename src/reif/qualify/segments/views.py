@@ -8,22 +8,22 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reif.crm.models import Member, Person
 from reif.playbook.apply import Overtaken
 from reif.playbook.current import current, revision
 from reif.playbook.problem import Refused
-from reif.qualify.segments.fixed import fixed_keys, put_in, take_out
+from reif.qualify.models import Sorting
 from reif.qualify.segments.growth import growth, sizes
-from reif.qualify.segments.sheet import publish
+from reif.qualify.segments.sheet import publish, remove
+from reif.qualify.segments.sort import ON_ITS_WAY
 from reif.qualify.segments.used import uses
 from reif.qualify.ways import Segment, words_of
 from reif.rules.words import say
 from reif.staff.keyset import keyset_page
-from reif.staff.models import Role
-from reif.staff.panels import panels_for
+from reif.staff.models import Role, User
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 WRITERS = frozenset({Role.ADMIN, Role.MARKETING})
@@ -52,10 +52,11 @@ class SegmentsView(Desk):  # /segments?archived=1
         archived = bool(request.GET.get("archived"))
         known = [s for s in current("segments").segments if s.archived is archived]
         counts, places = sizes(), uses()
+        going = {s.segment: s for s in Sorting.objects.filter(state__in=ON_ITS_WAY)}
         lines = growth({s.key: counts.get(s.key, 0) for s in known})
         rows = [
             described(s) | {"people": counts.get(s.key, 0), "line": lines[s.key], "uses": places.get(s.key, ()),
-                            "delta": lines[s.key][-1] - lines[s.key][0]}
+                            "sorting": going.get(s.key), "delta": lines[s.key][-1] - lines[s.key][0]}
             for s in known
         ]  # fmt: skip
         context = {"rows": rows, "archived": archived, "may_write": request.user.role in WRITERS}
@@ -67,43 +68,27 @@ class SegmentView(Desk):  # /segments/hot?after=
 
     def get(self, request: StaffRequest, key: str) -> HttpResponse:
         segment = segment_of(key)
-        count = Member.objects.filter(segment=key).count()
-        seen = Member.objects.filter(segment=key, person__in=Person.objects.living().visible_to(request.user))
-        rows: QuerySet[Member] = seen.select_related("person", "person__company")
-        context = described(segment) | {
-            "page": keyset_page(rows, request.GET.get("after", ""), "person_id"), "people": count,
-            "line": growth({key: count})[key], "uses": uses().get(key, ()), "revision": revision(),
-            "panels": panels_for("segment.used", request, segment=key), "may_write": request.user.role in WRITERS,
-            "may_fill": request.user.role in SELLING and segment.when is None,
-        }  # fmt: skip
-        return render(request, "qualify/segments/one.html", context)
+        return shown(request, segment)
 
 
-class SegmentMembersView(Desk):  # /segments/members: POST segment, person…, addresses, do=add|remove
-    roles: ClassVar[frozenset[str]] = SELLING
+def shown(request: StaffRequest, segment: Segment, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of a segment with its people."""
+    key, count = segment.key, sizes().get(segment.key, 0)
+    rows = members_for(request.user, key).select_related("person", "person__company")
+    context = described(segment) | {
+        "page": keyset_page(rows, request.GET.get("after", ""), "person_id"), "people": count,
+        "line": growth({key: count})[key], "uses": uses().get(key, ()), "revision": revision(),
+        "sorting": Sorting.objects.filter(segment=key).first(), "may_write": request.user.role in WRITERS,
+        "may_fill": request.user.role in SELLING and segment.when is None and not segment.archived,
+        "may_export": request.user.role in SELLING,
+    }  # fmt: skip
+    return render(request, "qualify/segments/one.html", context | more, status=status)
 
-    def post(self, request: StaffRequest) -> HttpResponse:
-        key = request.POST.get("segment", "")
-        if key not in fixed_keys():
-            messages.error(request, _("People are put into fixed segments only; the others follow their condition."))
-            return redirect("qualify:segments")
-        seen = Person.objects.living().visible_to(request.user)
-        told = [
-            a.strip().lower() for a in request.POST.get("addresses", "").replace(",", "\n").split("\n") if a.strip()
-        ]
-        chosen = [int(n) for n in request.POST.getlist("person") if n.isdecimal()][:5000]
-        ids = [
-            *seen.filter(pk__in=chosen).values_list("pk", flat=True),
-            *seen.filter(email__in=told).values_list("pk", flat=True),
-        ]
-        if request.POST.get("do") == "remove":
-            n = take_out(key, ids, by=request.user.pk)
-            text = ngettext("%(n)s person taken out.", "%(n)s people taken out.", n)
-        else:
-            n = put_in(key, ids, by=request.user.pk)
-            text = ngettext("%(n)s person put into the segment.", "%(n)s people put into the segment.", n)
-        messages.success(request, text % {"n": n})
-        return redirect("qualify:segment", key)
+
+def members_for(user: User, key: str) -> QuerySet[Member]:
+    """Who is in it, of those whom this user sees."""
+    members = Member.objects.filter(segment=key)
+    return members.filter(person__in=Person.objects.visible_to(user)) if user.role == Role.SELLER else members
 
 
 class SegmentArchiveView(Desk):  # /segments/hot/archive: POST on=1|0
@@ -117,4 +102,25 @@ class SegmentArchiveView(Desk):  # /segments/hot/archive: POST on=1|0
         except (Refused, Overtaken) as error:
             sentence = error.problems[0].sentence if isinstance(error, Refused) else str(error)
             messages.error(request, _("It is still used: %(what)s") % {"what": sentence} if on else sentence)
+            return redirect("qualify:segment", key)
+        return redirect("qualify:segments")
+
+
+class SegmentRemovalView(Desk):  # /segments/hot/removal: POST
+    roles: ClassVar[frozenset[str]] = WRITERS
+
+    def post(self, request: StaffRequest, key: str) -> HttpResponse:
+        """Taken out of the playbook; refused with the places that ask for it."""
+        name = described(segment_of(key))["name"]
+        if places := uses().get(key):
+            where = ", ".join(map(str, places[:5]))
+            sentence = _("“%(name)s” cannot be deleted: %(where)s still ask for it. Change that first, or archive it.")
+            messages.error(request, sentence % {"name": name, "where": where})
+            return redirect("qualify:segment", key)
+        try:
+            remove(key, request.user)
+        except (Refused, Overtaken) as error:
+            messages.error(request, error.problems[0].sentence if isinstance(error, Refused) else str(error))
+            return redirect("qualify:segment", key)
+        messages.success(request, _("“%(name)s” is deleted. The page of revisions brings it back.") % {"name": name})
         return redirect("qualify:segments")

@@ -7,13 +7,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from reif.crm.models import Member
+from reif.crm.models import Member, Person
 from reif.crm.tests.people import a_person, a_user
+from reif.kit.clock import now
 from reif.log.worker import settle
 from reif.playbook.current import current, revision
+from reif.playbook.problem import Refused
+from reif.qualify.models import Sorting
+from reif.qualify.segments.fixed import put_in
 from reif.qualify.segments.preview import preview
 from reif.qualify.tests.ways import in_force
 from reif.rules.decode import decode
+from reif.rules.uses import Use, using
 
 pytestmark = pytest.mark.django_db
 SWISS = {
@@ -34,7 +39,10 @@ FORM = {
 
 def signed_in(role: str = "marketing") -> Client:
     client = Client(headers={"accept-language": "en"})
-    client.force_login(a_user(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+    user = a_user(role)
+    user.language = "en"
+    user.save()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
@@ -60,7 +68,7 @@ def test_the_page_of_one_shows_its_people_and_who_may_change_them() -> None:
     assert "Ammann" in client.get("/segments/swiss").content.decode()
     assert client.get("/segments/none").status_code == 404
     sent = client.post("/segments/members", {"segment": "guests", "addresses": f"{person.email}\nnobody@x.example"})
-    assert sent.status_code == 302
+    assert "nobody@x.example" in sent.content.decode()
     assert list(Member.objects.filter(segment="guests").values_list("person_id", flat=True)) == [person.pk]
     client.post("/segments/members", {"segment": "guests", "person": [person.pk], "do": "remove"})
     assert not Member.objects.filter(segment="guests").exists()
@@ -90,6 +98,90 @@ def test_what_is_used_cannot_be_archived() -> None:
     page = signed_in().post("/segments/swiss/archive", {"on": "1"}, follow=True).content.decode()
     assert not current("segments").segments[0].archived
     assert "swiss" in page
+
+
+def test_a_pasted_list_says_whom_nobody_knows_and_which_lines_are_none() -> None:
+    anna, beat = a_person(email="anna@firma.example"), a_person(email="beat@firma.example")
+    in_force(segments={"segment": [{"key": "guests"}]})
+    put_in("guests", [beat.pk])
+    text = "Anna Frei <Anna@Firma.example>; beat@firma.example\nmailto:nobody@firma.example\nkeine Adresse\n\n"
+    page = signed_in().post("/segments/members", {"segment": "guests", "addresses": text})
+    told = page.content.decode()
+    assert page.status_code == 200
+    assert {m.person_id for m in Member.objects.all()} == {anna.pk, beat.pk}
+    for said in ("1 person put into the segment. 1 was in it already.", "nobody@firma.example", "keine Adresse"):
+        assert said in told
+    many = "\n".join(f"p{n}@firma.example" for n in range(20_001))
+    page = signed_in().post("/segments/members", {"segment": "guests", "addresses": many}, follow=True)
+    assert "20’000" in page.content.decode()
+
+
+def test_its_people_as_a_file_that_no_spreadsheet_calculates() -> None:
+    person = a_person(email="anna@firma.example", first_name="=1+1", last_name="Müller")
+    in_force(segments={"segment": [{"key": "guests", "words": {"en": "Guests"}}]})
+    put_in("guests", [person.pk])
+    answer = signed_in().get("/segments/guests/members.csv")
+    told = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    assert "'=1+1;Müller" in told
+    assert told.splitlines()[0].startswith("\ufeffE-mail;")
+    assert told.splitlines()[1].endswith("not allowed")
+    assert signed_in("analyst").get("/segments/guests/members.csv").status_code == 403
+    alone = b"".join(signed_in("seller").get("/segments/guests/members.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    assert "anna" not in alone
+
+
+def test_a_used_segment_is_neither_deleted_nor_archived_and_the_sentence_says_where() -> None:
+    places = [("guests", Use("", "Call to action", "Demo for guests", "/calls/1"))]
+    using("test", lambda: iter(places))
+    in_force(segments={"segment": [{"key": "guests"}, SWISS, INNER]})
+    client = signed_in()
+    assert "Demo for guests" in client.get("/segments/guests").content.decode()
+    assert "/calls/1" in client.get("/segments/guests").content.decode()
+    for address in ("/segments/guests/removal", "/segments/guests/archive"):
+        page = client.post(address, {"on": "1"}, follow=True).content.decode()
+        assert "Demo for guests" in page
+    page = client.post("/segments/swiss/removal", follow=True).content.decode()
+    assert "cannot be deleted" in page
+    assert "inner" in page
+    with pytest.raises(Refused):
+        in_force(segments={"segment": [SWISS, INNER]})
+    places.clear()
+    assert client.post("/segments/guests/removal").headers["Location"] == "/segments"
+    assert [s.key for s in current("segments").segments] == ["swiss", "inner"]
+
+
+def test_progress_is_shown_stopped_and_taken_up_again() -> None:
+    a_person(country="CH")
+    in_force(segments={"segment": [SWISS]})
+    settle()
+    Sorting.objects.update(state=Sorting.State.GOING, person=5, until=10)
+    client = signed_in()
+    assert "50 %" in client.get("/segments/swiss").content.decode()
+    assert "50 %" in client.get("/segments").content.decode()
+    piece = client.get("/segments/swiss/sorting")
+    assert "every 1s" in piece.content.decode()
+    assert signed_in("seller").post("/segments/swiss/sorting", {"on": "0"}).status_code == 403
+    client.post("/segments/swiss/sorting", {"on": "0"})
+    assert "Stopped." in client.get("/segments/swiss").content.decode()
+    assert client.get("/segments/swiss/sorting").headers["HX-Refresh"] == "true"
+    client.post("/segments/swiss/sorting", {"on": "1"})
+    settle()
+    assert Sorting.objects.get().state == Sorting.State.DONE
+    assert client.get("/segments/none/sorting").status_code == 404
+
+
+def test_a_page_of_very_many_takes_no_more_queries() -> None:
+    in_force(segments={"segment": [{"key": "guests"}]})
+    client, counts = signed_in(), []
+    for many in (60, 400):
+        people = Person.objects.bulk_create(Person(last_name=f"N{n}", created_at=now()) for n in range(many))
+        put_in("guests", [p.pk for p in people])
+        client.get("/segments/guests")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/segments/guests").content.decode()
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 14
+    assert "460" in page
 
 
 def test_what_is_wrong_is_said_and_nothing_is_published() -> None:

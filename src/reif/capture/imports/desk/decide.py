@@ -9,6 +9,7 @@ import msgspec
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 
 from reif.capture.imports.desk.bases import BASES
 from reif.capture.imports.desk.pages import WRITERS, ImportDesk
@@ -18,6 +19,7 @@ from reif.capture.imports.options import Answer, Options, answer_of, options_of
 from reif.capture.imports.receive import path_of, understand
 from reif.capture.imports.rehearse import rehearse
 from reif.capture.imports.run import start
+from reif.capture.imports.segments import fixed_segments
 from reif.capture.imports.table import BadFile
 from reif.capture.imports.targets import BY_KEY, GROUPS, TARGETS, TRAIT, is_target
 from reif.capture.imports.words import file_words
@@ -39,6 +41,7 @@ class MappingView(ImportDesk):  # /imports/3/mapping
         words = file_words(trouble, {}) if trouble else None
         context = {"one": one, "columns": _columns(one), "target_groups": _groups(), "options": options_of(one.options)}
         context |= {"stages": Stage.choices, "countries": COUNTRIES, "trouble": words, "step": 2}
+        context["segments"] = fixed_segments(get_language() or "de")
         return render(request, "capture/imports/mapping.html", context, status=422 if words else 200)
 
     def post(self, request: StaffRequest, pk: int) -> HttpResponse:
@@ -114,13 +117,14 @@ def _target(request: StaffRequest, number: int, heading: str) -> str:
 
 def _options(request: StaffRequest, one: Import) -> Options:
     told, before = request.POST, options_of(one.options)
-    stage = told.get("stage", "")
+    stage, segment = told.get("stage", ""), told.get("segment", "")
     return msgspec.structs.replace(
         before,
         update="overwrite" if told.get("update") == "overwrite" else "fill",
         twice="first" if told.get("twice") == "first" else "last",
         dates=told["dates"] if told.get("dates") in ("day", "month") else "",
         stage=stage if stage in Stage.values else "",
+        segment=segment if segment in fixed_segments("") else "",
         country=told.get("country", before.country) if told.get("country") in COUNTRIES else before.country,
     )
 

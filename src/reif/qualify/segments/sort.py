@@ -1,0 +1,119 @@
+"""Go through everybody for one segment after the other, a piece of people at a time, and let in and out who has to be.
+
+Hears its own timer. Members stay where they are until their piece comes; progress is stored with the piece that made it,
+so whoever dies in the middle goes on where the last one ended. Says segment.entered and segment.left.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from django.db.models import F, Max, QuerySet, Sum
+
+from reif.crm.models import Member, Person
+from reif.kit.clock import now
+from reif.log.clock import wake
+from reif.log.event import Event
+from reif.qualify.models import Sorting, Tally
+from reif.qualify.segments.answers import Answers, NotYet, answers
+from reif.qualify.segments.in_force import Moving, known, moving
+from reif.qualify.segments.membership import alone, let_in, let_out
+from reif.rules.sql import where
+
+TIMER = "qualify.sorting"
+PIECE = 50_000
+"""So many people at a time; the worker does other things in between."""
+State = Sorting.State
+ON_ITS_WAY = (State.WAITING, State.GOING)
+
+
+def begin(segment: str, digest: str, place: int, cause: int | None) -> None:
+    """Ask for it, from the first person on; one that was going on starts anew."""
+    said = {"digest": digest, "place": place, "cause": cause, "state": State.WAITING, "asked_at": now()}
+    Sorting.objects.update_or_create(
+        segment=segment, defaults=said | {"person": 0, "until": 0, "entered": 0, "left": 0}
+    )
+    wake(TIMER, at=now())
+
+
+def go_on(_events: list[Event[Any]]) -> None:
+    """Hears its timer: one piece more of the segment whose turn it is."""
+    with alone():
+        one = Sorting.objects.select_for_update().filter(state__in=ON_ITS_WAY).order_by("place", "id").first()
+        if one is not None:
+            _piece(one)
+            wake(TIMER, at=now())
+
+
+def stop(segment: str) -> bool:
+    """Leave it as far as it has come; False when nothing was going on."""
+    return bool(Sorting.objects.filter(segment=segment, state__in=ON_ITS_WAY).update(state=State.STOPPED))
+
+
+def _piece(one: Sorting) -> None:
+    segment = next((s for s in moving() if s.key == one.segment), None)
+    if segment is None and one.segment in known():
+        one.state = State.DONE  # it is a fixed one by now: whoever is in it stays
+        one.save()
+        return
+    if one.state == State.WAITING:
+        one.state, one.until = State.GOING, Person.objects.aggregate(last=Max("id"))["last"] or 0
+    try:
+        asked = answers((one.pk, one.cause), segment) if segment else None
+    except NotYet:
+        one.save()
+        return
+    until = _end(one.person)
+    _move(one, segment, asked, until)
+    if until is None:
+        one.state, one.done_at = State.DONE, now()
+        _count_again(one.segment)
+    else:
+        one.person = until
+    one.save()
+
+
+def _end(after: int) -> int | None:
+    """The last person of the piece; None when it is the last piece."""
+    ids = Person.objects.filter(id__gt=after).order_by("id").values_list("id", flat=True)
+    return next(iter(ids[PIECE - 1 : PIECE]), None)
+
+
+def _move(one: Sorting, segment: Moving | None, asked: Answers | None, until: int | None) -> None:
+    """The difference between who is in it and who should be, of one piece."""
+    inside = _ids(_between(Member.objects.filter(segment=one.segment), "person_id", one.person, until), "person_id")
+    fit = _fitting(segment, asked, one.person, until) if segment else np.array([], dtype=np.int64)
+    entered, left = np.setdiff1d(fit, inside, True), np.setdiff1d(inside, fit, True)
+    if asked is not None and asked.later:
+        others = np.fromiter(asked.later, dtype=np.int64)
+        entered, left = np.setdiff1d(entered, others, True), np.setdiff1d(left, others, True)
+    let_in(one.segment, entered.tolist(), one.cause)
+    let_out(one.segment, left.tolist(), one.cause)
+    one.entered, one.left = one.entered + len(entered), one.left + len(left)
+
+
+def _fitting(segment: Moving, asked: Answers | None, after: int, until: int | None) -> Any:
+    if asked is None:
+        holds = where(segment.when, now())
+    else:
+        holds = where(segment.when, asked.at, asked.did(after, until))
+    return _ids(_between(Person.objects.living().filter(holds), "id", after, until), "id")
+
+
+def _between(rows: QuerySet[Any], column: str, after: int, until: int | None) -> QuerySet[Any]:
+    some = rows.filter(**{f"{column}__gt": after})
+    return some if until is None else some.filter(**{f"{column}__lte": until})
+
+
+def _ids(rows: QuerySet[Any], column: str) -> Any:
+    return np.fromiter(rows.order_by().values_list(column, flat=True).iterator(chunk_size=PIECE), dtype=np.int64)
+
+
+def _count_again(segment: str) -> None:
+    """What the days add up to is who is in it, also after people were removed from the records."""
+    sums = Tally.objects.filter(segment=segment).aggregate(entered=Sum("entered"), left=Sum("left"))
+    over = (sums["entered"] or 0) - (sums["left"] or 0) - Member.objects.filter(segment=segment).count()
+    if over:
+        last = Tally.objects.filter(segment=segment).order_by("-day").values("pk")[:1]
+        Tally.objects.filter(pk__in=list(last.values_list("pk", flat=True))).update(left=F("left") + over)
