@@ -6,12 +6,15 @@ Hears person.erased.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reif.lake.open import connect
 from reif.lake.partitions import Partition, alone, partitions, text, whole
 from reif.log.event import Event
 from reif.log.models import Event as Stored
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 def forget(events: list[Event[Any]]) -> None:
@@ -34,8 +37,11 @@ def erased(after: int = 0, until: int | None = None) -> tuple[set[int], set[int]
 
 def strike(people: Iterable[int], visitors: Iterable[int]) -> None:
     """Take out their rows. Call it `alone`. A partition without them is only looked at."""
-    for one in partitions():
-        _strike(one, of(people, visitors))
+    there, theirs = list(partitions()), of(people, visitors)
+    if there:
+        with connect() as lake:
+            for one in there:
+                _strike(lake, one, theirs)
 
 
 def of(people: Iterable[int], visitors: Iterable[int]) -> str:
@@ -47,10 +53,8 @@ def of(people: Iterable[int], visitors: Iterable[int]) -> str:
     return f"(kind <> 'person.erased' AND ({' OR '.join(parts)}))"
 
 
-def _strike(partition: Partition, theirs: str) -> None:
-    with connect() as lake:
-        rows = f"SELECT * FROM {text(partition.file)}"
-        if not lake.execute(f"{rows} WHERE {theirs} LIMIT 1").fetchone():
-            return
+def _strike(lake: DuckDBPyConnection, partition: Partition, theirs: str) -> None:
+    rows = f"SELECT * FROM {text(partition.file)}"
+    if lake.execute(f"{rows} WHERE {theirs} LIMIT 1").fetchone():
         with whole(partition.file) as draft:
             lake.execute(f"COPY ({rows} WHERE NOT {theirs}) TO {text(draft)} (FORMAT parquet)")

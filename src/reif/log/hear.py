@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -55,10 +56,15 @@ def hear(what: What | Iterable[What], verb: Verb) -> None:
 
 def load() -> dict[str, Listener]:
     """All listeners, after importing each room's `hears.py`."""
+    _import_all()
+    return LISTENERS
+
+
+@cache
+def _import_all() -> None:
     for app in apps.get_app_configs():
         if app.name.startswith("reif.") and find_spec(f"{app.name}.hears"):
             import_module(f"{app.name}.hears")
-    return LISTENERS
 
 
 __all__ = ["LISTENERS", "Listener", "TimerFired", "hear", "load"]

@@ -28,6 +28,7 @@ from reif.rules.sql import where
 BY_ITSELF = ("silence", "faded")
 """Reasons of a way back that nobody decided: whoever deserves the stage again gets it at once."""
 ALL = Q(pk__isnull=False)
+RUNGS = {stage: rung for rung, stage in enumerate(STAGES)}
 SCORED, REBUILT = kind_of(PersonScored), kind_of(ScoringRebuilt)
 
 
@@ -45,9 +46,12 @@ def promote(events: list[Event[Any]]) -> None:
     enough, main = min(least_score(d.when) for _stage, d in ladder), current("scoring").main.key
     promising = [e for e in events if e.kind != SCORED or e.topic != main or e.fact.score >= enough]
     because = Concern(*(d.when for _stage, d in ladder)).touched(promising)
+    there = Person.objects.living().filter(among("id", because)).values_list("id", "stage", "score")
+    stands = [(person, RUNGS.get(at, -1), score) for person, at, score in there] if because else []
     done: set[int] = set()
     for stage, definition in ladder:
-        waiting = because.keys() - done
+        rung, least = RUNGS[stage], least_score(definition.when)
+        waiting = {person for person, at, score in stands if at < rung and score >= least} - done
         scores = _deserving(stage, definition, among("id", waiting)) if waiting else {}
         done |= _qualify(stage, scores, {person: because[person].id for person in scores})
 
