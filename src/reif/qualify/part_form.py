@@ -38,6 +38,8 @@ def part_of(sent: QueryDict, sort: str, key: str, before: Any) -> Any:
     said |= {name: _number(text) for name in NUMBERS if (text := sent.get(name, "").strip())}
     said |= {name: sent[name] for name in TEXTS if sent.get(name)}
     if sort == "rule":
+        if not sent.getlist("on"):
+            raise BadPart(_("Tick what somebody has to have done."))
         said["on"] = sent.getlist("on")
         said["topic"] = [line for line in map(str.strip, sent.get("topic", "").split("\n")) if line]
         if sent.get("fading") in ("half_life", "linear"):

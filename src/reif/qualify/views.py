@@ -33,8 +33,8 @@ def tabs(known: Scoring, chosen: Model, language: str) -> list[tuple[str, str, b
 
 
 def chosen(known: Scoring, key: str) -> Model:
-    """The model that was asked for; the main one for none."""
-    found = known.model(key)
+    """The model that was asked for; the main one for none, also where nothing is written yet."""
+    found = known.model(key) or (known.main if key == known.main.key else None)
     if found is None:
         raise Http404
     return found

@@ -18,12 +18,10 @@ def warnings(model: Model, found: Found, language: str) -> Iterator[str]:
     if len(found.places) < FEW:
         return
     parts: list[Rule | Fit] = [*model.rules, *model.fit]
+    yield from _never([words_of(part, language) for part in parts if not found.fired[part.key]])
     for part in parts:
-        name = {"rule": words_of(part, language)}
-        if not found.fired[part.key]:
-            yield _("“%(rule)s” never fires: nobody in the sample has it.") % name
-        elif found.fired[part.key] == len(found.places):
-            yield _("Everybody has “%(rule)s”: it tells nobody apart.") % name
+        if found.fired[part.key] == len(found.places):
+            yield _("Everybody has “%(rule)s”: it tells nobody apart.") % {"rule": words_of(part, language)}
     for one, other in combinations(model.rules, 2):
         mine, theirs = found.events.get(one.key, set()), found.events.get(other.key, set())
         if len(mine) >= FEW and len(mine & theirs) >= ALIKE * max(len(mine), len(theirs)):
@@ -34,3 +32,12 @@ def warnings(model: Model, found: Found, language: str) -> Iterator[str]:
             share = round(100 * found.taken[group.key] / found.up[group.key])
             said = {"group": words_of(group, language), "share": share}
             yield _("The ceiling of “%(group)s” eats %(share)s %% of its points.") % said
+
+
+def _never(names: list[str]) -> Iterator[str]:
+    """One sentence, however many they are."""
+    if len(names) == 1:
+        yield _("“%(rule)s” never fires: nobody in the sample has it.") % {"rule": names[0]}
+    elif names:
+        listed = ", ".join(_("“%(rule)s”") % {"rule": name} for name in names)
+        yield _("%(n)s rules never fire: nobody in the sample has %(rules)s.") % {"n": len(names), "rules": listed}

@@ -111,8 +111,44 @@ def test_grades_and_another_model(marketer: Client) -> None:
 
 def test_warnings_name_what_is_odd(marketer: Client, people: list[Person]) -> None:
     page = marketer.get("/scoring/draft", headers={"Accept-Language": "en"}).content.decode()
-    assert "never fires" in page or "kommt nie vor" in page
+    assert "never fire" in page or "kommen nie vor" in page
     assert "tells nobody apart" in page or "unterscheidet niemanden" in page
+
+
+def test_many_rules_that_never_fire_are_one_warning(marketer: Client, people: list[Person]) -> None:
+    for n in range(3):
+        marketer.post("/scoring/draft/test/rule/new", {"words_en": f"Odd {n}", "on": "webinar.attended", "points": "5"})
+    notes = list(marketer.get("/scoring/draft", headers={"Accept-Language": "en"}).context["warnings"])
+    [never] = [note for note in notes if "never fire" in note or "kommen nie vor" in note]
+    assert all(f"Odd {n}" in never for n in range(3))
+
+
+def test_the_first_rule_of_a_house_without_scoring() -> None:
+    client = Client()
+    client.force_login(a_user("marketing"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "/scoring/draft?model=main" in client.get("/scoring").content.decode()
+    assert client.get("/scoring/draft/main/rule/new").status_code == 200
+    sent = {"words_de": "Webinar", "on": "webinar.attended", "points": "20"}
+    assert client.post("/scoring/draft/main/rule/new", sent).status_code == 302
+    assert client.post("/scoring/draft", {}).status_code == 302
+    assert [rule.key for rule in current("scoring").main.rules] == ["webinar"]
+
+
+def test_a_rule_without_a_deed_is_refused_and_what_was_typed_stays(marketer: Client) -> None:
+    sent = {
+        "words_de": "Ohne Tat",
+        "points": "5",
+        "times": "3",
+        "per": "week",
+        "topic": "/x",
+        "group": "",
+        "axis": "fit",
+    }
+    answer = marketer.post("/scoring/draft/test/rule/new", sent, headers={"Accept-Language": "de"})
+    assert answer.status_code == 422
+    typed = answer.context["typed"]
+    assert {name: typed[name] for name in sent} == sent
+    assert not Draft.objects.exists()
 
 
 def test_others_may_not_edit() -> None:
