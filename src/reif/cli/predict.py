@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,6 +13,9 @@ import msgspec
 if TYPE_CHECKING:
     from reif.qualify.predict.evaluate import Evaluation
     from reif.qualify.predict.measure import Quality
+
+WIDTH = 110
+UNUSABLE, NO_MODEL = 1, 3
 
 
 def add(commands: Any) -> None:
@@ -30,15 +35,18 @@ def add(commands: Any) -> None:
 
 
 def evaluate(given: argparse.Namespace) -> int:
-    """Print the figures and the suspects."""
+    """Print the figures and the suspects. 1 when the table cannot be used, 3 when nothing can be learned from it."""
+    from reif.qualify.predict.evaluate import NoModel
     from reif.qualify.predict.evaluate import evaluate as measure
     from reif.qualify.predict.table import BadTable, read_table
 
     try:
         found = measure(read_table(given.file), given.outcome, tuple(given.drop), given.time, given.positive)
     except BadTable as error:
-        print(error)
-        return 1
+        if given.json:
+            print(msgspec.json.encode({"error": str(error)}).decode())
+        print(error, file=sys.stderr)
+        return NO_MODEL if isinstance(error, NoModel) else UNUSABLE
     if given.json:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:
@@ -49,32 +57,62 @@ def evaluate(given: argparse.Namespace) -> int:
 def _told(found: Evaluation) -> list[str]:
     split = f"trained on leads until {found.trained_until}" if found.trained_until else "five-fold cross-validation"
     first = found.quality
-    lines = [
-        f"{first.rows} leads were judged by models that had not seen them ({split}); {first.positives} of them ({first.base_rate:.1%})",
-        f"had the outcome: {found.outcome}. {found.columns} columns, {found.seconds:.1f} s.",
+    return [
+        f"{first.rows} leads were judged by models that had not seen them ({split}).",
+        f"{first.positives} of them ({first.base_rate:.1%}) had the outcome: {found.outcome}.",
+        f"{found.columns} columns, {found.seconds:.1f} s.",
         "",
-        f"{'':<22}{'all columns':>14}{'without leaks' if found.honest else '':>16}{'by chance':>12}",
-        *_figures(first, found.honest),
+        *_figures(found),
+        *_suspects(found),
+        *_section("Not used, since they say nothing that lasts:", [_ignored(found)] if found.ignored else []),
+        *_section("Before you believe these figures:", found.remarks),
     ]
-    if found.leaks:
-        lines += ["", "Columns that look like leaks (* left out in the second column of figures):"]
-    for leak in found.leaks:
-        lines += [f"{'*' if leak.sure else ' '} {leak.column} (AUC {leak.auc:.3f} alone)"]
-        lines += [f"    {sentence}" for sentence in leak.evidence]
-    if found.ignored:
-        lines += ["", f"Not used, since they say nothing that lasts: {', '.join(found.ignored)}."]
-    return lines
 
 
-def _figures(first: Quality, honest: Quality | None) -> list[str]:
+def _figures(found: Evaluation) -> list[str]:
+    first = found.quality
+    columns: list[tuple[str, Quality | None]] = [("all columns", first)]
+    columns += [("without leaks", found.honest)] if found.honest else []
+    columns += [("cautious", found.cautious)] if found.cautious else []
     rows = (
-        ("AUC", "auc", 0.5), ("Average precision", "average_precision", first.base_rate), ("Lift at 10 %", "lift_10", 1.0),
+        ("AUC", "auc", 0.5), ("  19 times of 20 from", "auc_low", None), ("  to", "auc_high", None),
+        ("Average precision", "average_precision", first.base_rate), ("Lift at 10 %", "lift_10", 1.0),
         ("Precision at 10 %", "precision_10", first.base_rate), ("Brier score", "brier", first.brier_base),
         ("Calibration error", "calibration_error", None),
     )  # fmt: skip
-    return [_row(words, getattr(first, key), getattr(honest, key, None), chance) for words, key, chance in rows]
+    head = f"{'':<24}" + "".join(f"{name:>15}" for name, _quality in columns) + f"{'by chance':>12}"
+    return [
+        head,
+        *(_row(words, [getattr(q, key, None) for _name, q in columns], chance) for words, key, chance in rows),
+    ]
 
 
-def _row(words: str, *figures: float | None) -> str:
-    cells = ["" if figure is None else f"{figure:.3f}" for figure in figures]
-    return f"{words:<22}{cells[0]:>14}{cells[1]:>16}{cells[2]:>12}"
+def _row(words: str, figures: list[float | None], chance: float | None) -> str:
+    cells = "".join(f"{'' if figure is None else f'{figure:.3f}':>15}" for figure in figures)
+    return f"{words:<24}{cells}{'' if chance is None else f'{chance:.3f}':>12}".rstrip()
+
+
+def _suspects(found: Evaluation) -> list[str]:
+    lines: list[str] = []
+    for severity, title in (
+        ("leak", "Leaks: known only afterwards. Leave them out with --drop (column “without leaks”):"),
+        ("look", "Look at these: they may be honest (column “cautious”: without these either):"),
+    ):
+        named = [leak for leak in found.leaks if leak.severity == severity]
+        if named:
+            lines += ["", title]
+        for leak in named:
+            lines += [f"  {leak.column} (AUC {leak.auc:.3f} alone)", *(_wrapped(s, 4) for s in leak.evidence)]
+    return lines
+
+
+def _ignored(found: Evaluation) -> str:
+    return ", ".join(f"{name} ({kind})" for name, kind in found.ignored.items()) + "."
+
+
+def _section(title: str, sentences: list[str]) -> list[str]:
+    return ["", title, *(_wrapped(sentence, 2) for sentence in sentences)] if sentences else []
+
+
+def _wrapped(sentence: str, indent: int) -> str:
+    return fill(sentence, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)

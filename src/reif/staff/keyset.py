@@ -36,6 +36,22 @@ def keyset_page(rows: QuerySet[Any], after: str, key: str, descending: bool = Tr
     return Page(found[:size], _write(last, key) if last else "")
 
 
+def keyset_page_with_gaps(rows: QuerySet[Any], after: str, key: str, size: int = SIZE) -> Page:
+    """The same for a column that may be empty, the highest first: rows without a value come last. At most two queries."""
+    place = _read(after)
+    found: list[Any] = []
+    if place is None or place[0] is not None:
+        first = keyset_page(rows.filter(**{f"{key}__isnull": False}), after, key, size=size)
+        if first.after:
+            return first
+        found, place = first.rows, None
+    empty = rows.filter(**{f"{key}__isnull": True})
+    empty = empty.filter(pk__lt=place[1]) if place else empty
+    found += list(empty.order_by("-pk")[: size + 1 - len(found)])
+    more = len(found) > size
+    return Page(found[:size], _write(found[size - 1], key) if more else "")
+
+
 def capped_count(rows: QuerySet[Any]) -> tuple[int, bool]:
     """How many, counted up to 10,000; True when there are more."""
     n = rows.order_by().values("pk")[: CAP + 1].count()

@@ -19,4 +19,4 @@ def test_the_command_prints_json_and_names_a_missing_column(history: Path, capsy
     with pytest.raises(SystemExit) as left:
         main(["predict", "evaluate", str(history), "--outcome", "lost"])
     assert left.value.code == 1
-    assert "There is no column" in capsys.readouterr().out
+    assert "There is no column" in capsys.readouterr().err

@@ -79,6 +79,8 @@ class Person(models.Model):
             models.Index(fields=["company_name_fold"], name="crm_person_company", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["-score", "-id"], name="crm_person_score"),
             models.Index(fields=["-created_at", "-id"], name="crm_person_created"),
+            models.Index(fields=["-chance_sql", "-id"], name="crm_person_chance_sql"),
+            models.Index(fields=["-chance_won", "-id"], name="crm_person_chance_won"),
             models.Index(fields=["stage", "score"], name="crm_person_stage"),
             models.Index(fields=["owner", "stage"], name="crm_person_owner"),
             models.Index(fields=["persona", "stage"], name="crm_person_persona"),

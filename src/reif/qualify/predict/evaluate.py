@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
-from sklearn.model_selection import StratifiedKFold
+from threadpoolctl import threadpool_limits
 
-from reif.qualify.predict.encode import Floats, Rows
-from reif.qualify.predict.kinds import Kind, day_first, kind_of, moment
+from reif.qualify.predict.dates import date_reader
+from reif.qualify.predict.folds import parts, twins
+from reif.qualify.predict.kinds import Kind, kind_of
 from reif.qualify.predict.leaks import Suspect, suspects
 from reif.qualify.predict.measure import Quality, quality
-from reif.qualify.predict.models import SEED, Model
+from reif.qualify.predict.members import SEED
+from reif.qualify.predict.models import Model
 from reif.qualify.predict.outcome import outcome_of
-from reif.qualify.predict.table import BadTable, Table
+from reif.qualify.predict.parts import Floats, Rows
+from reif.qualify.predict.remarks import remarks
+from reif.qualify.predict.table import BadTable, NoModel, Table
 
 FOLDS, TRAIN = 5, 0.7
-FEWEST = 50
+FEWEST, FEW_TO_LEARN = 20, 12
 
 
 class Evaluation(msgspec.Struct, frozen=True):
-    """quality: of all columns asked for. honest: the same without the columns that are surely leaks; None when there are none.
+    """quality: of all columns asked for. honest: without the leaks. cautious: without anything that was named. Else None.
 
-    split: `cross-validation` or `time`. ignored: columns that say nothing that lasts. seconds: of the first figure.
+    split: `cross-validation` or `time`. ignored: columns that say nothing that lasts. twins: rows that are alike in all columns.
+    seconds: of the first figure. remarks: what a reader should know before believing the figures.
     """
 
     outcome: str
@@ -33,51 +41,90 @@ class Evaluation(msgspec.Struct, frozen=True):
     ignored: dict[str, str]
     quality: Quality
     honest: Quality | None
+    cautious: Quality | None
     leaks: list[Suspect]
+    twins: int
+    remarks: list[str]
     seconds: float
     trained_until: str | None = None
 
 
+class _Task(NamedTuple):
+    """at: when each lead was asked about, in days; None for cross-validation. groups: rows of one number are alike."""
+
+    table: Table
+    truth: Floats
+    at: Floats | None
+    groups: Rows
+
+
 def evaluate(table: Table, outcome: str, drop: tuple[str, ...] = (), time_column: str | None = None,
              positive: str | None = None) -> Evaluation:  # fmt: skip
-    """Raises BadTable with a sentence that says what is missing."""
+    """Raises BadTable with a sentence that says what is missing, and NoModel where there is nothing to learn."""
+    outcome, drop = table.name(outcome), tuple(map(table.name, drop))
+    time_column = table.name(time_column) if time_column else None
     told = outcome_of(table.column(outcome), outcome, positive)
     _enough(told.truth)
-    at = _moments(table, time_column) if time_column else None
-    for name in drop:
-        table.column(name)
-    kept = table.without(outcome, *drop)
+    unsaid = table.height - len(told.known)
+    kept = (table.among(told.known.tolist()) if unsaid else table).without(outcome, *drop)
+    at = _moments(kept, time_column) if time_column else None
     features = kept.without(time_column) if time_column else kept
+    kinds = {name: kind_of(column, name) for name, column in features.columns.items()}
+    if not any(kind not in (Kind.IDENTIFIER, Kind.CONSTANT) for kind in kinds.values()):
+        raise NoModel("No column is left that could tell one lead from another, so there is no model.")
+    groups, alike = twins(features, kinds, told.truth)
+    task = _Task(features, told.truth, at, groups)
     began = time.perf_counter()
-    first = _measured(features, told.truth, at)
+    first = _measured(task)
     seconds = time.perf_counter() - began
-    leaks = suspects(features, told.truth, at)
-    sure = [leak.column for leak in leaks if leak.sure]
+    leaks = suspects(features, told.truth, at, groups)
     return Evaluation(
         outcome=told.meaning, split="time" if at is not None else "cross-validation", columns=len(features.columns),
-        ignored=_ignored(features), quality=first, leaks=leaks, seconds=round(seconds, 2),
-        honest=_measured(features.without(*sure), told.truth, at) if sure and len(sure) < len(features.columns) else None,
+        ignored={name: kind.value for name, kind in kinds.items() if kind in (Kind.IDENTIFIER, Kind.CONSTANT)},
+        quality=first, leaks=leaks, honest=_without(task, [s.column for s in leaks if s.sure], kinds),
+        cautious=_without(task, [s.column for s in leaks], kinds) if any(not s.sure for s in leaks) else None, twins=alike,
+        remarks=remarks(table.notes, unsaid, alike, first, leaks, told.truth, at is not None), seconds=round(seconds, 2),
         trained_until=_until(at) if at is not None else None,
     )  # fmt: skip
 
 
-def _measured(table: Table, truth: Floats, at: Floats | None) -> Quality:
-    said, seen = np.zeros(len(truth)), np.zeros(len(truth), dtype=bool)
-    for learn, check in _splits(truth, at):
-        model = Model().fit(table.among(list(learn)), truth[learn])
-        said[check], seen[check] = model.chance(table.among(list(check))), True
-    return quality(said[seen], truth[seen])
+def _without(task: _Task, names: list[str], kinds: dict[str, Kind]) -> Quality | None:
+    """The same without these columns; None when there are none to leave out, or none would be left."""
+    used = {name for name, kind in kinds.items() if kind not in (Kind.IDENTIFIER, Kind.CONSTANT)}
+    if not used & set(names) or used <= set(names):
+        return None
+    return _measured(task._replace(table=task.table.without(*names)))
 
 
-def _splits(truth: Floats, at: Floats | None) -> Iterator[tuple[Rows, Rows]]:
-    if at is None:
-        yield from StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(truth, truth)
+def _measured(task: _Task) -> Quality:
+    said, seen = np.zeros(len(task.truth)), np.zeros(len(task.truth), dtype=bool)
+
+    def judge(split: tuple[Rows, Rows]) -> None:
+        learn, check = split
+        model = Model().fit(task.table.among(learn.tolist()), task.truth[learn], task.groups[learn])
+        said[check], seen[check] = model.chance(task.table.among(check.tolist())), True
+
+    with threadpool_limits(1), ThreadPoolExecutor(min(FOLDS, os.cpu_count() or 1)) as pool:
+        list(pool.map(judge, _splits(task)))
+    return quality(said[seen], task.truth[seen])
+
+
+def _splits(task: _Task) -> Iterator[tuple[Rows, Rows]]:
+    if task.at is None:
+        part = parts(task.truth, task.groups, FOLDS, SEED)
+        for n in range(FOLDS):
+            yield np.flatnonzero(part != n), np.flatnonzero(part == n)
         return
-    edge = _edge(at)
-    learn, check = np.flatnonzero(at <= edge), np.flatnonzero(at > edge)
-    for part, name in ((learn, "before"), (check, "after")):
-        if not 0 < truth[part].sum() < len(part):
-            raise BadTable(f"All leads {name} the split in time have one outcome; a longer period is needed.")
+    edge = _edge(task.at)
+    learn = np.flatnonzero(task.at <= edge)
+    check = np.flatnonzero((task.at > edge) & ~np.isin(task.groups, task.groups[learn]))
+    for part, name, least in ((learn, "before", FEW_TO_LEARN), (check, "after", 5)):
+        came = task.truth[part].sum()
+        if min(came, len(part) - came) < least:
+            raise NoModel(
+                f"{name.capitalize()} {_until(task.at)}, where the leads are split in time, {int(came)} of {len(part)} have the outcome. "
+                f"At least {least} with it and {least} without are needed; a longer period would have them."
+            )
     yield learn, check
 
 
@@ -90,25 +137,29 @@ def _until(at: Floats) -> str:
 
 
 def _moments(table: Table, name: str) -> Floats:
+    """In days; those without a date count as the first."""
     column = table.column(name)
-    european = day_first(column)
-    found = [None if v is None else moment(v, european) for v in column]
+    say = date_reader(column)
+    found = [None if v is None else say(v) for v in column]
     known = [x for x in found if x is not None]
-    if kind_of(column) is not Kind.DATE or not known:
+    if kind_of(column, name) is not Kind.DATE or not known:
         raise BadTable(f"“{name}” is no column of dates; write them as 2026-11-26 or 26.11.2026.")
-    first = min(known)
-    return np.array([first if x is None else x for x in found])
+    if min(known) == max(known):
+        raise BadTable(f"“{name}” is the same day in every row, so the leads cannot be split in time.")
+    return np.array([min(known) if x is None else x for x in found])
 
 
 def _enough(truth: Floats) -> None:
-    rarer = int(min(truth.sum(), len(truth) - truth.sum()))
-    if rarer < FEWEST:
-        raise BadTable(
-            f"There are {int(truth.sum())} leads with the outcome and {int(len(truth) - truth.sum())} without. "
-            f"At least {FEWEST} of each are needed before a figure means anything; until then there is no prediction."
+    having, lacking = int(truth.sum()), int(len(truth) - truth.sum())
+    if min(having, lacking) == 0:
+        raise NoModel(
+            f"All {len(truth)} leads ended alike: there is only one outcome, so there is nothing to learn. No model."
+        )
+    if min(having, lacking) < FEWEST:
+        raise NoModel(
+            f"There are {having} leads with the outcome and {lacking} without. "
+            f"At least {FEWEST} of each are needed before a figure means anything; until then there is no model."
         )
 
 
-def _ignored(table: Table) -> dict[str, str]:
-    kinds = {name: kind_of(column) for name, column in table.columns.items()}
-    return {name: kind.value for name, kind in kinds.items() if kind in (Kind.IDENTIFIER, Kind.CONSTANT)}
+__all__ = ["Evaluation", "NoModel", "evaluate"]

@@ -1,26 +1,26 @@
-"""Three models that err differently, blended and calibrated on rows that none of them has seen."""
+"""Models that err differently, blended and calibrated on rows that none of them has seen."""
 
 from __future__ import annotations
 
-import warnings
-from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy import sparse
 from scipy.optimize import minimize
 from scipy.special import expit, logit
-from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, StratifiedShuffleSplit
 from threadpoolctl import threadpool_limits
 
-from reif.qualify.predict.encode import Encoded, Encoder, Floats, Rows
+from reif.qualify.predict.encode import Encoder
+from reif.qualify.predict.folds import parts
+from reif.qualify.predict.loss import loss
+from reif.qualify.predict.members import SEED, Boosted, Forest, Linear, Member
+from reif.qualify.predict.parts import Encoded, Floats, Rows
+from reif.qualify.predict.rates import Rates
 from reif.qualify.predict.table import Table
 
-MANY, FEW_OUTCOMES = 8_000, 60
+FEW_OUTCOMES, INNER = 60, 4
 WORTH_THREADS = 4_000_000
 """Cells from which a second thread wins more than it costs: the threads of trees wait for each other by spinning."""
-SEED = 20260901
 
 
 class TooFewOutcomes(ValueError):
@@ -32,129 +32,87 @@ class Model:
     """Learned from past leads; `chance` says the probability of the outcome for each row."""
 
     encoder: Encoder = field(default_factory=Encoder)
-    members: list[_Member] = field(default_factory=list)
+    rates: Rates = field(default_factory=Rates)
+    members: list[Member] = field(default_factory=list)
     weights: Floats = field(default_factory=lambda: np.zeros(0))
 
-    def fit(self, table: Table, outcome: Floats) -> Model:
-        """outcome: 1 where it came true. Needs ten of each."""
+    def fit(self, table: Table, outcome: Floats, groups: Rows | None = None) -> Model:
+        """outcome: 1 where it came true; ten of each at least. groups: rows with the same number are one lead."""
         if min(outcome.sum(), len(outcome) - outcome.sum()) < 10:
             raise TooFewOutcomes("At least ten leads with the outcome and ten without are needed.")
+        alike = np.arange(len(outcome)) if groups is None else groups
         encoded = self.encoder.fit(table).encode(table)
         kinds = _members(len(outcome), int(min(outcome.sum(), len(outcome) - outcome.sum())))
         with threadpool_limits(1 if encoded.dense.size < WORTH_THREADS else None):
-            unseen, truth = _unseen(kinds, encoded, outcome)
+            unseen, truth, found = _unseen(kinds, encoded, outcome, alike)
             self.weights = _blend(unseen, truth)
-            self.members = [kind().fit(encoded, outcome) for kind in kinds]
+            self.members = _taught(kinds, self.rates, encoded, outcome, alike, found)
         return self
 
     def chance(self, table: Table) -> Floats:
         """Between 0 and 1, one for each row."""
         encoded = self.encoder.encode(table)
-        said = np.column_stack([_safe_logit(member.chance(encoded)) for member in self.members])
-        return _mixed(self.weights, said)
+        return _mixed(self.weights, _said(self.members, _rated(encoded, self.rates.of(encoded.codes))))
 
 
-class _Member(ABC):
-    @abstractmethod
-    def fit(self, encoded: Encoded, outcome: Floats) -> _Member:
-        """Learn from the training rows."""
-
-    @abstractmethod
-    def chance(self, encoded: Encoded) -> Floats:
-        """Between 0 and 1, one for each row."""
+Kinds = list[type[Member]]
 
 
-class _Linear(_Member):
-    """Logistic regression with the strength of its penalty chosen on rows it has not seen."""
-
-    def fit(self, encoded: Encoded, outcome: Floats) -> _Member:
-        strengths = (0.02, 0.1, 0.5) if len(outcome) > 500 else (0.02, 0.1)
-        learn, check = next(StratifiedShuffleSplit(1, test_size=0.25, random_state=SEED).split(outcome, outcome))
-        losses = []
-        for strength in strengths:
-            model = self._learn(encoded.sparse[learn], outcome[learn], strength)
-            losses.append(_loss(model.predict_proba(encoded.sparse[check])[:, 1], outcome[check]))
-        self.model = self._learn(encoded.sparse, outcome, strengths[int(np.argmin(losses))])
-        return self
-
-    def _learn(self, rows: object, outcome: Floats, strength: float) -> LogisticRegression:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return LogisticRegression(C=strength, max_iter=300, tol=1e-3).fit(rows, outcome)
-
-    def chance(self, encoded: Encoded) -> Floats:
-        return np.asarray(self.model.predict_proba(encoded.sparse)[:, 1])
-
-
-class _Boosted(_Member):
-    """Gradient boosted trees, which find what depends on what; levels and gaps as they are."""
-
-    def fit(self, encoded: Encoded, outcome: Floats) -> _Member:
-        n = len(outcome)
-        self.model = HistGradientBoostingClassifier(
-            learning_rate=0.06 if n > 3000 else 0.04, max_iter=500, max_leaf_nodes=24 if n > 5000 else 10,
-            min_samples_leaf=max(5, min(40, n // 150)), l2_regularization=5.0, max_features=0.5,
-            categorical_features=encoded.levels, early_stopping=True, n_iter_no_change=20, validation_fraction=0.15,
-            random_state=SEED,
-        ).fit(encoded.dense, outcome)  # fmt: skip
-        return self
-
-    def chance(self, encoded: Encoded) -> Floats:
-        return np.asarray(self.model.predict_proba(encoded.dense)[:, 1])
-
-
-class _Forest(_Member):
-    """Many shallow guesses at random, which keep their head when there is little to learn from."""
-
-    def fit(self, encoded: Encoded, outcome: Floats) -> _Member:
-        leaf = max(3, min(20, len(outcome) // 400))
-        self.model = ExtraTreesClassifier(250, min_samples_leaf=leaf, max_features=0.4, random_state=SEED).fit(
-            self._filled(encoded.dense), outcome
-        )
-        return self
-
-    def chance(self, encoded: Encoded) -> Floats:
-        return np.asarray(self.model.predict_proba(self._filled(encoded.dense))[:, 1])
-
-    def _filled(self, dense: Floats) -> Floats:
-        return np.where(np.isfinite(dense), dense, -1e6).astype(np.float32)
-
-
-def _members(rows: int, rarer: int) -> list[type[_Member]]:
+def _members(rows: int, rarer: int) -> Kinds:
     """Few outcomes carry a simple model alone; very many rows need no forest."""
     if rarer < FEW_OUTCOMES:
-        return [_Linear, _Forest]
-    return [_Linear, _Boosted, _Forest] if rows <= 40_000 else [_Linear, _Boosted]
+        return [Linear, Forest]
+    return [Linear, Boosted, Forest] if rows <= 40_000 else [Linear, Boosted]
 
 
-def _unseen(kinds: list[type[_Member]], encoded: Encoded, outcome: Floats) -> tuple[Floats, Floats]:
-    """What each member says of rows it has not learned from, as logits, and what came true."""
-    if len(outcome) > MANY:
-        splits = StratifiedShuffleSplit(1, test_size=0.25, random_state=SEED).split(outcome, outcome)
-    else:
-        splits = StratifiedKFold(4, shuffle=True, random_state=SEED).split(outcome, outcome)
-    said, truth = [], []
-    for learn, check in splits:
-        some, others = _rows(encoded, learn), _rows(encoded, check)
-        members = [kind().fit(some, outcome[learn]) for kind in kinds]
-        said.append(np.column_stack([_safe_logit(member.chance(others)) for member in members]))
+def _taught(
+    kinds: Kinds, rates: Rates, encoded: Encoded, outcome: Floats, groups: Rows, found: list[float | None]
+) -> list[Member]:
+    rated = _rated(encoded, rates.fit(encoded.codes, outcome, parts(outcome, groups, 5, SEED + 2)))
+    members = [kind() for kind in kinds]
+    for member, known in zip(members, found, strict=True):
+        member.found = known
+        member.fit(rated, outcome, groups)
+    return members
+
+
+def _unseen(kinds: Kinds, encoded: Encoded, outcome: Floats, groups: Rows) -> tuple[Floats, Floats, list[float | None]]:
+    """What each member says of rows it has not learned from, as logits, what came true, and what members found out."""
+    part, rows = parts(outcome, groups, INNER, SEED), len(outcome)
+    said, truth, found = [], [], []
+    for n in range(INNER if rows <= 2000 else 2 if rows <= 5000 else 1):
+        learn, check, rates = np.flatnonzero(part != n), np.flatnonzero(part == n), Rates()
+        members = _taught(kinds, rates, encoded.among(learn), outcome[learn], groups[learn], [None] * len(kinds))
+        others = encoded.among(check)
+        said.append(_said(members, _rated(others, rates.of(others.codes))))
         truth.append(outcome[check])
-    return np.vstack(said), np.concatenate(truth)
+        found.append([member.found for member in members])
+    middle = [None if None in each else float(np.median(each)) for each in zip(*found, strict=True)]
+    return np.vstack(said), np.concatenate(truth), middle
 
 
-def _rows(encoded: Encoded, which: Rows) -> Encoded:
-    return Encoded(encoded.dense[which], encoded.levels, encoded.sparse[which])
+def _rated(encoded: Encoded, rates: Floats) -> Encoded:
+    """With the rates of levels as further columns."""
+    if not rates.shape[1]:
+        return encoded
+    return replace(
+        encoded, dense=np.hstack([encoded.dense, rates]), levels=[*encoded.levels, *[False] * rates.shape[1]],
+        sparse=sparse.hstack([encoded.sparse, sparse.csr_matrix(rates)], format="csr"),
+    )  # fmt: skip
+
+
+def _said(members: list[Member], encoded: Encoded) -> Floats:
+    return np.column_stack([_safe_logit(member.chance(encoded)) for member in members])
 
 
 def _blend(said: Floats, truth: Floats) -> Floats:
     """Shares of the members (softmax), a slope and a base: what fits the unseen rows best. This is the calibration too."""
     start = np.zeros(said.shape[1] + 2)
 
-    def loss(point: Floats) -> float:
-        ridge = 0.5 * float(np.sum(point[:-1] ** 2)) / len(truth)
-        return _loss(_mixed(point, said), truth) + ridge
+    def cost(point: Floats) -> float:
+        return loss(_mixed(point, said), truth) + 0.5 * float(np.sum(point[:-1] ** 2)) / len(truth)
 
-    return np.asarray(minimize(loss, start, method="L-BFGS-B").x)
+    return np.asarray(minimize(cost, start, method="L-BFGS-B").x)
 
 
 def _mixed(point: Floats, said: Floats) -> Floats:
@@ -165,8 +123,3 @@ def _mixed(point: Floats, said: Floats) -> Floats:
 
 def _safe_logit(chance: Floats) -> Floats:
     return np.asarray(logit(np.clip(chance, 1e-4, 1 - 1e-4)))
-
-
-def _loss(chance: Floats, truth: Floats) -> float:
-    sure = np.clip(chance, 1e-6, 1 - 1e-6)
-    return float(-np.mean(truth * np.log(sure) + (1 - truth) * np.log(1 - sure)))

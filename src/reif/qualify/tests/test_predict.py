@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from reif.qualify.predict.evaluate import evaluate
-from reif.qualify.predict.kinds import Kind, day_first, kind_of, moment, number
+from reif.qualify.predict.dates import day_first, moment
+from reif.qualify.predict.evaluate import NoModel, evaluate
+from reif.qualify.predict.kinds import Kind, kind_of
 from reif.qualify.predict.leaks import suspects
 from reif.qualify.predict.measure import quality
+from reif.qualify.predict.numerals import number, number_reader
 from reif.qualify.predict.outcome import outcome_of
 from reif.qualify.predict.table import BadTable, Table, read_table
 
@@ -82,14 +84,16 @@ def test_later_leads_are_judged_by_earlier_ones(history: Path) -> None:
     assert found.trained_until and found.trained_until.startswith("2026-")
 
 
-def test_one_outcome_is_refused_in_plain_words(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_outcome_is_refused_in_plain_words() -> None:
     rows, _chance = a_history()
     table = Table({"size": [r[2] for r in rows], "won": ["Ja"] * len(rows)})
     with pytest.raises(BadTable, match="only one outcome"):
         evaluate(table, "won")
     few = Table({"size": [r[2] for r in rows], "won": ["Ja"] * 3 + ["Nein"] * (len(rows) - 3)})
-    with pytest.raises(BadTable, match="At least 50"):
+    with pytest.raises(NoModel, match=r"3 leads with the outcome and 897 without\. At least 20"):
         evaluate(few, "won")
+    with pytest.raises(NoModel, match="No column is left"):
+        evaluate(Table({"id": [str(n) for n in range(200)], "won": ["1", "0"] * 100}), "won")
 
 
 @pytest.mark.parametrize(
@@ -102,12 +106,32 @@ def test_one_outcome_is_refused_in_plain_words(history: Path, capsys: pytest.Cap
         ("45 %", 45),
         ("-3", -3),
         ("1,234", 1234),
+        ("CHF 12’500.–", 12500),
+        ("€ 1.234,50", 1234.5),
+        ("1 234,5 €", 1234.5),
+        ("($300)", -300),
         ("x1", None),
+        ("2026-11-26", None),
         ("", None),
     ],
 )
 def test_numbers_as_people_write_them(text: str, value: float | None) -> None:
     assert number(text) == value
+
+
+def test_a_column_has_one_way_of_writing_numbers() -> None:
+    assert number_reader(["1,234", "0,5", None])("1,234") == 1.234
+    assert number_reader(["1,234", "0.5"])("1,234") == 1234
+    assert number_reader(["1.234", "0,5"])("1.234") == 1234
+    assert number_reader(["1.234", "0.5"])("1.234") == 1.234
+
+
+def test_a_number_is_an_identifier_only_when_it_counts_or_is_named_so() -> None:
+    incomes = [str(n * 7919 % 10**7) for n in range(300)]
+    assert kind_of(incomes, "income") is Kind.NUMBER
+    assert kind_of(incomes, "customer_id") is Kind.IDENTIFIER
+    assert kind_of([str(5000 + n) for n in range(300)], "x") is Kind.IDENTIFIER
+    assert kind_of(["12", "n. b."] * 10 + [str(n) for n in range(100)], "mixed") is Kind.NUMBER
 
 
 def test_dates_are_read_as_the_column_means_them() -> None:
@@ -117,6 +141,8 @@ def test_dates_are_read_as_the_column_means_them() -> None:
     first, second = moment("2026-04-03 12:00:00", False), moment("03.04.2026", True)
     assert first is not None and second is not None and first - second == pytest.approx(0.5)
     assert kind_of(["2026-04-03", "2026-05-01"]) is Kind.DATE
+    assert moment("3. April 2026", True) == moment("Apr 3, 2026", False) == second
+    assert moment("04/03/2026 12:00 PM", False) == first
 
 
 def test_ties_at_the_edge_of_the_top_tenth_count_by_their_mean() -> None:
@@ -135,6 +161,8 @@ def test_ties_at_the_edge_of_the_top_tenth_count_by_their_mean() -> None:
         (["0", "1", "0", "0"], "“1”"),
         (["2026-01-02", None, None, None], "filled"),
         (["red", "blue", "blue", "blue"], "“red”"),
+        (["Gewonnen", "verloren", "offen", "verloren"], "“gewonnen”; “verloren”, “offen” count as not"),
+        (["True", "False", "False", None], "“true”"),
     ],
 )
 def test_which_answer_counts(values: list[str | None], meaning: str) -> None:
@@ -147,3 +175,11 @@ def test_several_answers_need_a_word() -> None:
     with pytest.raises(BadTable, match="--positive"):
         outcome_of(["gold", "silver", "bronze"], "end")
     assert outcome_of(["gold", "silver", "bronze"], "end", "Gold").truth.sum() == 1
+    with pytest.raises(BadTable, match="40 different answers"):
+        outcome_of([str(n) for n in range(2, 42)], "end")
+
+
+def test_rows_that_do_not_say_how_it_ended_are_left_out() -> None:
+    told = outcome_of(["yes", None, "no", "no"], "end")
+    assert told.known.tolist() == [0, 2, 3]
+    assert told.truth.tolist() == [1, 0, 0]

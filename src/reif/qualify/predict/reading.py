@@ -1,0 +1,136 @@
+"""A file as rows of cells: CSV in the dialects that spreadsheets write, or a sheet of a workbook. Says what was odd."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import NamedTuple
+
+from charset_normalizer import from_bytes
+from python_calamine import CalamineError, CalamineWorkbook
+
+DELIMITERS = ";\t,|"
+SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+MANY_LINES, BIG = 40, 10_000_000
+"""A cell with so many lines is a quotation mark that was never closed."""
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+Lines = list[list[str]]
+
+
+class BadTable(ValueError):
+    """The file is no table of past leads; the text says what to do."""
+
+
+class NoModel(BadTable):
+    """Nothing can be learned from these leads; the text says why."""
+
+
+class Sheet(NamedTuple):
+    """notes: what a reader should know about how the file was read."""
+
+    heading: list[str]
+    body: Lines
+    notes: tuple[str, ...]
+
+
+def read_file(file: Path) -> Sheet:
+    """The first sheet or the whole CSV, without empty rows. Raises BadTable."""
+    try:
+        rows = _sheet(file) if file.suffix.lower() in SHEETS else _lines(_bytes(file), file.name)
+    except FileNotFoundError as error:
+        raise BadTable(f"There is no file {file}.") from error
+    except (OSError, CalamineError, ValueError) as error:
+        if isinstance(error, BadTable):
+            raise
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise BadTable(f"{file.name} cannot be read: {reason}.") from error
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if len(rows) < 2:
+        raise BadTable(f"{file.name} has no rows below its heading. A table needs a heading and a row for each lead.")
+    if len(rows[0]) < 2:
+        raise BadTable(f"{file.name} has one column only. Is it a table? Columns are told apart by , ; | or a tab.")
+    return Sheet(rows[0], rows[1:], _ragged(rows))
+
+
+def _bytes(file: Path) -> bytes:
+    raw = file.read_bytes()
+    if raw.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"%PDF", b"\xd0\xcf\x11\xe0")):
+        raise BadTable(f"{file.name} is no CSV: its contents are packed. Save it as CSV or XLSX, with that ending.")
+    return raw
+
+
+def _lines(raw: bytes, name: str) -> Lines:
+    text = text_of(raw).replace("\x00", "")
+    if text[:4].lower() == "sep=":
+        text = text.partition("\n")[2]
+    csv.field_size_limit(BIG)
+    try:
+        delimiter = _delimiter(text)
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        if any(cell.count("\n") > MANY_LINES for row in rows for cell in row):
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE))
+    except csv.Error as error:
+        raise BadTable(f"{name} is no CSV: {error}.") from error
+    return rows
+
+
+def text_of(raw: bytes) -> str:
+    """UTF-8 when it is, else what the mark at its beginning says, else the likeliest of the old code pages."""
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace")
+    if b"\x00" in raw[:200]:
+        return raw.decode("utf-16-le" if raw[1:2] == b"\x00" else "utf-16-be", errors="replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        best = from_bytes(raw[:200_000], cp_isolation=["cp1252", "cp1250", "mac_roman", "cp850"]).best()
+        return raw.decode(best.encoding if best else "cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """The one by which most of the first rows have as many cells as the heading, and the most of them."""
+    head = text[:100_000].splitlines(keepends=True)[:200]
+
+    def worth(delimiter: str) -> tuple[float, int]:
+        widths = [len(row) for row in csv.reader(head, delimiter=delimiter) if row]
+        if not widths or widths[0] < 2:
+            return (0.0, 0)
+        return (round(sum(w == widths[0] for w in widths) / len(widths), 1), widths[0])
+
+    return max(DELIMITERS, key=worth)
+
+
+def _sheet(file: Path) -> Lines:
+    book = CalamineWorkbook.from_path(str(file))
+    if not book.sheet_names:
+        raise BadTable(f"{file.name} has no sheet.")
+    return [[_cell(value) for value in row] for row in book.get_sheet_by_index(0).iter_rows()]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, datetime | date | time) else str(value)
+
+
+def _ragged(rows: Lines) -> tuple[str, ...]:
+    """Spreadsheets leave empty cells at the end of a row away: only fuller ones, and half rows, are worth a word."""
+    width = len(rows[0])
+    found = Counter(
+        "longer" if len(row) > width and any(row[width:]) else "shorter" if len(row) < width else "" for row in rows[1:]
+    )
+    notes = []
+    if found["longer"]:
+        notes.append(f"{found['longer']} rows have more cells than the heading; what is too much was left out.")
+    if found["shorter"]:
+        notes.append(f"{found['shorter']} rows have fewer cells than the heading; what is missing counts as empty.")
+    return tuple(notes)

@@ -1,0 +1,94 @@
+"""Files as they come: in every dialect the same table, and a sentence for what is none."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from reif.cli.predict import NO_MODEL, UNUSABLE, evaluate
+from reif.qualify.predict.table import BadTable, Table, read_table
+
+PLAIN = "Firma;Grösse;Betrag;Ende\nMüller AG;klein;1’200,50;ja\nÖl & Söhne;Select;N/A;nein\n"
+SAME = {
+    "Firma": ["Müller AG", "Öl & Söhne"], "Grösse": ["klein", None], "Betrag": ["1’200,50", None], "Ende": ["ja", "nein"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        PLAIN.encode(),
+        PLAIN.encode("utf-8-sig"),
+        PLAIN.encode("utf-16"),
+        PLAIN.encode("utf-16-le"),
+        PLAIN.encode("cp1252"),
+        PLAIN.replace(";", "\t").encode(),
+        PLAIN.replace(";", "|").replace("\n", "\r\n").encode(),
+        ("sep=;\n" + PLAIN).encode(),
+        PLAIN.replace("1’200,50", '"1’200,50"').replace(";", ",").encode(),
+        (PLAIN + ";;;\n\n").encode(),
+    ],
+    ids=["utf-8", "mark", "utf-16", "utf-16 without mark", "cp1252", "tab", "pipe", "sep", "comma", "empty rows"],
+)
+def test_the_same_table_in_every_dialect(tmp_path: Path, raw: bytes) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_bytes(raw)
+    assert read_table(file).columns == SAME
+
+
+def test_odd_headings_and_rows_are_mended_and_told(tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text('a,,a,end\n1,2,3,yes\n1,2\n1,2,3,no,4,5\n"never closed,2,3,no\n' + "1,2,3,no\n" * 60)
+    table = read_table(file)
+    assert list(table.columns) == ["a", "column 2", "a (3)", "end"]
+    assert table.height == 64
+    assert [note.split(" have ")[0] for note in table.notes] == ["1 rows", "1 rows"]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "sentence"),
+    [
+        ("a.csv", b"", "no rows below its heading"),
+        ("a.csv", b"a,b\n", "no rows below its heading"),
+        ("a.csv", b"lead\n1\n2\n", "one column only"),
+        ("a.csv", b"PK\x03\x04rest", "its contents are packed"),
+        ("a.xlsx", b"no workbook", "cannot be read"),
+    ],
+)
+def test_what_is_no_table_gets_a_sentence(tmp_path: Path, name: str, raw: bytes, sentence: str) -> None:
+    (tmp_path / name).write_bytes(raw)
+    with pytest.raises(BadTable, match=sentence):
+        read_table(tmp_path / name)
+
+
+def test_a_missing_file_and_a_folder_get_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BadTable, match="There is no file"):
+        read_table(tmp_path / "nothing.csv")
+    with pytest.raises(BadTable, match="cannot be read: Is a directory"):
+        read_table(tmp_path)
+
+
+def test_a_column_is_found_in_any_case_and_the_closest_is_named() -> None:
+    table = Table({"Lead Source": ["a"], "Converted": ["1"]})
+    assert table.name("lead source") == "Lead Source"
+    with pytest.raises(BadTable, match="Did you mean “Converted”"):
+        table.name("convertd")
+    with pytest.raises(BadTable, match="there are Lead Source, Converted"):
+        table.name("xyz")
+
+
+def test_the_command_says_what_is_wrong_and_how_it_ended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("a,end\n" + "1,yes\n" * 100)
+    given = Namespace(file=file, outcome="end", positive=None, drop=[], time=None, json=True)
+    assert evaluate(given) == NO_MODEL
+    said = capsys.readouterr()
+    assert "only one outcome" in json.loads(said.out)["error"] and "only one outcome" in said.err
+    file.write_text("a,end\n" + "1,yes\n" * 100 + "2,no\n" * 5)
+    assert evaluate(given) == NO_MODEL
+    assert "100 leads with the outcome and 5 without" in json.loads(capsys.readouterr().out)["error"]
+    assert evaluate(Namespace(**vars(given) | {"outcome": "ende"})) == UNUSABLE
+    assert "Did you mean “end”" in json.loads(capsys.readouterr().out)["error"]
