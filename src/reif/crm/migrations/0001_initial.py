@@ -400,6 +400,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
+            index=models.Index(fields=['-chance_sql', '-id'], name='crm_person_chance_sql'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['-chance_won', '-id'], name='crm_person_chance_won'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
             index=models.Index(fields=['stage', 'score'], name='crm_person_stage'),
         ),
         migrations.AddIndex(

@@ -106,6 +106,23 @@ def test_the_list_is_searched_filtered_and_paged() -> None:
     assert client.get("/people/count", swiss).content.decode().strip().startswith("30")
 
 
+def test_the_list_by_chance_pages_over_those_without_one() -> None:
+    client = signed_in(a_user("marketing"))
+    people = [a_person(chance_sql=None if n % 3 else n % 50, chance_won=77) for n in range(170)]
+    assert "77 %" not in client.get("/people").content.decode()
+    seen: list[int] = []
+    after: str | None = ""
+    while after is not None:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/people", {"sort": "chance_sql", "after": after})
+        assert len(queries) <= 11
+        seen += [person.pk for person in page.context["page"].rows]
+        after = page.context["page"].after or None
+    ordered = sorted(people, key=lambda p: (-1 if p.chance_sql is None else p.chance_sql, p.pk), reverse=True)
+    assert seen == [person.pk for person in ordered]
+    assert "77 %" in client.get("/people", {"sort": "chance_won"}).content.decode()
+
+
 def test_a_filter_that_makes_no_sense_is_explained() -> None:
     page = signed_in(a_user("marketing")).get("/people", {"g0.r0.field": "scoer", "g0.r0.op": "is", "g0.r0.value": "1"})
     assert page.status_code == 422
