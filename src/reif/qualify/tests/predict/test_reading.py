@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
-from reif.cli.predict import NO_MODEL, UNUSABLE, evaluate
 from reif.qualify.predict.table import BadTable, Table, read_table
 
 PLAIN = "Firma;Grösse;Betrag;Ende\nMüller AG;klein;1’200,50;ja\nÖl & Söhne;Select;N/A;nein\n"
@@ -78,17 +75,3 @@ def test_a_column_is_found_in_any_case_and_the_closest_is_named() -> None:
         table.name("convertd")
     with pytest.raises(BadTable, match="there are Lead Source, Converted"):
         table.name("xyz")
-
-
-def test_the_command_says_what_is_wrong_and_how_it_ended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "leads.csv"
-    file.write_text("a,end\n" + "1,yes\n" * 100)
-    given = Namespace(file=file, outcome="end", positive=None, drop=[], time=None, json=True)
-    assert evaluate(given) == NO_MODEL
-    said = capsys.readouterr()
-    assert "only one outcome" in json.loads(said.out)["error"] and "only one outcome" in said.err
-    file.write_text("a,end\n" + "1,yes\n" * 100 + "2,no\n" * 5)
-    assert evaluate(given) == NO_MODEL
-    assert "100 leads with the outcome and 5 without" in json.loads(capsys.readouterr().out)["error"]
-    assert evaluate(Namespace(**vars(given) | {"outcome": "ende"})) == UNUSABLE
-    assert "Did you mean “end”" in json.loads(capsys.readouterr().out)["error"]
