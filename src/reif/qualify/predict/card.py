@@ -71,9 +71,8 @@ def lift(chance: Whole, truth: Whole) -> list[float]:
     return [float(truth[p].mean()) / base for p in np.array_split(np.argsort(-chance, kind="stable"), PARTS) if len(p)]
 
 
-def measured(learned: Learned, rows: Floats, truth: Whole) -> tuple[Quality, list[Point], list[float]]:
-    """On rows that were not learned from."""
-    chance = learned.chance(rows)
+def measured(chance: Whole, truth: Whole) -> tuple[Quality, list[Point], list[float]]:
+    """What was said of rows that were not learned from."""
     return quality(chance, truth), calibration(chance, truth), lift(chance, truth)
 
 

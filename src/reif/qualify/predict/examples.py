@@ -14,7 +14,7 @@ from reif.qualify.predict.done import DAY, Asked, Ints, micros
 
 AGES = (0.05, 2, 5, 10, 20, 40, 70, 110, 170, 260, 365)
 """Days after somebody became known at which one would have asked, each moved a little, differently for everybody."""
-MOST, SEED = 150_000, 7
+MOST, SEED = 100_000, 7
 BEYOND = tuple(STAGES[STAGES.index("sql"):STAGES.index("other")])  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class Examples(NamedTuple):
 
 
 def examples(outcome: str, days: int, now: datetime) -> Examples:
-    """In order of time, at most 150,000."""
+    """In order of time, at most 100,000."""
     people, created = _people()
     reached = first_reached(outcome)
     came = np.array([reached.get(person, np.iinfo(np.int64).max) for person in people.tolist()], dtype=np.int64)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +15,7 @@ from reif.qualify.predict.trees import trees_of
 
 Whole = NDArray[np.float64]
 Truth = NDArray[np.bool_]
-MOST_TREES, RATE, SEED = 240, 0.06, 11
+MOST_TREES, PATIENCE, RATE, SEED = 240, 20, 0.06, 11
 NEWEST, ENOUGH = 0.3, 15
 """The newest part of the examples is for measuring; with fewer outcomes than `ENOUGH` on either side there is no split."""
 
@@ -41,41 +39,42 @@ def split(at: NDArray[np.int64], people: NDArray[np.int64], truth: Whole, span: 
     return Split(fold > 0, fold == 0, None)
 
 
-def learn(
-    rows: Floats, truth: Whole, people: NDArray[np.int64], say: Callable[[float], None] = lambda _share: None
-) -> Learned:
-    """Three fits: how many trees are right is told by people who were not learned from; so is how to bend."""
+def learn(rows: Floats, truth: Whole, people: NDArray[np.int64]) -> Learned:
+    """Two fits: how many trees are right is told by people who were not learned from; so is how to bend."""
     held = _folds(people, 4) == 0
     if not (_both(truth[held], 5) and _both(truth[~held], 5)):
         held = np.arange(len(truth)) % 4 == 0
-    first = _grow(rows[~held], truth[~held], MOST_TREES)
-    losses = [_loss(said, truth[held]) for said in first.staged_decision_function(rows[held])]
-    trees = max(10, int(np.argmin(losses)) + 1)
-    say(0.5)
-    told = _after(first.staged_decision_function(rows[held]), trees)
-    slope, base = _bend(told, truth[held])
+    first = _grow(rows[~held], truth[~held], MOST_TREES, (rows[held], truth[held]))
+    said = list(first.staged_decision_function(rows[held]))
+    trees = max(10, int(np.argmin([_loss(step, truth[held]) for step in said])) + 1)
+    slope, base = _bend(np.ravel(said[min(trees, len(said)) - 1]), truth[held])
     return Learned(trees_of(_grow(rows, truth, trees)), slope, base)
 
 
-def _grow(rows: Floats, truth: Whole, trees: int) -> HistGradientBoostingClassifier:
+def learn_from_all(rows: Floats, truth: Whole, like: Learned) -> Learned:
+    """One fit: as many trees and the same bend as what was learned from a part, with the newest examples too."""
+    return Learned(trees_of(_grow(rows, truth, len(like.trees.roots))), like.slope, like.base)
+
+
+def _grow(
+    rows: Floats, truth: Whole, trees: int, until: tuple[Floats, Whole] | None = None
+) -> HistGradientBoostingClassifier:
+    """until: rows on which further trees have to help, else it stops."""
     rarer = min(truth.sum(), len(truth) - truth.sum())
     model = HistGradientBoostingClassifier(
         learning_rate=RATE, max_iter=trees, max_leaf_nodes=int(np.clip(rarer / 25, 4, 16)), l2_regularization=10.0,
-        min_samples_leaf=int(np.clip(len(truth) / 200, 8, 60)), max_features=0.4, early_stopping=False,
+        min_samples_leaf=int(np.clip(len(truth) / 200, 8, 60)), max_features=0.4,
+        early_stopping=until is not None, n_iter_no_change=PATIENCE,
         categorical_features=list(range(len(CATEGORIES))), random_state=SEED,
     )  # fmt: skip
-    return model.fit(_without_empty(rows), truth)
+    full = _without_empty(rows)
+    return model.fit(full, truth, X_val=until[0], y_val=until[1]) if until else model.fit(full, truth)
 
 
 def _without_empty(rows: Floats) -> Floats:
     """Columns with gaps only say nothing, and cannot be cut into parts: noughts are the same to trees."""
     empty = np.isnan(rows).all(0)
     return np.where(empty, 0, rows) if empty.any() else rows
-
-
-def _after(steps: Iterable[Whole], trees: int) -> Whole:
-    """What was said after so many trees."""
-    return np.ravel(next(islice(steps, trees - 1, None)))
 
 
 def _bend(said: Whole, truth: Whole) -> tuple[float, float]:
@@ -94,9 +93,9 @@ def _loss(logit: Whole, truth: Whole) -> float:
     return float(np.mean(np.logaddexp(0, said) - truth * said))
 
 
-def loss_of(learned: Learned, rows: Floats, truth: Whole) -> float:
+def loss_of(logit: Whole, truth: Whole) -> float:
     """Mean log loss; less is better."""
-    return _loss(learned.logit(rows), truth)
+    return _loss(logit, truth)
 
 
 def _folds(people: NDArray[np.int64], many: int) -> NDArray[np.int64]:

@@ -23,7 +23,7 @@ from reif.qualify.predict.done import DAY, micros
 from reif.qualify.predict.examples import Examples, examples
 from reif.qualify.predict.features import Facts, facts_then
 from reif.qualify.predict.keep import NotThere, Ready, keep, ready
-from reif.qualify.predict.learn import ENOUGH, Split, learn, loss_of, split
+from reif.qualify.predict.learn import ENOUGH, Split, learn, learn_from_all, loss_of, split
 from reif.qualify.predict.learned import Learned
 from reif.qualify.predict.lessons import Ended, ask_for, progress
 from reif.qualify.predict.records import Forecaster, Lesson
@@ -59,11 +59,12 @@ def train(lesson: Lesson) -> None:
     progress(lesson, "learn", 45)
     challenger = _learned(school, parts.learn)
     progress(lesson, "compare", 65)
-    loss, loss_before = _compared(school, challenger)
-    best = _learned(school, np.ones(len(found.truth), dtype=bool))
+    said = challenger.logit(school.rows[parts.check])
+    losses = loss_of(said, found.truth[parts.check]), _loss_before(school)
+    best = learn_from_all(school.rows, found.truth, challenger)
     progress(lesson, "keep", 95)
-    card = _card(school, challenger, best, ways, time.perf_counter() - began)
-    lesson.note = _keep(lesson.outcome, school, best, card, (loss, loss_before))
+    card = _card(school, said, best, ways, time.perf_counter() - began)
+    lesson.note = _keep(lesson.outcome, school, best, card, losses)
 
 
 def _comparable(outcome: str, ways: Forecast) -> Ready | None:
@@ -109,23 +110,22 @@ def _learned(school: School, which: NDArray[np.bool_]) -> Learned:
     return learn(school.rows[which], school.found.truth[which], school.found.asked.people[which])
 
 
-def _compared(school: School, challenger: Learned) -> tuple[float, float | None]:
-    """The log loss of the new one and of the one in force, on the same examples."""
-    check = np.flatnonzero(school.parts.check)
-    truth = school.found.truth[check]
-    loss = loss_of(challenger, school.rows[check], truth)
+def _loss_before(school: School) -> float | None:
+    """The log loss of the model in force on the examples for measuring; None when there is none."""
     if school.before is None:
-        return loss, None
-    old = school.before
+        return None
+    old, check = school.before, np.flatnonzero(school.parts.check)
     facts = school.facts.among(check)
     if old.shape.topics != school.shape.topics:
         facts = facts_then(facts.asked, old.shape)
-    return loss, loss_of(old.learned, old.shape.encode(facts.words, facts.numbers), truth)
+    said = old.learned.logit(old.shape.encode(facts.words, facts.numbers))
+    return loss_of(said, school.found.truth[check])
 
 
-def _card(school: School, challenger: Learned, best: Learned, ways: Forecast, seconds: float) -> Card:
+def _card(school: School, said: Whole, best: Learned, ways: Forecast, seconds: float) -> Card:
+    """said: what the challenger said, as logits, of the examples for measuring."""
     found, parts = school.found, school.parts
-    quality, calibration, lift = measured(challenger, school.rows[parts.check], found.truth[parts.check])
+    quality, calibration, lift = measured(1 / (1 + np.exp(-said)), found.truth[parts.check])
     return Card(
         rows=len(found.truth), people=len(np.unique(found.asked.people)), with_outcome=found.people_with,
         since=_day(int(found.asked.at[0])), until=_day(int(found.asked.at[-1])),
