@@ -39,13 +39,13 @@ class Examples(NamedTuple):
         return len(np.unique(self.asked.people)) - self.people_with
 
 
-def examples(outcome: str, days: int, now: datetime) -> Examples:
-    """In order of time, at most 100,000."""
+def examples(outcome: str, days: int, now: datetime, ages: int = len(AGES)) -> Examples:
+    """In order of time, at most 100,000. ages: how many of AGES are asked about; 1 for the first contact alone."""
     people, created = _people()
     reached = first_reached(outcome)
     came = np.array([reached.get(person, np.iinfo(np.int64).max) for person in people.tolist()], dtype=np.int64)
     drift = np.random.default_rng(SEED).uniform(0.75, 1.25, size=(len(people), len(AGES)))
-    at = created[:, None] + (np.array(AGES) * drift * DAY).astype(np.int64)
+    at = created[:, None] + (np.array(AGES) * drift * DAY).astype(np.int64)[:, :ages]
     over = at + days * DAY <= micros(now)
     open_ = over & (at < came[:, None])
     row, column = np.nonzero(open_)

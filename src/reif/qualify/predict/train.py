@@ -27,6 +27,7 @@ from reif.qualify.predict.learn import ENOUGH, Split, learn, learn_from_all, los
 from reif.qualify.predict.learned import Learned
 from reif.qualify.predict.lessons import Ended, ask_for, progress
 from reif.qualify.predict.records import Forecaster, Lesson
+from reif.qualify.predict.seen import most_seen
 from reif.qualify.predict.shape import Floats, Shape, shape_of, with_levels
 from reif.qualify.predict.ways import Forecast
 
@@ -98,12 +99,18 @@ def _parts(found: Examples, ways: Forecast, before: Ready | None) -> Split:
 
 
 def _school(found: Examples, parts: Split, before: Ready | None) -> School:
-    shape = shape_of(current("scoring").main.rules)
+    shape = full_shape()
     facts = facts_then(found.asked, shape)
     if len(facts.asked.people) != len(found.truth):  # somebody was erased meanwhile
         raise Ended("again")
     shape = with_levels(shape, facts.among(np.flatnonzero(parts.learn)).words)
     return School(found, facts, shape, shape.encode(facts.words, facts.numbers), parts, before)
+
+
+def full_shape() -> Shape:
+    """What the scoring names, and what many people came to."""
+    named = shape_of(current("scoring").main.rules).topics
+    return Shape(named + most_seen(named))
 
 
 def _learned(school: School, which: NDArray[np.bool_]) -> Learned:

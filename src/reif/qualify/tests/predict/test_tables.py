@@ -1,0 +1,79 @@
+"""The pipeline against plain models on the same folds, on tables as companies export them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from reif.qualify.predict.encode import Encoder
+from reif.qualify.predict.folds import parts, twins
+from reif.qualify.predict.kinds import kind_of
+from reif.qualify.predict.measure import quality
+from reif.qualify.predict.models import Model
+from reif.qualify.predict.outcome import outcome_of
+from reif.qualify.predict.rates import Rates
+from reif.qualify.predict.table import Table
+from reif.qualify.tests.predict import lead_tables
+
+
+@pytest.mark.parametrize(
+    "drawn", [lead_tables.firms(2400), lead_tables.small(400), lead_tables.calls(2000)], ids=["firms", "small", "calls"]
+)
+def test_it_is_as_good_as_the_best_plain_model_and_means_what_it_says(drawn: lead_tables.Drawn) -> None:
+    table = drawn.table.without(drawn.outcome, *drawn.leaks)
+    truth = outcome_of(drawn.table.column(drawn.outcome), drawn.outcome).truth
+    part = parts(truth, np.arange(len(truth)), 3, 1)
+    said = {name: np.zeros(len(truth)) for name in ("ours", "linear", "trees")}
+    for n in range(3):
+        learn, check = np.flatnonzero(part != n), np.flatnonzero(part == n)
+        some, others = table.among(learn.tolist()), table.among(check.tolist())
+        said["ours"][check] = Model().fit(some, truth[learn]).chance(others)
+        encoder = Encoder().fit(some)
+        before, after = encoder.encode(some), encoder.encode(others)
+        linear = LogisticRegression(C=0.1, max_iter=300).fit(before.sparse, truth[learn])
+        said["linear"][check] = linear.predict_proba(after.sparse)[:, 1]
+        trees = HistGradientBoostingClassifier(categorical_features=before.levels, random_state=1)
+        said["trees"][check] = trees.fit(before.dense, truth[learn]).predict_proba(after.dense)[:, 1]
+    auc = {name: roc_auc_score(truth, chance) for name, chance in said.items()}
+    assert auc["ours"] > max(auc["linear"], auc["trees"]) - 0.015, auc
+    ours = quality(said["ours"], truth)
+    assert ours.brier <= min(quality(said[name], truth).brier for name in ("linear", "trees")) + 0.002
+    assert ours.calibration_error < 0.06
+    assert ours.auc_low < ours.auc < ours.auc_high
+
+
+def test_no_row_is_told_its_own_end() -> None:
+    """Levels of their own, whose rates would give every row away if it saw itself."""
+    draw = np.random.default_rng(0)
+    truth = (draw.random(600) < 0.3).astype(float)
+    codes = np.repeat(np.arange(1, 301), 2)[:, None]
+    told = Rates().fit(codes, truth, parts(truth, np.arange(600), 5, 1))
+    assert abs(roc_auc_score(truth, told[:, 0]) - 0.5) < 0.1
+
+
+def test_parts_keep_copies_together_and_share_the_outcome() -> None:
+    table = Table(
+        {"id": [str(n) for n in range(100)], "a": [str(n // 2) for n in range(30)] + [f"x{n}" for n in range(70)]}
+    )
+    truth = np.array([1.0] * 20 + [0.0] * 80)
+    kinds = {name: kind_of(column, name) for name, column in table.columns.items()}
+    groups, alike = twins(table, kinds, truth)
+    assert alike == 30
+    part = parts(truth, groups, 5, 1)
+    assert all(part[n] == part[n + 1] for n in range(0, 30, 2))
+    assert [int(truth[part == n].sum()) for n in range(5)] == [4, 4, 4, 4, 4]
+
+
+def test_dates_become_spans_and_texts_become_words() -> None:
+    drawn = lead_tables.firms(400)
+    encoder = Encoder().fit(drawn.table.without(drawn.outcome))
+    assert "Erstkontakt → Letzte Antwort" in encoder.names()
+    encoded = encoder.encode(drawn.table)
+    span = encoded.dense[:, encoder.names().index("Erstkontakt → Letzte Antwort")]
+    assert 0 <= span.min() and span.max() <= 60
+    assert np.isfinite(encoded.dense[:, encoder.names().index("Budget")]).all()
+    assert encoded.codes.shape[1] >= 2
+    assert encoder.encode(Table({"unknown column": ["x"]})).dense.shape == (1, encoded.dense.shape[1])
