@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from reif.qualify.predict.learned import Learned
 from reif.qualify.predict.measure import TOP, Quality, quality
-from reif.qualify.predict.shape import Floats, Shape
+from reif.qualify.predict.shape import Floats, Shape, subject_of
 
 Whole = NDArray[np.float64]
 PARTS, BINS = 10, 10
@@ -83,7 +83,7 @@ def weights(learned: Learned, rows: Floats, shape: Shape, most: int = 2000) -> l
     total = float(moved.sum()) or 1.0
     by: dict[str, float] = {}
     for name, share in zip(shape.names, moved.tolist(), strict=True):
-        subject = name.partition("/")[0]
+        subject = subject_of(name)
         by[subject] = by.get(subject, 0.0) + share / total
     ordered = sorted(by.items(), key=lambda item: -item[1])
     return [Weight(name, share) for name, share in ordered if share > 0]

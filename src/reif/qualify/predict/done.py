@@ -5,9 +5,8 @@ An anonymous deed counts from the moment at which it was known whose it was; a m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from django.db.models import Q
@@ -75,33 +74,50 @@ SELECT p.i, m.code, (p."at" - m.us) / {DAY}.0 AS age FROM pairs p JOIN mine m ON
 WHERE m.known <= p."at" AND m.us <= p."at" AND m.us > p."at" - {PAST} * {DAY}::BIGINT"""
 
 
-def done_in_log(people: list[int], at: datetime, shape: Shape) -> Done:
+class Deed(NamedTuple):
+    """place: of the person among those asked about. age: in days."""
+
+    place: int
+    kind: str
+    topic: str
+    age: float
+
+
+def deeds_in_log(people: list[int], at: datetime, kinds: frozenset[str]) -> list[Deed]:
     """For a few people at one moment, now or close to it; three queries."""
     places = {person: row for row, person in enumerate(people)}
     owners = dict(Visitor.objects.filter(person__in=people).values_list("id", "person_id"))
-    lately = _of(shape.kinds) & Q(at__lte=at, at__gt=at - timedelta(days=PAST))
+    lately = _of(kinds) & Q(at__lte=at, at__gt=at - timedelta(days=PAST))
     columns = ("kind", "topic", "at")
-    found: list[tuple[int, int, float]] = []
     own = Event.objects.filter(lately, person_id__in=people).values_list("person_id", *columns)
-    _collect(found, ((places[person], *rest) for person, *rest in own if person), at, shape)
+    found = [_deed(places[person], *rest, at) for person, *rest in own if person]
     if owners:
         theirs = Event.objects.filter(lately, UNKNOWN, visitor_id__in=list(owners)).values_list("visitor_id", *columns)
-        _collect(found, ((places[owners[v] or 0], *rest) for v, *rest in theirs if v), at, shape)
+        found += [_deed(places[owners[visitor] or 0], *rest, at) for visitor, *rest in theirs if visitor]
+    return found
+
+
+def coded(deeds: list[Deed], shape: Shape) -> Done:
+    """The same as sorts of a shape."""
+    known: dict[tuple[str, str], list[int]] = {}
+    found: list[tuple[int, int, float]] = []
+    for place, kind, topic, age in deeds:
+        if (kind, topic) not in known:
+            known[kind, topic] = shape.codes_of(kind, topic)
+        found += [(place, code, age) for code in known[kind, topic]]
     if not found:
         return _nothing()
     rows, codes, ages = zip(*found, strict=True)
     return Done(np.array(rows), np.array(codes), np.array(ages, dtype=float))
 
 
+def _deed(place: int, kind: str, topic: str, then: datetime, at: datetime) -> Deed:
+    return Deed(place, kind, topic, (at - then).total_seconds() / 86400)
+
+
 def _of(kinds: frozenset[str]) -> Q:
     machines = [kind for kind in kinds if may_be_machine(kind)]
     return Q(kind__in=sorted(kinds)) & (~Q(kind__in=machines) | Q(NotTrue("body", "machine")))
-
-
-def _collect(found: list[tuple[int, int, float]], deeds: Iterable[tuple[Any, ...]], at: datetime, shape: Shape) -> None:
-    for row, kind, topic, then in deeds:
-        age = (at - then).total_seconds() / 86400
-        found += [(row, code, age) for code in shape.codes_of(kind, topic)]
 
 
 def counted(done: Done, rows: int, shape: Shape) -> tuple[Floats, Floats]:

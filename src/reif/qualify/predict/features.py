@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
 
-from reif.qualify.predict.done import Asked, Done, counted, done_in_lake, done_in_log, micros
+from reif.qualify.predict.done import Asked, Done, coded, counted, deeds_in_log, done_in_lake, micros
 from reif.qualify.predict.known import Known, known, people_of
 from reif.qualify.predict.shape import Floats, Shape, Words
 
@@ -35,10 +36,17 @@ def facts_then(asked: Asked, shape: Shape, past: bool = True) -> Facts:
 
 def facts_now(people: list[int], at: datetime, shape: Shape) -> Facts:
     """From the records and the log, for a few people; at most six queries."""
+    return facts_now_for(people, at, [shape])[0]
+
+
+def facts_now_for(people: list[int], at: datetime, shapes: Sequence[Shape]) -> list[Facts]:
+    """The same in several shapes, without asking again."""
     found = people_of(people)
     living = [person for person in dict.fromkeys(people) if person in found.place]
     asked = Asked(np.array(living, dtype=np.int64), np.full(len(living), micros(at), dtype=np.int64))
-    return _facts(asked, known(asked, found, past=False), done_in_log(living, at, shape), shape)
+    who, kinds = known(asked, found, past=False), frozenset[str]().union(*(shape.kinds for shape in shapes))
+    deeds = deeds_in_log(living, at, kinds)
+    return [_facts(asked, who, coded(deeds, shape), shape) for shape in shapes]
 
 
 def _facts(asked: Asked, who: Known, done: Done, shape: Shape) -> Facts:

@@ -31,7 +31,7 @@ from reif.log.event import Event
 from reif.log.fact import Fact
 from reif.qualify.fit import tells_something, whom
 from reif.qualify.predict.book import enter
-from reif.qualify.predict.features import Facts, facts_now
+from reif.qualify.predict.features import Facts, facts_now_for
 from reif.qualify.predict.keep import NotThere, Ready, ready
 from reif.qualify.predict.records import Forecaster, Prediction
 from reif.qualify.predict.shape import KINDS
@@ -65,13 +65,12 @@ def _whom(events: list[Event[Any]]) -> dict[int, Event[Any]]:
 
 def ask(people: Iterable[int], because: dict[int, int] | None = None) -> None:
     """Ask every model about these people and enter the answers. Call inside `writing()`."""
-    wanted, moment = list(people), now()
-    told: dict[Any, Facts] = {}
-    for model in in_force() if wanted else ():
-        if model.shape.topics not in told:
-            told[model.shape.topics] = facts_now(wanted, moment, model.shape)
-        facts = told[model.shape.topics]
-        enter(model.row, chances(model, facts), moment, because or {})
+    wanted, moment, models = list(people), now(), in_force()
+    if not wanted or not models:
+        return
+    facts = facts_now_for(wanted, moment, [model.shape for model in models])
+    for model, told in zip(models, facts, strict=True):
+        enter(model.row, chances(model, told), moment, because or {})
 
 
 def chances(model: Ready, facts: Facts) -> dict[int, float | None]:

@@ -20,7 +20,7 @@ from reif.qualify.predict.lessons import ask_for
 from reif.qualify.predict.panel import WRITERS
 from reif.qualify.predict.reasons import subject_words
 from reif.qualify.predict.records import Forecaster, Lesson, Prediction
-from reif.qualify.predict.shape import Shape
+from reif.qualify.predict.shape import Shape, subject_of
 from reif.qualify.predict.ways import OUTCOMES
 from reif.staff.keyset import keyset_page
 from reif.staff.models import Role
@@ -124,7 +124,7 @@ def _moved(model: Forecaster, shape: Shape, language: str) -> list[dict[str, Any
     """Columns that have moved since it learned, the farthest first; windows of one sort of deed count once."""
     by: dict[str, float] = {}
     for name, index in model.drift.items():
-        by[name.partition("/")[0]] = max(index, by.get(name.partition("/")[0], 0))
+        by[subject_of(name)] = max(index, by.get(subject_of(name), 0))
     told = [
         {"words": subject_words(n, shape, language), "index": i, "far": i >= FAR} for n, i in by.items() if i >= SHIFTED
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from reif.crm.models import Person
 from reif.kit.clock import now
-from reif.qualify.predict.features import facts_now
+from reif.qualify.predict.features import Facts, facts_now_for
 from reif.qualify.predict.foresee import chances, in_force
 from reif.qualify.predict.keep import Ready
 from reif.qualify.predict.reasons import reasons
@@ -31,9 +31,10 @@ def outlooks(person: Person) -> list[dict[str, Any]]:
     """One for each model in force, and for each number set by hand: as things are at this moment."""
     rows = {p.outcome: p for p in Prediction.objects.filter(person=person)}
     names = {u.pk: u.name for u in User.objects.filter(pk__in=[p.set_by for p in rows.values() if p.set_by])}
-    found = []
-    for model in in_force():
-        said = _asked(model, person)
+    found, models = [], in_force()
+    facts = facts_now_for([person.pk], now(), [model.shape for model in models]) if models else []
+    for model, told in zip(models, facts, strict=True):
+        said = _asked(model, told, person)
         row = rows.get(model.row.outcome)
         if said:
             found.append(said | {"outcome": model.row.outcome, "days": model.row.days, "row": row,
@@ -41,8 +42,7 @@ def outlooks(person: Person) -> list[dict[str, Any]]:
     return found
 
 
-def _asked(model: Ready, person: Person) -> dict[str, Any] | None:
-    facts = facts_now([person.pk], now(), model.shape)
+def _asked(model: Ready, facts: Facts, person: Person) -> dict[str, Any] | None:
     chance = chances(model, facts).get(person.pk)
     if chance is None:
         return None

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from reif.qualify.predict.features import Facts
 from reif.qualify.predict.keep import Ready
-from reif.qualify.predict.shape import CATEGORIES, KINDS, NUMBERS, WINDOWS, Shape
+from reif.qualify.predict.shape import CATEGORIES, KINDS, NUMBERS, WINDOWS, Shape, subject_of
 from reif.rules.fields import FIELDS
 from reif.rules.happenings import label
 from reif.rules.words import say_value
@@ -35,7 +35,7 @@ def reasons(model: Ready, facts: Facts, row: int, language: str) -> tuple[list[R
     moved = model.learned.trees.shares(rows)[0] * model.learned.slope
     by: dict[str, float] = {}
     for name, share in zip(model.shape.names, moved.tolist(), strict=True):
-        subject = name.partition("/")[0]
+        subject = subject_of(name)
         by[subject] = by.get(subject, 0.0) + share
     told = [
         Reason(

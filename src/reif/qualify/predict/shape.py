@@ -78,6 +78,11 @@ class Shape(msgspec.Struct, frozen=True, dict=True):
         return np.column_stack([*columns, numbers]).astype(np.float32)
 
 
+def subject_of(column: str) -> str:
+    """What a column is about: its sort of deed without the days, or the attribute itself."""
+    return column.rpartition("/")[0] or column
+
+
 def shape_of(rules: tuple[Rule, ...]) -> Shape:
     """From the rules of a scoring model; those that ask for no topic say no more than their kind."""
     told = [(rule, tuple(t for t in rule.topics if t), frozenset(rule.kinds) & frozenset(KINDS)) for rule in rules]

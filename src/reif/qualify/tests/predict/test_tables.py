@@ -73,7 +73,7 @@ def test_dates_become_spans_and_texts_become_words() -> None:
     assert "Erstkontakt → Letzte Antwort" in encoder.names()
     encoded = encoder.encode(drawn.table)
     span = encoded.dense[:, encoder.names().index("Erstkontakt → Letzte Antwort")]
-    assert 0 <= span.min() and span.max() <= 60
+    assert span.min() >= 0 and span.max() <= 60
     assert np.isfinite(encoded.dense[:, encoder.names().index("Budget")]).all()
     assert encoded.codes.shape[1] >= 2
     assert encoder.encode(Table({"unknown column": ["x"]})).dense.shape == (1, encoded.dense.shape[1])
