@@ -9,13 +9,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from reif.capture.imports.undo import undo_to_the_end
 from reif.capture.models import Import
 from reif.capture.tests.import_files import EXCEL, imported
-from reif.crm.models import Person
-from reif.crm.tests.people import a_user
+from reif.crm.models import Member, Person
+from reif.crm.tests.people import a_person, a_user
+from reif.log.models import Event
 from reif.log.worker import settle
+from reif.playbook.apply import apply
+from reif.playbook.draft import read_plain
 
 pytestmark = pytest.mark.django_db
+SWISS = {"key": "swiss", "when": {"field": "country", "op": "is", "value": "CH"}}
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +127,25 @@ def test_the_list_costs_few_queries(marketer: Client, django_assert_max_num_quer
     marketer.get("/imports")
     with django_assert_max_num_queries(12):
         marketer.get("/imports")
+
+
+def test_everybody_of_a_file_is_put_into_a_fixed_segment_with_one_event_each(marketer: Client) -> None:
+    apply(read_plain({"segments": {"segment": [{"key": "fair", "words": {"de": "Messegäste"}}, SWISS]}}))
+    a_person(email="a@x.example")
+    upload(marketer, b"email;Vorname\na@x.example;Anna\nb@x.example;Beat\n")
+    one = Import.objects.get()
+    page = marketer.get(f"/imports/{one.pk}/mapping").content.decode()
+    assert "Messegäste" in page
+    assert 'value="swiss"' not in page
+    mapped(marketer, one, segment="swiss")
+    assert "segment" not in Import.objects.get().options
+    mapped(marketer, one, segment="fair")
+    marketer.post(f"/imports/{one.pk}/rehearsal", {"basis": "contract", "mail": "no"})
+    settle()
+    assert set(Member.objects.filter(segment="fair").values_list("person__email", flat=True)) == {
+        "a@x.example",
+        "b@x.example",
+    }
+    assert Event.objects.filter(kind="segment.requested", topic="fair").count() == 2
+    undo_to_the_end(one.pk)
+    assert Person.objects.living().count() == 1

@@ -10,7 +10,10 @@ import pytest
 
 from reif.capture.tests.import_files import many
 from reif.cli import main
-from reif.crm.models import Person
+from reif.crm.models import Member, Person
+from reif.log.worker import settle
+from reif.playbook.apply import apply
+from reif.playbook.draft import read_plain
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +75,17 @@ def test_a_skip_file_that_cannot_be_written_costs_nothing_else(
     assert run_command("people", str(file), "--basis", "contract", "--skip-file", str(tmp_path / "no" / "b.csv")) == 1
     assert "is finished" in capsys.readouterr().err
     assert Person.objects.count() == 49
+
+
+def test_the_command_knows_the_fixed_segments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    swiss = {"key": "swiss", "when": {"field": "country", "op": "is", "value": "CH"}}
+    apply(read_plain({"segments": {"segment": [{"key": "fair"}, swiss]}}))
+    file = tmp_path / "people.csv"
+    file.write_text("email;Vorname\na@x.example;Anna\n")
+    assert run_command("people", str(file), "--basis", "contract", "--segment", "swiss") == 2
+    told = capsys.readouterr().err
+    assert "“swiss” is no fixed segment." in told
+    assert "fair" in told
+    assert run_command("people", str(file), "--basis", "contract", "--segment", "fair") == 0
+    settle()
+    assert Member.objects.get().person.email == "a@x.example"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -16,7 +18,7 @@ from reif.playbook.problem import Refused
 from reif.qualify.models import Sorting
 from reif.qualify.segments.fixed import put_in
 from reif.qualify.segments.preview import preview
-from reif.qualify.tests.ways import in_force
+from reif.qualify.tests.ways import happen, in_force, view
 from reif.rules.decode import decode
 from reif.rules.uses import Use, using
 
@@ -180,7 +182,7 @@ def test_a_page_of_very_many_takes_no_more_queries() -> None:
         with CaptureQueriesContext(connection) as queries:
             page = client.get("/segments/guests").content.decode()
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 14
+    assert counts[1] <= counts[0] <= 14
     assert "460" in page
 
 
@@ -217,3 +219,14 @@ def test_an_estimate_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
     found = preview(decode(SWISS["when"]), a_user("admin"), exact=False)
     assert not found.exact
     assert 50 <= found.number <= 250
+
+
+def test_everybody_is_counted_by_the_lake_when_there_are_many(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("REIF_LAKE", str(tmp_path))
+    monkeypatch.setattr("reif.qualify.segments.preview.SMALL", 1)
+    people = [a_person(country="CH" if n % 2 else "DE") for n in range(6)]
+    happen(*(view(person.pk, "/preise") for person in people[:4]))
+    asked = {"all": [{"did": "page.viewed", "topic": "/preise"}, SWISS["when"]]}
+    found = preview(decode(asked), a_user("admin"), exact=True)
+    assert (found.number, found.exact) == (2, True)
+    assert any(tmp_path.rglob("*.parquet"))
