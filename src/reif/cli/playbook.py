@@ -28,6 +28,8 @@ def add(commands: Any) -> None:
         parser.set_defaults(run=_in_the_readers_language(run))
         if name == "try":
             _add_period(parser)
+        if name == "apply":
+            parser.add_argument("--force", action="store_true", help="also when another revision came into force since")
     parser = verbs.add_parser("revert", help="put an earlier revision in force again")
     parser.add_argument("revision", nargs="?", help="its number or hash; without it, the one before")
     parser.set_defaults(run=_in_the_readers_language(revert))
@@ -91,12 +93,15 @@ def try_(given: argparse.Namespace) -> int:
 
 
 def apply(given: argparse.Namespace) -> int:
-    from reif.playbook.command import Refused, apply_folder
+    from reif.playbook.command import Overtaken, Refused, apply_edited
 
     try:
-        print(apply_folder(given.folder))
+        print(apply_edited(given.folder, force=given.force))
     except Refused as refused:
         return _print_problems(refused.problems)
+    except Overtaken as overtaken:
+        print(overtaken)
+        return 1
     return 0
 
 

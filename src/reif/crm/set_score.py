@@ -60,9 +60,9 @@ def set_places(places: Sequence[Place], main: str, build: int = 0) -> None:
             _on_people([(p.person, p.score, p.fit, p.engagement, p.grade, p.excluded) for p in mine])
 
 
-def put_in_force(build: int, main: str) -> None:
-    """What was prepared under this number counts from now on, for everybody at once."""
-    Standing.objects.filter(build=0).delete()
+def put_in_force(build: int, main: str, was: int) -> None:
+    """What was prepared under this number counts from now on, for everybody at once; what counted has the number `was`."""
+    Standing.objects.filter(build=0).update(build=was)
     Standing.objects.filter(build=build).update(build=0)
     _clear(main)
     with connection.cursor() as cursor:

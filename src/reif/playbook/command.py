@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from reif.crm.models import Person
 from reif.kit.clock import now
-from reif.playbook.apply import apply, revert
+from reif.playbook.apply import Overtaken, apply, revert
 from reif.playbook.check import check
 from reif.playbook.current import book
 from reif.playbook.diff import diff
@@ -18,6 +18,7 @@ from reif.playbook.models import Activation, Revision
 from reif.playbook.problem import Problem, Refused
 from reif.playbook.reach import reach
 from reif.playbook.section import sections
+from reif.playbook.stamp import stamp, stamped
 from reif.playbook.write_toml import write_toml
 from reif.staff.models import User
 
@@ -63,6 +64,34 @@ def apply_folder(folder: Path, by: User | None = None, note: str = "", expected:
     return _("Revision %(revision)s is in force.") % {"revision": revision.short}
 
 
+def apply_edited(folder: Path, by: User | None = None, note: str = "", force: bool = False) -> str:
+    """The same for a folder that was exported and edited: raises Overtaken when another revision came into force since.
+
+    force: put it in force all the same. The folder is from now on one of the revision that it made.
+    """
+    folder, before = Path(folder), book()
+    made_from = stamped(folder)
+    if before.revision and not force and made_from != before.hash and checked(folder).hash != before.hash:
+        raise Overtaken(_not_from(folder, made_from))
+    told = apply_folder(folder, by, note, None if force else before.revision)
+    stamp(folder, book().hash)
+    return told
+
+
+def _not_from(folder: Path, made_from: str) -> str:
+    last = Activation.objects.select_related("by", "revision").first()
+    told = {"folder": folder, "revision": last.revision.short if last else "", "from": made_from[:10]}
+    if made_from:
+        first = _("“%(folder)s” was made from revision %(from)s, and revision %(revision)s is in force by now.")
+    else:
+        first = _("“%(folder)s” does not say from which revision it was made, and revision %(revision)s is in force.")
+    rest = _(
+        "Nothing was changed. See the difference with “reif playbook diff %(folder)s”; export what is in force and"
+        " bring your changes into it, or overwrite it with --force."
+    )
+    return f"{first % told} {rest % told}"
+
+
 def export_folder(folder: Path) -> list[Path]:
     """Write what is in force, a file a section; applying it again changes nothing. Files of empty sections go."""
     folder = Path(folder)
@@ -75,6 +104,7 @@ def export_folder(folder: Path) -> list[Path]:
             written.append(file)
         else:
             file.unlink(missing_ok=True)
+    stamp(folder, book().hash)
     return written
 
 
@@ -112,7 +142,9 @@ def _find(wanted: str | int | None) -> Revision:
 
 
 __all__ = [
+    "Overtaken",
     "Refused",
+    "apply_edited",
     "apply_folder",
     "check_folder",
     "checked",

@@ -11,7 +11,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from reif.playbook.lines import line_of, lines
-from reif.playbook.plain import plain
+from reif.playbook.plain import canonical, hash_of, plain
 from reif.playbook.problem import Problem
 from reif.playbook.section import Section, sections
 from reif.playbook.shape import build, instead, misfits
@@ -55,6 +55,11 @@ class Draft:
         """All sections as JSON would say them, defaults left out; empty sections are not there."""
         shown = {name: plain(self[name]) for name in sorted(sections())}
         return {name: said for name, said in shown.items() if said}
+
+    @property
+    def hash(self) -> str:
+        """The hash of the revision that it would be."""
+        return hash_of(canonical(self.plain()))
 
 
 def read_folder(folder: Path) -> Draft:

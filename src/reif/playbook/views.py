@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reif.playbook.apply import Overtaken, revert
 from reif.playbook.archive import archive
 from reif.playbook.command import said_now
-from reif.playbook.current import revision
+from reif.playbook.current import book, revision
 from reif.playbook.diff import diff
 from reif.playbook.edit import Edit
 from reif.playbook.history import history
@@ -21,6 +21,7 @@ from reif.playbook.section import Section, sections
 from reif.playbook.story import sizes, story
 from reif.playbook.write_toml import write_toml
 from reif.staff.models import Role
+from reif.staff.panels import panels_for
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 WRITERS = frozenset({Role.ADMIN, Role.MARKETING})
@@ -76,6 +77,7 @@ class RevisionView(Desk):  # /playbook/revisions/4
             "back": diff(said_now(), chosen.said),
             "now": revision(),
             "may_write": request.user.role in WRITERS,
+            "panels": panels_for("playbook.revision", request, revision=chosen),
         }
         return render(request, "playbook/revision.html", context)
 
@@ -97,7 +99,7 @@ class ArchiveView(Desk):  # /playbook/files.zip
     roles: ClassVar[frozenset[str]] = EVERYONE
 
     def get(self, request: StaffRequest) -> HttpResponse:
-        answer = HttpResponse(archive(said_now()), content_type="application/zip")
+        answer = HttpResponse(archive(said_now(), book().hash), content_type="application/zip")
         answer["Content-Disposition"] = 'attachment; filename="playbook.zip"'
         return answer
 

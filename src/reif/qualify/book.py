@@ -72,7 +72,9 @@ def stand(r: Reckoning, touched: Touched, moment: datetime, worth: Worth, joined
     set_places(made, r.main, r.shown)
     moved = [p for p in made if now_at(p) != before.get((p.person, p.model), NOWHERE)]
     if not r.shown:
-        say(r, moved, before, touched.cause, worth)
+        say(r, made, _last_told(r, people, before), touched.cause, worth)
+        if r.telling:
+            set_places([p for p in made if p.person > r.told], r.main, r.telling)
         main = [p.person for p in moved if p.model == r.main]
         roll_up(r.engines[0].model.company if r.engines else None, main, joined, touched.cause)
     return moved
@@ -86,6 +88,14 @@ def say(
         old, new = before.get((p.person, p.model), NOWHERE), now_at(p)
         if old != new and worth("" if p.model == r.main else p.model, old, new):
             append(_scored(p, old, cause.get(p.person)))
+
+
+def _last_told(r: Reckoning, people: set[int], before: Mapping[Whom, Before]) -> Mapping[Whom, Before]:
+    """Where they stood when it was last told: while a switch is being told, under the scoring before it."""
+    if not r.telling:
+        return before
+    known = {w: b for w, b in before.items() if w[0] <= r.told}
+    return known | stood(r._replace(shown=r.telling), {person for person in people if person > r.told})
 
 
 def _so_far(r: Reckoning, people: set[int], before: Mapping[Whom, Before]) -> dict[Whom, Before]:

@@ -1,8 +1,8 @@
 """Reckon all history under new scoring models beside those in force, piece by piece, and switch when it is done.
 
 Hears playbook.applied, and its own timer, a piece each time. The old scores count and are kept up meanwhile. Progress is
-stored with the rows that it made: whoever dies in the middle goes on where the last piece ended. Says scoring.rebuilt,
-and person.scored where somebody waits for it.
+stored with the rows that it made: whoever dies in the middle goes on where the last piece ended. Says scoring.rebuilt, and
+then, piece by piece, person.scored where somebody waits for it.
 """
 
 from __future__ import annotations
@@ -22,18 +22,24 @@ from reif.log.models import Event as Stored
 from reif.playbook.current import forget
 from reif.playbook.models import Revision
 from reif.qualify.book import Touched, earn, stand
+from reif.qualify.deeds import IDENTIFIED
 from reif.qualify.fit import corrections
 from reif.qualify.in_force import ON_ITS_WAY, Reckoning, alone, live, reckoning, scoring_of
 from reif.qualify.ledger import enter
 from reif.qualify.models import Build, Point
+from reif.qualify.publish.part import Span, reach
+from reif.qualify.publish.piece import one_by_one, reckon
 from reif.qualify.score import HISTORY, KNOWN, MEMBERSHIP
 from reif.qualify.switch import sweep, switch
+from reif.qualify.tell import tell
 from reif.qualify.ways import Scoring
 
 TIMER = "qualify.build"
 SCORER = "qualify.score.score"
-PIECE = 20_000
+PIECE, CROWD = 20_000, 10_000
 """So many events or people at a time; the worker does other things in between."""
+LARGE = 200_000
+"""From so many events on, history is read by columns."""
 NEAR = 5000
 """So few events behind, it can be switched in one go."""
 KINDS = [kind_of(k) for k in HISTORY]
@@ -70,7 +76,9 @@ def go_on(_events: list[Event[Any]]) -> None:
     """Hears its timer: one piece more, or the switch, or some of what an earlier build left behind."""
     with alone():
         build = Build.objects.select_for_update().filter(state__in=ON_ITS_WAY).order_by("-id").first()
-        if build is not None:
+        if tell(CROWD, live()):
+            pass
+        elif build is not None:
             _piece(build)
         elif not sweep(PIECE):
             cancel(TIMER)
@@ -79,16 +87,23 @@ def go_on(_events: list[Event[Any]]) -> None:
 
 
 def _piece(build: Build) -> None:
-    r = reckoning(build, shown=build.pk)
+    r, large = reckoning(build, shown=build.pk), build.until >= LARGE
+    if build.state == Build.State.DEEDS and large and not reach(build.until):
+        return  # the lake is not there yet; it has come nearer
     if build.state == Build.State.DEEDS:
-        _deeds(build, r)
+        _deeds(build, one_by_one(r) if large else r)
     else:
-        _people(build, r)
+        _people(build, r, large)
 
 
 def _deeds(build: Build, r: Reckoning) -> None:
+    kinds = frozenset().union(*(engine.kinds for engine in r.engines))
     rows = list(
-        Stored.objects.filter(kind__in=KINDS, id__gt=build.position, id__lte=build.until).order_by("id")[:PIECE]
+        Stored.objects.filter(kind__in={*kinds, IDENTIFIED}, id__gt=build.position, id__lte=build.until).order_by("id")[
+            :PIECE
+        ]
+        if kinds
+        else ()
     )
     if rows:
         earn(r, [event_of(row) for row in rows], frozenset())
@@ -98,13 +113,16 @@ def _deeds(build: Build, r: Reckoning) -> None:
     build.save()
 
 
-def _people(build: Build, r: Reckoning) -> None:
-    """Profiles and places; then what happened meanwhile; then the switch."""
-    people = list(Person.objects.filter(id__gt=build.person).order_by("id").values_list("id", flat=True)[:PIECE])
+def _people(build: Build, r: Reckoning, large: bool) -> None:
+    """Profiles and places, by columns the ledger too; then what happened meanwhile; then the switch."""
+    people = list(Person.objects.filter(id__gt=build.person).order_by("id").values_list("id", flat=True)[:CROWD])
     if people:
-        _place(r, people)
+        if large:
+            reckon(r, Span(people[0], people[-1], build.until))
+        else:
+            _place(r, people)
         build.person = people[-1]
-    if len(people) < PIECE and _catch_up(build, r):
+    if len(people) < CROWD and _catch_up(build, r):
         switch(build, r, live())
         return
     build.save()

@@ -20,12 +20,17 @@ ON_ITS_WAY = (Build.State.DEEDS, Build.State.PEOPLE)
 
 
 class Reckoning(NamedTuple):
-    """One build with its models ready. number: what its rows of the ledger carry. shown: what its places carry."""
+    """One build with its models ready. number: what its rows of the ledger carry. shown: what its places carry.
+
+    telling, told: the build that counted before while not everybody knows, and up to whom they do.
+    """
 
     number: int
     revision: int
     engines: tuple[Engine, ...]
     shown: int = 0
+    telling: int = 0
+    told: int = 0
 
     @property
     def main(self) -> str:
@@ -47,10 +52,12 @@ def alone() -> Iterator[None]:
 
 def live() -> Reckoning:
     """What counts now. Before anything was ever published, a build without rules. Two queries at most."""
-    build = Build.objects.filter(state=Build.State.LIVE).first()
+    found = {b.state: b for b in Build.objects.filter(state__in=(Build.State.LIVE, Build.State.TELLING))}
+    build = found.get(Build.State.LIVE)
     if build is None:
         build = Build.objects.create(revision=0, state=Build.State.LIVE, started_at=now(), done_at=now())
-    return reckoning(build, shown=0)
+    before = found.get(Build.State.TELLING)
+    return reckoning(build, shown=0)._replace(telling=before.pk if before else 0, told=before.person if before else 0)
 
 
 def reckoning(build: Build, shown: int) -> Reckoning:

@@ -49,15 +49,18 @@ class Build(models.Model):
     """One reckoning of all history under one revision's scoring models: the one in force, or one on its way.
 
     position: up to which event the deeds are counted; until: how far it went in the first place. person: up to whom
-    everybody's profile is counted. Progress is kept with the rows it made, so that a crash loses nothing.
+    everybody's profile is counted, or everybody is told. Progress is kept with the rows it made, so that a crash loses nothing.
     """
 
     class State(models.TextChoices):
-        """Deeds, then people, then in force until another one is; dropped when it was overtaken."""
+        """Deeds, then people, then in force until another one is; then those are told who stand elsewhere by that. Dropped
+        when it was overtaken.
+        """
 
         DEEDS = "deeds"
         PEOPLE = "people"
         LIVE = "live"
+        TELLING = "telling"
         GONE = "gone"
 
     revision = models.IntegerField()

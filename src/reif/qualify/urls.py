@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reif.qualify.backtest.kept_views import KeptView
 from reif.qualify.backtest.views import ProgressView, TrialEndView, TrialPeopleView, TrialView, TryView
 from reif.qualify.editor import DraftView, FrameView, PartView
 from reif.qualify.personas.views import PersonasView, PersonaView, PersonPersonaView
@@ -8,7 +9,7 @@ from reif.qualify.segments.edit_views import SegmentCountView, SegmentEditView, 
 from reif.qualify.segments.members_views import SegmentFileView, SegmentMembersView
 from reif.qualify.segments.sorting_views import SegmentSortingView
 from reif.qualify.segments.views import SegmentArchiveView, SegmentRemovalView, SegmentsView, SegmentView
-from reif.qualify.views import PersonScoreView, ScoringView
+from reif.qualify.views import BuildView, PersonScoreView, ScoringView
 
 app_name = "qualify"
 urlpatterns = [
@@ -22,6 +23,8 @@ urlpatterns = [
     path("scoring/try/<int:pk>/progress", ProgressView.as_view(), name="trial-progress"),
     path("scoring/try/<int:pk>/end", TrialEndView.as_view(), name="trial-end"),
     path("scoring/try/<int:pk>/people", TrialPeopleView.as_view(), name="trial-people"),
+    path("scoring/kept/<int:pk>", KeptView.as_view(), name="kept"),
+    path("scoring/build", BuildView.as_view(), name="build"),
     path("scoring/draft", DraftView.as_view(), name="draft"),
     path("scoring/draft/<slug:model>", FrameView.as_view(), name="frame"),
     path("scoring/draft/<slug:model>/<slug:sort>/<slug:key>", PartView.as_view(), name="part"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from reif.crm.models import Person, Standing
+from reif.playbook.apply import Overtaken
 from reif.playbook.current import revision
 from reif.qualify.explain import explain_score
 from reif.qualify.grid import bands, grid, left_out
@@ -19,11 +22,14 @@ from reif.qualify.over_time import over_time
 from reif.qualify.overview import model_in_words, stages_in_words
 from reif.qualify.progress import progress
 from reif.qualify.rows import rows_in_words
+from reif.qualify.stop import stop
 from reif.qualify.ways import Model, Scoring, words_of
 from reif.qualify.why import sentence
+from reif.staff.models import Role
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 ROWS = 200
+WRITERS = frozenset({Role.ADMIN, Role.MARKETING})
 
 
 def tabs(known: Scoring, chosen: Model, language: str) -> list[tuple[str, str, bool]]:
@@ -53,9 +59,31 @@ class ScoringView(Desk):  # /scoring?model=main
             "tabs": tabs(known, model, language), "grid": grid(model, main=model.key == known.main.key),
             "grades": model.grades, "axes": axes, "left_out": left_out(model, language), "progress": progress(),
             "stages": stages_in_words(language), "revision": revision(), "model": model,
-            "may_write": request.user.role in ("admin", "marketing"),
+            "may_write": request.user.role in WRITERS,
         }  # fmt: skip
         return render(request, "qualify/scoring.html", context)
+
+
+class BuildView(
+    Desk
+):  # /scoring/build: a piece while scores are reckoned anew; the whole page when that is over. POST stops
+    roles: ClassVar[frozenset[str]] = EVERYONE
+    writers: ClassVar[frozenset[str]] = WRITERS
+
+    def get(self, request: StaffRequest) -> HttpResponse:
+        found = progress()
+        if found is None:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        context = {"progress": found, "may_write": request.user.role in WRITERS}
+        return render(request, "qualify/_build.html", context)
+
+    def post(self, request: StaffRequest) -> HttpResponse:
+        try:
+            if stop(request.user):
+                messages.success(request, _("Stopped. The scoring of before is in force."))
+        except Overtaken as overtaken:
+            messages.error(request, str(overtaken))
+        return redirect("qualify:scoring")
 
 
 class PersonScoreView(Desk):  # /people/7/score?model=main

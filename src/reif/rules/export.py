@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from django.db.models import QuerySet
 
 from reif.crm.models import Person
 from reif.kit.clock import now
@@ -29,17 +30,22 @@ _SORTS = {"text": "VARCHAR", "number": "DOUBLE", "truth": "BOOLEAN", "set": "BOO
 Column = tuple[Field, str]
 
 
-def people(lake: duckdb.DuckDBPyConnection, predicates: Iterable[Predicate], table: str = "people") -> None:
-    """Make the table: `id` of everybody who is not erased, and the columns that these predicates ask for."""
+def people(lake: duckdb.DuckDBPyConnection, predicates: Iterable[Predicate], table: str = "people",
+           only: tuple[int, int] | None = None) -> None:  # fmt: skip
+    """Make the table: `id` of everybody who is not erased, and the columns that these predicates ask for.
+
+    only: the first and the last id, when not everybody is wanted.
+    """
+    whom = Person.objects.filter(id__range=only) if only else Person.objects.all()
     predicates = list(predicates)
     asked, whole = columns_asked(predicates), _whole(predicates)
     shape = ["id BIGINT", *(f"{column_of(f, sort)} {_SORTS[sort] if sort else _TYPES[f.type]}" for f, sort in asked)]
     shape += [f"{column_of_leaf(leaf)} BOOLEAN" for leaf in whole]
     lake.execute(f"CREATE OR REPLACE TABLE {table} ({', '.join(shape)})")
-    derived = {f.name: _holding(f.name) for f, _sort in asked if f.name in DERIVED}
-    holding = [set(Person.objects.filter(where(leaf, now())).values_list("id", flat=True)) for leaf in whole]
+    derived = {f.name: _holding(whom, f.name) for f, _sort in asked if f.name in DERIVED}
+    holding = [set(whom.filter(where(leaf, now())).values_list("id", flat=True)) for leaf in whole]
     stored = list(dict.fromkeys(stored_column(f) for f, _sort in asked if f.path))
-    rows = Person.objects.living().values_list("id", *stored).order_by()
+    rows = whom.living().values_list("id", *stored).order_by()
     for part in _chunks(rows.iterator(chunk_size=CHUNK)):
         read = dict(zip(["id", *stored], zip(*part, strict=True), strict=True))
         _insert(lake, table, asked, derived, holding, read)
@@ -114,5 +120,5 @@ _SORTED: dict[str, Callable[[Any], str | None]] = {
 }
 
 
-def _holding(name: str) -> set[int]:
-    return set(Person.objects.filter(DERIVED[name]()).values_list("id", flat=True))
+def _holding(whom: QuerySet[Person], name: str) -> set[int]:
+    return set(whom.filter(DERIVED[name]()).values_list("id", flat=True))

@@ -13,6 +13,7 @@ from reif.playbook.apply import Overtaken
 from reif.playbook.command import (
     NoSuchRevision,
     Refused,
+    apply_edited,
     apply_folder,
     check_folder,
     diff_folder,
@@ -125,3 +126,37 @@ def test_trying_says_for_whom(tmp_path: Path) -> None:
 def test_an_unknown_revision_is_said(tmp_path: Path) -> None:
     with pytest.raises(NoSuchRevision, match="deadbeef"):
         revert_to("deadbeef")
+
+
+@pytest.mark.usefixtures("nothing_in_force")
+def test_a_folder_does_not_overwrite_what_came_into_force_since(tmp_path: Path) -> None:
+    mine, theirs = a_folder(_made(tmp_path / "mine")), tmp_path / "theirs"
+    apply_edited(mine)
+    export_folder(theirs)
+    (theirs / "points.toml").write_text(POINTS.replace("10", "11"))
+    apply_edited(theirs)
+    apply_edited(theirs)
+    (mine / "points.toml").write_text(POINTS.replace("10", "12"))
+    with override("en"), pytest.raises(Overtaken, match=r"was made from revision .* is in force by now.*--force"):
+        apply_edited(mine)
+    assert current("points").rules[0].points == 11
+    apply_edited(mine, force=True)
+    assert current("points").rules[0].points == 12
+    (mine / "points.toml").write_text(POINTS.replace("10", "13"))
+    apply_edited(mine)
+    assert current("points").rules[0].points == 13
+
+
+def test_a_folder_of_unknown_origin_is_applied_when_nothing_is_lost_by_it(tmp_path: Path) -> None:
+    apply_folder(a_folder(tmp_path))
+    apply_edited(tmp_path)
+    unknown = a_folder(_made(tmp_path / "other"))
+    (unknown / "points.toml").write_text(POINTS.replace("10", "12"))
+    with override("de"), pytest.raises(Overtaken, match="sagt nicht, aus welcher Revision"):
+        apply_edited(unknown)
+    assert current("points").rules[0].points == 10
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reif.crm.models import Person, Standing
@@ -26,9 +28,13 @@ def scoring(points: int, **more: object) -> dict[str, object]:
     return {"model": [{"rule": [{"key": "price", "on": "page.viewed", "points": points, **more}]}]}
 
 
-@pytest.fixture
-def people(monkeypatch: pytest.MonkeyPatch) -> list[Person]:
+@pytest.fixture(params=["events", "columns"])
+def people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Person]:
+    """Six people who looked twice; history is read event by event, and by columns."""
+    monkeypatch.setenv("REIF_LAKE", str(tmp_path))
+    monkeypatch.setattr(build, "LARGE", 0 if request.param == "columns" else 10**12)
     monkeypatch.setattr(build, "PIECE", 4)
+    monkeypatch.setattr(build, "CROWD", 2)
     monkeypatch.setattr(build, "NEAR", 2)
     in_force(scoring=scoring(5))
     settle()

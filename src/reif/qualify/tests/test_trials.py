@@ -12,9 +12,11 @@ from django.test import Client
 from reif.crm.tests.people import a_user
 from reif.kit.clock import travel
 from reif.log.worker import settle
+from reif.playbook.current import current, revision
 from reif.playbook.write_toml import write_toml
 from reif.qualify.backtest.record import Kept, Trial
 from reif.qualify.backtest.run import drain
+from reif.qualify.in_force import scoring
 from reif.qualify.tests import test_backtest as told
 from reif.qualify.tests.test_backtest import FILE, PRICES, TODAY, draft
 from reif.qualify.tests.ways import in_force
@@ -136,6 +138,25 @@ def test_publishing_keeps_what_was_seen(desk: Client, stories: dict[str, int]) -
     settle()
     kept = Kept.objects.get()
     assert kept.comparison.draft.total("mql") == 1
+    page = desk.get(f"/playbook/revisions/{kept.revision}").content.decode()
+    assert f"/scoring/kept/{kept.pk}" in page
+    record = desk.get(f"/scoring/kept/{kept.pk}?outcome=accepted&as=table").content.decode()
+    assert "Rückblick-Test vor der Veröffentlichung" in record
+    assert "trial-people" not in record
+
+
+def test_going_back_gives_the_rules_of_before_and_the_record_stays(desk: Client, stories: dict[str, int]) -> None:
+    force(PRICES)
+    before, said = revision(), draft(FILE).plain()
+    ran(desk, what="text", **{name: write_toml(said[name]) for name in ("scoring", "stages")})
+    in_force(**said)
+    settle()
+    assert current("scoring").main.rules[0].key == "file"
+    desk.post("/playbook/active", {"revision": before, "expected": revision()})
+    settle()
+    assert current("scoring").main.rules[0].key == "prices"
+    assert scoring().main.rules[0].key == "prices"
+    assert Kept.objects.get().revision != before
 
 
 def test_sellers_do_not_see_it(client: Client) -> None:

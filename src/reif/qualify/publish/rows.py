@@ -1,0 +1,82 @@
+"""The rows of the ledger that some people's history earns under a model, and those of who they are, poured into it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from reif.qualify.engine import Engine
+from reif.qualify.publish.pour import day, moment, pour
+from reif.qualify.replay.local_days import local
+from reif.qualify.replay.rows import rows, span
+from reif.qualify.ways import Model, Rule
+from reif.rules.columns import condition, literal
+from reif.rules.predicates import Did, leaves
+
+if TYPE_CHECKING:
+    import duckdb
+
+COLUMNS = "person_id, model, rule, axis, event_id, points, given_at, day, revision, build"
+
+
+def asks_before(rule: Rule) -> bool:
+    """Whether its condition asks what somebody had done by then, which is told event by event."""
+    return rule.when is not None and any(isinstance(leaf, Did) for leaf in leaves(rule.when))
+
+
+def earn(lake: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Makes `earned` of person, rule (its place in the model), event and at: all rules but those that ask before."""
+    fast = [n for n, rule in enumerate(model.rules) if not asks_before(rule)]
+    found = rows(lake, [model.rules[n] for n in fast])
+    place = " ".join(f"WHEN {n} THEN {rule}" for n, rule in enumerate(fast))
+    number = f"CASE r.rule {place} END" if fast else "r.rule"
+    lake.execute(
+        f'CREATE OR REPLACE TABLE earned AS SELECT r.person, {number}::INTEGER AS rule, r.event, r."at"'
+        f" FROM ({found}) r SEMI JOIN people p ON p.id = r.person"
+    )
+
+
+def enter_earned(lake: duckdb.DuckDBPyConnection, engine: Engine, build: int) -> None:
+    """Into the ledger."""
+    rules = engine.model.rules
+    columns = [_case("rule", [literal(value) for value in values]) for values in (
+        [r.key for r in rules], [r.axis for r in rules])]  # fmt: skip
+    points = _case("rule", [str(r.points) for r in rules])
+    here = local('"at"', *span(lake))
+    pour(
+        lake,
+        "qualify_point",
+        COLUMNS,
+        f"""SELECT person, {literal(engine.model.key)}, {columns[0]}, {columns[1]}, event,
+  {points}, {moment('"at"')}, {day(here)}, {engine.revision}, {build} FROM earned""",
+    )
+
+
+def enter_profile(lake: duckdb.DuckDBPyConnection, engine: Engine, build: int) -> None:
+    """A row for every fit rule that holds, because of the last that became known."""
+    if not engine.model.fit:
+        return
+    last = lake.execute('SELECT min("at"), max("at") FROM told').fetchone()
+    if last is None or last[0] is None:
+        return
+    here = local('k."at"', *map(_utc, last))
+    parts = [
+        f"""SELECT p.id, {literal(engine.model.key)}, {literal(fit.key)}, 'fit', k.event, {fit.points}, {moment('k."at"')},
+  {day(here)}, {engine.revision}, {build} FROM people p JOIN told k ON k.person = p.id
+WHERE {condition(fit.when, 'k."at"', _never)}"""
+        for fit in engine.model.fit
+    ]
+    pour(lake, "qualify_point", COLUMNS, " UNION ALL ".join(parts))
+
+
+def _case(column: str, values: list[str]) -> str:
+    cases = " ".join(f"WHEN {n} THEN {value}" for n, value in enumerate(values))
+    return f"CASE {column} {cases} END" if cases else "NULL"
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC)
+
+
+def _never(leaf: Did) -> str:
+    raise AssertionError(leaf)
