@@ -113,7 +113,7 @@ def test_what_wins_what_is_sent_back_and_what_tells_nothing(history: None) -> No
     assert best.points > 0
     refused = [hint for hint in told.hints if hint.outcome == "rejected"]
     assert [(hint.finding.mark.what, hint.points < 0) for hint in refused] == [(("country", "AT"), True)]
-    assert told.reasons == (("no_fit", 21),)
+    assert told.reasons == (("no_fit", 24),)
     assert [(idle.rule, idle.why, idle.change) for idle in told.idle] == [("webinar", "never", "drop:webinar")]
 
 
