@@ -85,17 +85,26 @@ def _enough(found: Examples, ways: Forecast) -> None:
 
 
 def _parts(found: Examples, ways: Forecast, before: Ready | None) -> Split:
-    """Both models are measured on people whom the one in force has never seen: asked about after it had learned."""
-    span = ways.days * DAY
+    """Both models are measured on moments that neither has seen: the newer half of those after the one in force had learned."""
+    span, at = ways.days * DAY, found.asked.at
     if before is None:
-        return split(found.asked.at, found.asked.people, found.truth, span)
+        return split(at, found.asked.people, found.truth, span)
     edge = micros(before.row.trained_at)
-    parts = Split(found.asked.at + span <= edge, found.asked.at > edge, edge)
-    fresh = found.truth[parts.check]
-    new = int(min(fresh.sum(), len(fresh) - fresh.sum()))
+    fresh = at > edge
+    new = _rarer(found.truth[fresh])
     if new < ENOUGH:
         raise Ended("no_news", new=new, least=ENOUGH, days=ways.days)
-    return parts
+    middle = int(np.median(at[fresh]))
+    newer = at > middle
+    return (
+        Split(at + span <= middle, newer, middle)
+        if _rarer(found.truth[newer]) >= ENOUGH
+        else Split(at + span <= edge, fresh, edge)
+    )
+
+
+def _rarer(truth: Whole) -> int:
+    return int(min(truth.sum(), len(truth) - truth.sum()))
 
 
 def _school(found: Examples, parts: Split, before: Ready | None) -> School:
