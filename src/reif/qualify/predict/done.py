@@ -90,10 +90,14 @@ def deeds_in_log(people: list[int], at: datetime, kinds: frozenset[str]) -> list
     lately = _of(kinds) & Q(at__lte=at, at__gt=at - timedelta(days=PAST))
     columns = ("kind", "topic", "at")
     own = Event.objects.filter(lately, person_id__in=people).values_list("person_id", *columns)
-    found = [_deed(places[person], *rest, at) for person, *rest in own if person]
+    found = [_deed(places[person], kind, topic, then, at) for person, kind, topic, then in own if person]
     if owners:
         theirs = Event.objects.filter(lately, UNKNOWN, visitor_id__in=list(owners)).values_list("visitor_id", *columns)
-        found += [_deed(places[owners[visitor] or 0], *rest, at) for visitor, *rest in theirs if visitor]
+        found += [
+            _deed(places[owners[visitor] or 0], kind, topic, then, at)
+            for visitor, kind, topic, then in theirs
+            if visitor
+        ]
     return found
 
 
