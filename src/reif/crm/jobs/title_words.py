@@ -11,6 +11,9 @@ from reif.kit.fold import fold
 
 TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "titles.toml").read_text("utf-8"))
 LONG: dict[str, str] = TABLE["long"]
+DOTTED: dict[str, str] = {key: said for key, said in TABLE["dotted"].items() if key != "stems"}
+STEMS = TABLE["dotted"]["stems"].replace("|", " ").split()
+HALVES: dict[str, str] = TABLE["halves"]
 _SEXES = re.compile(
     r"[(\[]?\b(?:[mwfdxi]|div|all genders?|gn|h|hf)\s*(?:[/|,*\\]\s*(?:[mwfdxi]|div|h|hf|gn)\b\s*)+[)\]]?|\((?:[mwfdxi]+|all genders?|gn)\)", re.I
 )  # fmt: skip
@@ -19,7 +22,7 @@ _STARRED = re.compile(
     r"(?<=\w)\s?[:*_·•/|]\s?-?(?:in(?:nen)?|frau|r|n|e|er|en|mann)\b|(?<=\w)\((?:in|r|n|frau|e)\)|(?<=\w)-in\b"
 )
 _WOMEN = re.compile(
-    r"\b(\w*(?:er|or|ent|ant|ist|eur|log|log[e]|oge|ekt|wirt|amt|at|ling|oekonom|nom|chemik|graf|apotheker|jurist|chef|ing|sach|pilot|arch|kand|et|ut|syndik|vorstand))in(?:nen)?\b"
+    r"\b(\w*(?:er|or|ent|ant|ist|eur|log|log[e]|oge|ekt|ert|gog|wirt|amt|at|ling|oekonom|nom|chemik|graf|apotheker|jurist|chef|ing|sach|pilot|arch|kand|et|ut|syndik|vorstand|notar|bibliothekar))in(?:nen)?\b"
 )  # fmt: skip
 _FORMS = (
     (re.compile(r"\b(\w*)aerztin(?:nen)?\b"), r"\1arzt"),
@@ -33,17 +36,27 @@ _FORMS = (
     (re.compile(r"\btechnisch\w*\b"), "technische"),
     (re.compile(r"\b(leitung|leiter)e?n\b"), r"\1"),
     (re.compile(r"\bgeschaeftsfuehrend\w*\b"), "geschaeftsfuehrer"),
+    (re.compile(r"(?<=\w)ltr\b"), "leiter"),
+    (re.compile(r"(?<=\w)ltg\b"), "leitung"),
+    (re.compile(r"(?<=\w)mgr\b"), "manager"),
 )  # fmt: skip
 _SPLIT = re.compile(r"[^\w]+|_")
+_HALF = re.compile(rf"\b({'|'.join(sorted(HALVES, key=len, reverse=True))})\.\s?-?(?=[a-z]{{3}})")
+_CUT = re.compile(r"\b([a-z]{3,})\.")
 _AWAY = re.compile(rf" (?:{'|'.join(map(str.strip, TABLE['away']['phrases'].split('|')))})(?= )")
 
 
 def title_words(title: str) -> str:
     """`Stv. Bereichsleiter/in Personal (m/w/d)` becomes ` bereichsleiter personal `, with a blank at either end."""
-    text = _SEXES.sub(" ", title.replace("\u00ad", ""))
-    text = fold(_STARRED.sub("", _INNER_CAPITAL.sub("", text)).replace("&", " & "))
+    text = fold(_STARRED.sub("", _INNER_CAPITAL.sub("", without_sexes(title))).replace("&", " & "))
+    text = _CUT.sub(_written_out, _HALF.sub(lambda cut: HALVES[cut[1]], text))
     words = [LONG.get(word, word) for word in _SPLIT.split(text) if word]
     return neutral(f" {' '.join(words)} ")
+
+
+def without_sexes(title: str) -> str:
+    """Without m/w/d in any of its forms."""
+    return _SEXES.sub(" ", title.replace("\u00ad", ""))
 
 
 def neutral(text: str) -> str:
@@ -52,3 +65,10 @@ def neutral(text: str) -> str:
         text = form.sub(plain, text)
     text = _WOMEN.sub(r"\1", text)
     return f" {' '.join(_AWAY.sub('', f' {text.strip()} ').split())} "
+
+
+def _written_out(cut: re.Match[str]) -> str:
+    """`Verk.` is Verkauf; a dot after a whole word, or after what is no beginning of a known one, means nothing."""
+    word = cut[1]
+    said = DOTTED.get(word) or LONG.get(word) or next((stem for stem in STEMS if stem.startswith(word)), word)
+    return f"{said} "

@@ -1,31 +1,72 @@
-"""Typing errors in job titles: a strange word becomes the known one that is a letter away."""
+"""Typing errors in job titles: a word that no pattern explains becomes the known one that is a letter away."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import NamedTuple
 
+from reif.crm.jobs.patterns import single
 from reif.crm.jobs.title_words import TABLE
 
-SHORTEST, SURE, LONG = 6, 10, 12  # letters: below SHORTEST nothing is mended; from SURE on, two letters may be wrong
+SHORTEST, LONG, SURE = 6, 8, 12
+"""Letters: below SHORTEST nothing is mended, below LONG only when the title says too little; from SURE on, two may be wrong."""
 
 
-def mended(text: str, least: int) -> str:
-    """The words of a title; those of `least` letters are replaced by the nearest known word when they are nearly one."""
-    return " ".join(
-        _mended(word, 1 if least == LONG else 2) if len(word) >= least else word for word in text.split(" ")
-    )
+class Known(NamedTuple):
+    """Words, beginnings and ends of words that say something. explains: all that say something as they are;
+    begins: those of them that do so by more than their end."""
+
+    whole: frozenset[str]
+    heads: tuple[str, ...]
+    tails: tuple[str, ...]
+    explains: re.Pattern[str]
+    begins: re.Pattern[str]
+
+
+def mended(text: str, least: int, known: str = "all") -> str:
+    """The words of a title; those of `least` letters that say nothing by themselves as what they nearly are.
+
+    known: `level`, `department` or `all`: what words are to speak of.
+    """
+    most = 1 if least == LONG else 2
+    return " ".join(_mended(word, most, known) if len(word) >= least else word for word in text.split(" "))
 
 
 @lru_cache(maxsize=65_536)
-def _mended(word: str, most: int) -> str:
-    if word in _KNOWN:
+def _mended(word: str, most: int, of: str) -> str:
+    known = _KNOWN[of]
+    if _explained(word, of):
         return word
     most = min(most, 2 if len(word) >= SURE else 1)
-    near = (
-        (away, known) for known in _KNOWN if abs(len(known) - len(word)) <= most
-        for away in [_distance(word, known, most)] if away <= most
-    )  # fmt: skip
-    return min(near, default=(0, word))[1]
+    word = word.removesuffix("in") if len(word) >= SURE else word
+    near = [(_distance(word, one, most), 0, one) for one in known.whole if _alike(word, one, most)]
+    near += [(away, 1, head + word[n:]) for head in known.heads for away, n in _nearly(word, head)]
+    near += [
+        (away, 1, word[: len(word) - n] + tail) for tail in known.tails for away, n in _nearly(word[::-1], tail[::-1])
+    ]
+    return min((one for one in near if one[0] <= most), default=(0, 0, word))[2]
+
+
+def _explained(word: str, of: str) -> bool:
+    """Says something as it is; of a long word, its end alone does not count: `Gescäftsleitung`."""
+    known = _KNOWN[of]
+    if of == "department" and _KNOWN["level"].begins.fullmatch(word):
+        return True
+    return bool((known.begins if of == "all" and len(word) >= SURE else known.explains).fullmatch(word))
+
+
+def _alike(word: str, one: str, most: int) -> bool:
+    """Worth a closer look: about as long, and alike at one of its ends."""
+    return abs(len(one) - len(word)) <= most and (word[0] == one[0] or word[-2:] == one[-2:])
+
+
+def _nearly(word: str, head: str) -> list[tuple[int, int]]:
+    """Whether it begins with `head` but for one letter: how many are wrong, and how many letters that takes."""
+    if word[0] != head[0] or len(word) <= len(head):
+        return []
+    found = ((_distance(word[:n], head, 1), n) for n in (len(head), len(head) - 1, len(head) + 1))
+    return [one for one in [min(found)] if one[0] == 1]
 
 
 def _distance(one: str, other: str, most: int) -> int:
@@ -47,11 +88,24 @@ def _distance(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-def _words() -> frozenset[str]:
-    groups = [*TABLE["level"], *TABLE["department"]]
+def _known(*kinds: str) -> Known:
+    groups = [said for kind in kinds for said in TABLE[kind]]
+    words = single(groups)
     said = " ".join(group["patterns"].replace("|", " ") for group in groups).split()
-    whole = {word.strip("*") for word in said}
-    return frozenset(word for word in whole if len(word) >= SHORTEST - 1) | _COMPOUNDS
+    whole = {word.strip("*=") for word in said}
+    heads = {word[:-1] for word in words if word.endswith("*") and not word.startswith("*")}
+    tails = {word[1:] for word in words if word.startswith("*") and not word.endswith("*")}
+    return Known(
+        frozenset(word for word in whole if len(word) >= SHORTEST - 1) | _COMPOUNDS,
+        tuple(sorted(head for head in heads if len(head) > SHORTEST)),
+        tuple(sorted(tail for tail in tails if len(tail) >= SHORTEST)),
+        _any(words),
+        _any([word for word in words if not word.startswith("*")]),
+    )
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in words))
 
 
 _PARTS = ("personal", "marketing", "vertriebs", "verkaufs", "finanz", "einkaufs", "produktions", "abteilungs", "bereichs",
@@ -60,4 +114,4 @@ _COMPOUNDS = frozenset(
     {f"{part}{end}" for part in _PARTS for end in ("leiter", "leitung", "assistent", "referent")}
     | {"geschaeftsfuehrer", "geschaeftsleitung", "geschaeftsleiter", "entwickler", "softwareentwickler"}
 )
-_KNOWN = _words()
+_KNOWN = {"all": _known("level", "department"), "level": _known("level"), "department": _known("department")}

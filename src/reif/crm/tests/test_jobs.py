@@ -14,14 +14,69 @@ from reif.crm.models import Person
 from reif.crm.tests.people import a_person
 from reif.crm.upsert import Draft, upsert_people
 
-TABLE = list(csv.DictReader((Path(__file__).parent / "titles.csv").read_text("utf-8").splitlines(), delimiter=";"))
+
+def _table(name: str) -> list[dict[str, str]]:
+    text = (Path(__file__).parent / f"{name}.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines(), delimiter=";"))
+
+
 NEUTRAL = ("Leiter Personal", "Einkäufer", "Geschäftsführer", "Controller", "Buchhalter", "Produktmanager", "Referent")
 
 
-def test_at_least_ninety_eight_of_a_hundred_titles_are_read_right() -> None:
-    wrong = [r["title"] for r in TABLE if read_title(r["title"]) != (r["department"], r["level"])]
-    assert len(TABLE) > 400
-    assert len(wrong) <= len(TABLE) * 0.02, wrong
+@pytest.mark.parametrize(("name", "titles"), [("titles", 440), ("titles_by_hand", 500), ("titles_after", 190)])
+def test_ninety_eight_of_a_hundred_titles_are_read_right(name: str, titles: int) -> None:
+    """titles_by_hand was labelled before the rules were asked, titles_after when they had been mended by it; `|` parts
+    what may be said either way. At first reading 94.2 % and 98.0 % of the departments were right, 92.5 % and
+    98.0 % of the levels."""
+    table = _table(name)
+    wrong = [row["title"] for row in table if not all(_right(row))]
+    assert len(table) >= titles
+    assert len(wrong) <= len(table) * 0.02, wrong
+
+
+def _right(row: dict[str, str]) -> tuple[bool, bool]:
+    job = read_title(row["title"])
+    return job.department in row["department"].split("|"), job.level in row["level"].split("|")
+
+
+@pytest.mark.parametrize(
+    ("title", "job"),
+    [
+        ("CEO bei Alpenhof AG", Job("management", "owner")),
+        ("Einkaufsleiter, IT Solutions AG", Job("purchasing", "head")),
+        ("Marketing Manager @ Legal Tech Inc.", Job("marketing", "head")),
+        ("Geschäftsführerin Muster Logistik GmbH & Co. KG", Job("management", "owner")),
+        ("Leiter Finanzen | Prokurist", Job("finance", "director")),
+    ],
+)
+def test_the_company_behind_a_title_says_nothing(title: str, job: Job) -> None:
+    assert read_title(title) == job
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("Gesch.führer", "Geschäftsführer"), ("Abt.-Leiter Verk.", "Abteilungsleiter Verkauf"), ("Ltg. Eink.", "Leitung Einkauf"),
+        ("Projektltr.", "Projektleiter"), ("Stv. Ltr. Pers.", "Stellvertretender Leiter Personal"), ("Intern. Verkaufsleiter", "Verkaufsleiter"),
+    ],
+)  # fmt: skip
+def test_a_word_cut_with_a_dot_is_the_whole_word(cut: str, whole: str) -> None:
+    assert read_title(cut) == read_title(whole) != Job()
+
+
+@pytest.mark.parametrize(
+    ("title", "department"),
+    [("IT-Recruiterin", "hr"), ("Software Sales Manager", "sales"), ("IT / Recruiting", "it"), ("IT-Einkäufer", "purchasing")],
+)  # fmt: skip
+def test_what_somebody_does_counts_before_what_it_is_about(title: str, department: str) -> None:
+    assert read_title(title).department == department
+
+
+def test_juniors_lead_nobody_and_who_cares_for_apprentices_is_none() -> None:
+    assert read_title("Junior HR Manager").level == "specialist"
+    assert read_title("HR Manager").level == "head"
+    assert read_title("Leiterin Ausbildung und Lernende").level == "head"
+    assert read_title("Lernende Informatik").level == "student"
 
 
 def test_the_levels_and_departments_have_words_and_ranks() -> None:
