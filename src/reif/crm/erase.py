@@ -26,6 +26,7 @@ EMPTIED: dict[str, Any] = {
     "email": None, "first_name": "", "last_name": "", "phone": "", "job_title": "", "company": None,
     "company_name": "", "region": "", "city": "", "postal_code": "", "timezone": "", "source_detail_1": "",
     "source_detail_2": "", "utm": {}, "traits": {}, "basis": "", "persona": "", "completeness": None,
+    "quality": None, "flaws": "", "told_at": None,
 }  # fmt: skip
 """What becomes of a person's columns. Country, language, source, stage and the points for what
 they did stay: nobody is known by them. Points for what we knew about them go (qualify hears it)."""

@@ -1,8 +1,7 @@
-"""Write whom people are like, and how complete their data are. The one place that does."""
+"""Write whom people are like. The one place that does."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from reif.crm.models import Person
@@ -16,13 +15,3 @@ def set_personas(people: Mapping[str, Iterable[int]]) -> None:
         ids = list(some)
         for i in range(0, len(ids), PIECE):
             Person.objects.filter(id__in=ids[i : i + PIECE]).update(persona=persona)
-
-
-def set_completeness(figures: Mapping[int, int]) -> None:
-    """Per cent by person; one statement for each figure that changed. Call inside `writing()`."""
-    groups: dict[int, list[int]] = defaultdict(list)
-    for person, figure in figures.items():
-        groups[figure].append(person)
-    for figure, ids in groups.items():
-        for i in range(0, len(ids), PIECE):
-            Person.objects.filter(id__in=ids[i : i + PIECE]).exclude(completeness=figure).update(completeness=figure)

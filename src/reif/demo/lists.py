@@ -51,6 +51,18 @@ FIRMS = (
     "Treuhand Linth",
     "Spedition Rhein",
 )
+TITLES = (
+    "Ltg. Personal",
+    "",
+    "Gf",
+    "Assistentin der GL",
+    "IT-Leiter",
+    "",
+    "Sachb. HR",
+    "Zauberer",
+    "Stv. Leiter Personal (m/w/d)",
+    "",
+)
 PLACES = (("Schweiz", "+41 71"), ("Deutschland", "+49 30"), ("Österreich", "+43 1"), ("Helvetien", "12"))
 
 
@@ -71,14 +83,16 @@ def import_lists(random: Random, marketing: User, end: datetime) -> None:
 
 
 def _file(random: Random, rows: int) -> str:
-    lines = ["sep=;", "Vorname;Nachname;E-Mail;Telefon;Firma;Land;Abgemeldet"]
+    lines = ["sep=;", "Vorname;Nachname;E-Mail;Telefon;Firma;Funktion;Land;Abgemeldet"]
     for number in range(rows):
         first, last, firm = random.choice(FIRST), random.choice(LAST), random.choice(FIRMS)
         land, code = PLACES[min(random.randrange(7), 3) if number % 5 == 0 else random.randrange(3)]
         domain = f"{firm.lower().replace(' ', '-').replace('ä', 'ae').replace('ü', 'ue')}.example"
         mail = f"{chr(97 + number % 26)}{number}.muster@{domain}" if number % 13 != 12 else f"{first}.example"
+        mail = f"info@{domain}" if number % 11 == 7 else mail
+        last = "xxx" if number % 19 == 11 else last
         away = "ja" if number % 17 == 16 else ""
         lines.append(
-            f"{first};{last};{mail};{code} {random.randrange(100, 999)} {random.randrange(1000, 9999)};{firm};{land};{away}"
+            f"{first};{last};{mail};{code} {random.randrange(100, 999)} {random.randrange(1000, 9999)};{firm};{TITLES[number % len(TITLES)]};{land};{away}"
         )
     return "\r\n".join([*lines, lines[2]])

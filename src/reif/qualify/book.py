@@ -14,6 +14,7 @@ from reif.log.append import append
 from reif.log.catalogue.qualification import PersonScored
 from reif.log.event import Event
 from reif.qualify.deeds import deeds
+from reif.qualify.derived import is_news
 from reif.qualify.fit import corrections, tells_something, whom
 from reif.qualify.in_force import Reckoning
 from reif.qualify.ledger import enter
@@ -47,7 +48,8 @@ def earn(r: Reckoning, events: Sequence[Event[Any]], knowledge: frozenset[str]) 
     done = list(deeds(events, kinds))
     rows = [row for engine in r.engines for row in engine.earned(done, r.number)]
     segments = frozenset().union(*(engine.segments for engine in r.engines))
-    told = whom([e for e in events if e.kind in knowledge and tells_something(e, segments)])
+    asked = frozenset().union(*(engine.asked for engine in r.engines))
+    told = whom([e for e in events if e.kind in knowledge and is_news(e.kind, asked) and tells_something(e, segments)])
     change = corrections(r, {person: (e.id, e.at) for person, e in told.items()})
     if change.strike:
         Point.objects.filter(pk__in=[row.pk for row in change.strike]).delete()

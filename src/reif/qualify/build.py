@@ -23,13 +23,14 @@ from reif.playbook.current import forget
 from reif.playbook.models import Revision
 from reif.qualify.book import Touched, earn, stand
 from reif.qualify.deeds import IDENTIFIED
+from reif.qualify.derived import DERIVED
 from reif.qualify.fit import corrections
 from reif.qualify.in_force import ON_ITS_WAY, Reckoning, alone, live, reckoning, scoring_of
 from reif.qualify.ledger import enter
 from reif.qualify.models import Build, Point
 from reif.qualify.publish.part import Span, reach
 from reif.qualify.publish.piece import one_by_one, reckon
-from reif.qualify.score import HISTORY, KNOWN, MEMBERSHIP
+from reif.qualify.score import HISTORY, KNOWN, MEMBERSHIP, TOLD
 from reif.qualify.switch import sweep, switch
 from reif.qualify.tell import tell
 from reif.qualify.ways import Scoring
@@ -43,7 +44,7 @@ LARGE = 200_000
 NEAR = 5000
 """So few events behind, it can be switched in one go."""
 KINDS = [kind_of(k) for k in HISTORY]
-HEARD = [kind_of(k) for k in (*HISTORY, *MEMBERSHIP)]
+HEARD = [kind_of(k) for k in (*HISTORY, *MEMBERSHIP, *DERIVED)]
 
 
 def begin(events: list[Event[Any]]) -> None:
@@ -130,7 +131,7 @@ def _people(build: Build, r: Reckoning, large: bool) -> None:
 
 def _place(r: Reckoning, people: list[int]) -> None:
     """The profile's points because of the last that became known of each, and where all of them stand."""
-    told = Stored.objects.filter(person_id__in=people, kind__in=KNOWN).order_by("id")
+    told = Stored.objects.filter(person_id__in=people, kind__in=TOLD).order_by("id")
     because = {person or 0: (id_, at) for person, id_, at in told.values_list("person_id", "id", "at")}
     change = corrections(r, because)
     Point.objects.filter(pk__in=[row.pk for row in change.strike]).delete()

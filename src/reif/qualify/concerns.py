@@ -21,19 +21,13 @@ from reif.log.catalogue.people import (
     PersonStaged,
     VisitorIdentified,
 )
-from reif.log.catalogue.qualification import (
-    CompanyScored,
-    PersonaAssigned,
-    PersonScored,
-    PredictionMade,
-    PredictionReleased,
-    PredictionSet,
-)
+from reif.log.catalogue.qualification import CompanyScored, PersonScored
 from reif.log.catalogue.routing import PersonAssigned, PersonUnassigned
 from reif.log.event import Event
 from reif.log.fact import Fact, kind_of
 from reif.playbook.current import current
 from reif.qualify.behaviour import BEHAVIOUR
+from reif.qualify.derived import DERIVED
 from reif.qualify.fit import tells_something, whom
 from reif.qualify.segments.order import asked as segments_asked
 from reif.rules.fields import SCORES
@@ -45,10 +39,9 @@ _ALWAYS = (PersonCreated, PersonChanged, PersonImported, CompanyJoined, CompanyC
 _ONLY_FOR: dict[type[Fact], frozenset[str]] = {
     PersonScored: frozenset(SCORES),
     CompanyScored: frozenset({"company.score"}),
+    **DERIVED,
     SegmentEntered: frozenset({"segment"}),
-    PersonaAssigned: frozenset({"persona"}),
     SegmentLeft: frozenset({"segment"}),
-    **dict.fromkeys((PredictionMade, PredictionSet, PredictionReleased), frozenset({"chance_sql", "chance_won"})),
     PersonStaged: frozenset({"stage", "stage_at"}),
     ConsentGiven: frozenset({"consent"}),
     ConsentWithdrawn: frozenset({"consent"}),

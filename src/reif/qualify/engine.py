@@ -12,6 +12,7 @@ from django.utils import timezone
 from reif.qualify.as_of import holding
 from reif.qualify.behaviour import KINDS
 from reif.qualify.deeds import Deed
+from reif.qualify.derived import fields_asked
 from reif.qualify.ledger import Row
 from reif.qualify.limits import Limits
 from reif.qualify.models import Axis
@@ -56,6 +57,7 @@ class Engine:
         known: list[Fit | Exclude] = [*model.fit, *model.exclude]
         self.profile: tuple[Predicate, ...] = tuple(one.when for one in known)
         self.segments = frozenset(key for when in self.profile for key in asked(when))
+        self.asked = fields_asked(self.profile)
 
     def earned(self, deeds: Iterable[Deed], build: int) -> list[Row]:
         """The rows that these deeds earn, in order, after conditions and limits."""

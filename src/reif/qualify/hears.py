@@ -5,11 +5,14 @@ from reif.log.catalogue.people import PersonErased
 from reif.log.catalogue.playbook import PlaybookApplied
 from reif.log.catalogue.qualification import ScoringRebuilt
 from reif.log.catalogue.timers import TimerFired
+from reif.log.catalogue.web import FormSubmitted
 from reif.log.hear import hear
 from reif.qualify import build, fade, hold
 from reif.qualify.backtest.keep import keep_tried
 from reif.qualify.concerns import CHANGES
-from reif.qualify.personas.assign import assign, assign_all, forget_choices
+from reif.qualify.derived import DERIVED
+from reif.qualify.personas import everybody
+from reif.qualify.personas.assign import assign, forget_choices
 from reif.qualify.predict import foresee as chance
 from reif.qualify.predict.lessons import TIMER as LESSONS
 from reif.qualify.predict.lessons import keep_time
@@ -23,7 +26,7 @@ hear(CHANGES, promote)
 hear((PlaybookApplied, ScoringRebuilt), promote_all)
 hear((*CHANGES, TimerFired.of(hold.TIMER)), hold.hold)
 hear((PlaybookApplied, ScoringRebuilt), hold.hold_all)
-hear((*HISTORY, *MEMBERSHIP), score)
+hear((*HISTORY, *MEMBERSHIP, *DERIVED), score)
 hear(TimerFired.of(fade.TIMER), fade.fade)
 hear(CHANGES, keep.refresh)
 hear(SegmentRequested, fixed.join)
@@ -36,6 +39,8 @@ hear(PlaybookApplied, keep_time)
 hear(TimerFired.of(LESSONS), keep_time)
 hear(PersonErased, chance.forget)
 hear(PlaybookApplied, keep_tried)
-hear((*KNOWLEDGE, *MEMBERSHIP), assign)
-hear(PlaybookApplied, assign_all)
+hear((*KNOWLEDGE, *MEMBERSHIP, FormSubmitted), assign)
+hear(PlaybookApplied, everybody.begin)
+hear(TimerFired.of(everybody.TIMER), everybody.go_on)
+hear(TimerFired.of(everybody.DAILY), everybody.look_for_stale)
 hear(PersonErased, forget_choices)

@@ -110,6 +110,18 @@ class Likeness(models.Model):
     revision = models.IntegerField()
 
 
+class Round(models.Model):
+    """One walk over everybody, to find personas and rate data anew. person: up to whom it has come; done_at: it has ended."""
+
+    revision = models.IntegerField()
+    cause = models.BigIntegerField(null=True)
+    person = models.BigIntegerField(default=0)
+    moved = models.IntegerField(default=0)
+    rated = models.IntegerField(default=0)
+    started_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+
 class Choice(models.Model):
     """Somebody of staff knows better which persona it is; stays until released."""
 
@@ -132,6 +144,7 @@ __all__ = [
     "Member",
     "Point",
     "Prediction",
+    "Round",
     "Sorting",
     "Tally",
     "Trial",

@@ -26,6 +26,7 @@ from reif.log.event import Event
 from reif.log.fact import Fact, kind_of
 from reif.qualify.behaviour import BEHAVIOUR
 from reif.qualify.book import book
+from reif.qualify.derived import KINDS as DERIVED_KINDS
 from reif.qualify.fade import wait
 from reif.qualify.in_force import alone, live
 
@@ -35,7 +36,9 @@ KNOWLEDGE: tuple[type[Fact], ...] = (
 )  # fmt: skip
 MEMBERSHIP: tuple[type[Fact], ...] = (SegmentEntered, SegmentLeft)
 HISTORY: tuple[type[Fact], ...] = tuple(dict.fromkeys((*KNOWLEDGE, VisitorIdentified, *BEHAVIOUR)))
-KNOWN = frozenset(kind_of(k) for k in (*KNOWLEDGE, *MEMBERSHIP))
+TOLD = frozenset(kind_of(k) for k in (*KNOWLEDGE, *MEMBERSHIP))
+"""By which people themselves, or staff, make something known."""
+KNOWN = TOLD | DERIVED_KINDS
 
 
 def score(events: list[Event[Any]]) -> None:

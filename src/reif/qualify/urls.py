@@ -3,8 +3,9 @@ from django.urls import path
 from reif.qualify.backtest.kept_views import KeptView
 from reif.qualify.backtest.views import ProgressView, TrialEndView, TrialPeopleView, TrialView, TryView
 from reif.qualify.editor import DraftView, FrameView, PartView
-from reif.qualify.personas.views import PersonasView, PersonaView, PersonPersonaView
+from reif.qualify.personas.views import PersonaProgressView, PersonasView, PersonaView, PersonPersonaView
 from reif.qualify.predict.pages import ByHandView, LessonsView, PredictionView, PromisingView
+from reif.qualify.rating.views import DataView
 from reif.qualify.segments.edit_views import SegmentCountView, SegmentEditView, SegmentRowView
 from reif.qualify.segments.members_views import SegmentFileView, SegmentMembersView
 from reif.qualify.segments.sorting_views import SegmentSortingView
@@ -30,7 +31,9 @@ urlpatterns = [
     path("scoring/draft/<slug:model>/<slug:sort>/<slug:key>", PartView.as_view(), name="part"),
     path("people/<int:pk>/score", PersonScoreView.as_view(), name="person_score"),
     path("personas", PersonasView.as_view(), name="personas"),
+    path("personas/walk/progress", PersonaProgressView.as_view(), name="personas-progress"),
     path("personas/<str:key>", PersonaView.as_view(), name="persona"),
+    path("data", DataView.as_view(), name="data"),
     path("people/<int:pk>/persona", PersonPersonaView.as_view(), name="person_persona"),
     path("segments", SegmentsView.as_view(), name="segments"),
     path("segments/new", SegmentEditView.as_view(), name="new_segment"),

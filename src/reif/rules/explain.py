@@ -22,12 +22,13 @@ WAYS, KEPT = 3, 8
 @dataclass(frozen=True)
 class Explanation:
     """`sentence`: the closest failing leaf, or why it holds. `lacks`: all that is missing on the shortest way,
-    closest first. `because`: the leaves that hold and count."""
+    closest first, `open`: the same as conditions. `because`: the leaves that hold and count."""
 
     holds: bool
     sentence: str
     lacks: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
+    open: tuple[Is | Did, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def explain(
         return Explanation(True, "; ".join(because) or say(predicate, language, names), (), because)
     gaps = sorted(teller.gaps(predicate, False), key=lambda gap: gap.distance)
     lacks = tuple(dict.fromkeys(teller.lack(gap) for gap in gaps))
-    return Explanation(False, lacks[0] if lacks else say(predicate, language, names), lacks)
+    open_ = tuple(gap.leaf for gap in gaps if not gap.negated)
+    return Explanation(False, lacks[0] if lacks else say(predicate, language, names), lacks, open=open_)
 
 
 def ways(predicate: Predicate, record: Record, now: datetime, language: str = "de") -> tuple[tuple[str, ...], ...]:

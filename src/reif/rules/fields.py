@@ -20,7 +20,7 @@ class Type(StrEnum):
     NUMBER = "number"
     TRUTH = "truth"
     MOMENT = "moment"
-    KEYS = "keys"  # any number of keys at once: segments
+    KEYS = "keys"  # any number of keys at once: segments, flaws
     USER = "user"  # id of a staff member
     GRADE = "grade"  # A1 to D4; at least B2 is A1, A2, B1 or B2
     TRAIT = "trait"  # whatever the JSON says: text as it is written, number or truth
@@ -100,6 +100,7 @@ _ALL = (
     Field("email_domain", Type.CODE, "E-Mail-Domain", "E-mail domain", "email__mail_domain", "email", _lower),
     _text("first_name", "Vorname", "First name"),
     _text("last_name", "Nachname", "Last name"),
+    _code("phone", "Telefon", "Phone"),
     _text("job_title", "Funktion", "Job title"),
     _code("department", "Abteilung", "Department", _lower, tuple(DEPARTMENTS)),
     _code("level", "Ebene", "Level", _lower, RANKS),
@@ -119,6 +120,9 @@ _ALL = (
     Field("segment", Type.KEYS, "Segment", "Segment", missing=False),
     _code("persona", "Persona", "Persona"),
     _number("completeness", "Vollständigkeit (%)", "Completeness (%)", missing=True),
+    _number("quality", "Datenqualität (%)", "Data quality (%)", missing=True),
+    Field("flaw", Type.KEYS, "Mangel der Daten", "Flaw of the data", "flaws", "flaws", missing=False),
+    Field("told_at", Type.MOMENT, "Angaben bestätigt", "Data confirmed", "told_at", "told_at"),
     _code("stage", "Stufe", "Stage", _lower, STAGES),
     _number("score", "Punktestand", "Score"),
     _number("fit", "Punktestand Profil", "Fit"),

@@ -19,7 +19,7 @@ def named(field: Field, value: str, language: str) -> str:
             return DEPARTMENTS[value][not german]
         case "level" if value in LEVELS:
             return LEVELS[value][not german]
-        case "segment" | "persona":
+        case "segment" | "persona" | "flaw":
             words = offered(field.name, language).get(value) or value
             return f"«{words}»" if german else f"“{words}”"
         case "country" | "company.country":

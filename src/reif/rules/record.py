@@ -69,7 +69,7 @@ def _load(ids: list[int], fields: list[Field], dids: dict[Key, Did]) -> dict[int
     plain = [f for f in fields if f.path and not f.model]
     columns = list(dict.fromkeys(c for f in plain for c in (stored_column(f), f.raw)))
     derived = {f.name: _holding(f.name, ids) for f in fields if f.name in DERIVED}
-    asks_segment = any(f.type is Type.KEYS for f in fields)
+    asks_segment = any(f.name == "segment" for f in fields)
     inside = _segments(ids) if asks_segment else {}
     found: dict[int, Record] = {}
     for row in Person.objects.filter(id__in=ids).values("id", *columns):
@@ -118,6 +118,8 @@ def read_value(field: Field, stored: Any) -> Any:
             return _trait(stored.get(field.key)) if stored else None
         case Type.TRUTH:
             return stored is not None
+        case Type.KEYS:
+            return frozenset((stored or "").split())
         case _ if field.name == "email_domain":
             return (domain_of(stored) or None) if stored else None
     return None if stored == "" else stored

@@ -55,7 +55,8 @@ def _leaf(field: Field, leaf: Is, now: datetime) -> Q:
     if field.type is Type.TRUTH:
         return _truth(field) if (leaf.op == "is") is bool(leaf.value) else ~_truth(field)
     if field.type is Type.KEYS:
-        return _member(leaf) if leaf.op in ("is", "one of") else ~_member(leaf)
+        any_of = _holding(field, leaf) if field.path else _member(leaf)
+        return any_of if leaf.op in ("is", "one of") else ~any_of
     if leaf.op == "is not set":
         return ~_present(field)
     if leaf.op == "is set":
@@ -106,6 +107,11 @@ def _truth(field: Field) -> Q:
 
 def _member(leaf: Is) -> Q:
     return Q(Exists(Member.objects.filter(person=OuterRef("pk"), segment__in=keys(leaf))))
+
+
+def _holding(field: Field, leaf: Is) -> Q:
+    """One of the keys is among those in the column, which has a blank around each."""
+    return reduce(or_, (Q(**{f"{field.path}__holds": f" {key} "}) for key in keys(leaf)))
 
 
 def consents() -> Any:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from functools import cache
 
-from disposable_email_domains import blocklist
 from django.utils.translation import gettext as _
 
 from reif.capture.forms.field_file import Field
 from reif.capture.forms.wrong import Wrong
-from reif.kit.address import BadAddress, domain_of, is_free_mail, normalise
+from reif.kit.address import BadAddress, domain_of, is_free_mail, is_throwaway, normalise
 
 
 def mail_address(field: Field, value: str) -> str:
@@ -27,12 +26,6 @@ def mail_address(field: Field, value: str) -> str:
     if blocked(found, field.block):
         raise Wrong(_("We cannot take addresses of this domain here."))
     return found
-
-
-def is_throwaway(domain: str) -> bool:
-    """Whether addresses there live for minutes; subdomains of such a domain, too."""
-    parts = domain.lower().split(".")
-    return any(".".join(parts[n:]) in blocklist for n in range(len(parts) - 1))
 
 
 def blocked(address: str, patterns: list[str]) -> bool:

@@ -102,6 +102,9 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(blank=True, max_length=32)),
                 ('persona', models.CharField(blank=True, max_length=64)),
                 ('completeness', models.SmallIntegerField(null=True)),
+                ('quality', models.SmallIntegerField(null=True)),
+                ('flaws', models.CharField(blank=True, max_length=200)),
+                ('told_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('erased_at', models.DateTimeField(null=True)),
@@ -417,6 +420,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['persona', 'stage'], name='crm_person_persona'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['told_at'], name='crm_person_told'),
         ),
         migrations.AddConstraint(
             model_name='person',

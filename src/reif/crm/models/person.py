@@ -17,7 +17,8 @@ class Person(models.Model):
 
     score, fit, engagement, grade, excluded: of the main scoring model, written by `set_score` alone; chance_sql,
     chance_won: percent, by `set_chance`; stage, stage_at: by `move_stage`; owner: by `set_owner`; basis: the strongest
-    basis of processing in force, by `basis`; persona: by `set_persona`; completeness: by `set_completeness`.
+    basis of processing in force, by `basis`; persona: by `set_persona`; completeness, quality (per cent), flaws (keys with a
+    blank around each) and told_at (when somebody last told or confirmed them): by `set_data`.
     department, level: what the job title says. country: ISO 3166-1 alpha-2; region: ISO 3166-2 part after the dash;
     language: BCP 47.
     """
@@ -59,6 +60,9 @@ class Person(models.Model):
     basis = models.CharField(max_length=32, blank=True)
     persona = models.CharField(max_length=64, blank=True)
     completeness = models.SmallIntegerField(null=True)
+    quality = models.SmallIntegerField(null=True)
+    flaws = models.CharField(max_length=200, blank=True)
+    told_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="people", db_index=False
     )  # fmt: skip
@@ -84,6 +88,7 @@ class Person(models.Model):
             models.Index(fields=["stage", "score"], name="crm_person_stage"),
             models.Index(fields=["owner", "stage"], name="crm_person_owner"),
             models.Index(fields=["persona", "stage"], name="crm_person_persona"),
+            models.Index(fields=["told_at"], name="crm_person_told"),
         ]
 
     def __str__(self) -> str:

@@ -16,12 +16,14 @@ from reif.desk.privacy.evidence import evidence_of
 from reif.desk.story import tell
 from reif.kit.clock import now
 from reif.log.read import timeline
+from reif.playbook.current import current
 from reif.qualify.explain import explain_score
+from reif.qualify.personas.why import why
 from reif.qualify.why import sentence
 
 FORMAT = "reif.access/1"
 COLUMNS = (
-    "email", "first_name", "last_name", "phone", "job_title", "company_name", "country", "region", "city", "postal_code",
+    "email", "first_name", "last_name", "phone", "job_title", "department", "level", "persona", "company_name", "country", "region", "city", "postal_code",
     "language", "timezone", "traits", "source", "source_detail_1", "source_detail_2", "utm", "stage", "score", "fit", "engagement",
 )  # fmt: skip
 MOST = 20_000
@@ -72,6 +74,8 @@ def _profiling(person: Person, language: str) -> dict[str, Any]:
     return {
         "purpose": _("The points order enquiries by how likely they need an answer soon. No decision is made by them alone."),
         "in_words": sentence(person, language, rows),
+        "persona": told.sentence if (told := why(person, current("personas").personas, language)) else "",
+        "data": {"completeness": person.completeness, "quality": person.quality, "flaws": person.flaws.split()},
         "reasons": [
             {
                 "rule": r.words, "points": r.points, "times": r.count, "last": r.last_at and r.last_at.isoformat(),

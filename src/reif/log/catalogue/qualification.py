@@ -92,3 +92,10 @@ class PersonaAssigned(Fact, frozen=True, kw_only=True, tag="persona.assigned"):
     """topic: the persona, empty for none any more. confidence: per cent; 0 when somebody of staff chose it."""
 
     confidence: int = 0
+
+
+class DataRated(Fact, frozen=True, kw_only=True, tag="data.rated"):
+    """How complete and how good somebody's data are, in per cent. Said when a condition of the playbook reads differently."""
+
+    completeness: int = 0
+    quality: int = 0

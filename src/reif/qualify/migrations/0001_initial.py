@@ -119,6 +119,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Round',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.IntegerField()),
+                ('cause', models.BigIntegerField(null=True)),
+                ('person', models.BigIntegerField(default=0)),
+                ('moved', models.IntegerField(default=0)),
+                ('rated', models.IntegerField(default=0)),
+                ('started_at', models.DateTimeField()),
+                ('done_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Likeness',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,78 +1,58 @@
-"""Find whom people are like, when something becomes known about them or the personas change.
+"""Find whom people are like, when something becomes known about them, and who knows better about one of them.
 
-Hears what becomes known about people and companies, into which segments they come, and playbook.applied. Says persona.assigned.
+Hears what becomes known about people and companies, and into which segments they come. Says persona.assigned.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reif.crm.models import Person
-from reif.crm.set_persona import set_completeness, set_personas
+from reif.crm.set_persona import set_personas
 from reif.kit.clock import now
 from reif.log.among import among
 from reif.log.append import append, writing
 from reif.log.catalogue.qualification import PersonaAssigned
 from reif.log.event import Event
-from reif.playbook.current import current, forget, revision
+from reif.playbook.current import current, revision
 from reif.qualify.fit import tells_something, whom
 from reif.qualify.models import Choice, Likeness
-from reif.qualify.personas.complete import ASKED as NEEDED
-from reif.qualify.personas.complete import completeness
-from reif.qualify.personas.match import ASKED, best
+from reif.qualify.personas.match import Likeness as Like
+from reif.qualify.personas.match import Matcher
+from reif.qualify.personas.profile import profiles
+from reif.qualify.rating.rate import CONFIRMS, rate
 from reif.qualify.segments.order import asked
-from reif.rules.record import records
 
-PIECE = 5000
+Because = Mapping[int, int | None]
 
 
 def assign(events: list[Event[Any]]) -> None:
-    """Those whom these events tell something about."""
+    """Those whom these events tell something about: their data are rated, and their personas found."""
     segments = {key for p in current("personas").personas for key in asked(p.when)}
-    because = whom([e for e in events if tells_something(e, segments)])
-    sort_in(because, {person: e.id for person, e in because.items()})
+    news = [e for e in events if tells_something(e, segments)]
+    because: Because = {person: e.id for person, e in whom(news).items()}
+    told = {e.person: e.at for e in news if e.person and e.kind in CONFIRMS}
+    rate(because, told, because)
+    sort_in(because, because)
 
 
-def assign_all(events: list[Event[Any]]) -> None:
-    """Hears playbook.applied: everybody, in pieces, when the personas changed."""
-    applied = [e for e in events if "personas" in e.fact.sections]
-    if not applied:
-        return
-    forget()
-    last, living = 0, Person.objects.living().order_by("id").values_list("id", flat=True)
-    while people := list(living.filter(id__gt=last)[:PIECE]):
-        sort_in(people, dict.fromkeys(people, applied[-1].id))
-        last = people[-1]
-
-
-def sort_in(people: Iterable[int], because: dict[int, int | None]) -> None:
-    """Whoever was chosen by hand keeps that; says persona.assigned for those who changed."""
-    personas, moment, number = current("personas").personas, now(), revision()
-    known = records(people, *ASKED, *NEEDED, *(p.when for p in personas if p.when is not None))
-    set_completeness({person: completeness(record) for person, record in known.items()})
-    rows = Person.objects.living().filter(among("id", known))
-    before = dict(rows.values_list("id", "persona"))
-    chosen = dict(Choice.objects.filter(among("person", known)).values_list("person_id", "persona"))
-    likes = {person: best(record, personas, moment) for person, record in known.items() if person in before}
-    Likeness.objects.filter(among("person", known)).delete()
-    Likeness.objects.bulk_create(
-        [Likeness(person_id=person, persona=like.persona, confidence=like.confidence, evidence=like.evidence, revision=number)
-         for person, like in likes.items() if like is not None],
-        batch_size=1000,
-    )  # fmt: skip
+def sort_in(people: Iterable[int], because: Because) -> int:
+    """Whoever was chosen by hand keeps that; says persona.assigned for those who changed, and returns how many did."""
+    matcher = Matcher(current("personas").personas)
+    found = {person: matcher.best(profile) for person, profile in profiles(people, matcher.personas).items()}
+    _remember(found)
+    chosen = choices(found)
     new: dict[str, list[int]] = defaultdict(list)
-    for person, like in likes.items():
+    for person, before in Person.objects.filter(among("id", found)).values_list("id", "persona"):
+        like = found[person]
         persona = chosen.get(person, like.persona if like else "")
-        if persona != before[person]:
+        if persona != before:
             new[persona].append(person)
     set_personas(new)
-    append(
-        *(PersonaAssigned(person=person, topic=persona, cause=because.get(person),
-                          confidence=like.confidence if (like := likes[person]) and person not in chosen else 0)
-          for persona, some in new.items() for person in some)
-    )  # fmt: skip
+    append(*(_said(p, persona, chosen, found[p], because) for persona, some in new.items() for p in some))
+    return sum(map(len, new.values()))
 
 
 def choose(person: Person, persona: str, reason: str, by: int) -> None:
@@ -92,8 +72,34 @@ def release(person: Person) -> None:
         sort_in([person.pk], {})
 
 
+def choices(people: Iterable[int]) -> dict[int, str]:
+    """What somebody decided, as long as the playbook has that persona; it comes back with it."""
+    known = {"", *(p.key for p in current("personas").personas)}
+    rows = Choice.objects.filter(among("person", people), persona__in=known)
+    return dict(rows.values_list("person_id", "persona"))
+
+
 def forget_choices(events: list[Event[Any]]) -> None:
     """Hears person.erased."""
     gone = [e.person for e in events if e.person]
     Likeness.objects.filter(among("person", gone)).delete()
     Choice.objects.filter(among("person", gone)).delete()
+
+
+def _remember(found: Mapping[int, Like | None]) -> None:
+    """Why each is like whom; only rows that read differently are written."""
+    number = revision()
+    rows = Likeness.objects.filter(among("person", found)).values_list("person_id", "persona", "confidence", "evidence")
+    kept = {person: Like(*rest) for person, *rest in rows}
+    new = {person: like for person, like in found.items() if like is not None and like != kept.get(person)}
+    gone = [person for person in kept if found[person] is None]
+    Likeness.objects.filter(among("person", [*gone, *(new.keys() & kept.keys())])).delete()
+    Likeness.objects.bulk_create(
+        [Likeness(person_id=person, revision=number, **like._asdict()) for person, like in new.items()],
+        batch_size=2000,
+    )
+
+
+def _said(person: int, persona: str, chosen: Mapping[int, str], like: Like | None, because: Because) -> PersonaAssigned:
+    sure = like.confidence if like and person not in chosen else 0
+    return PersonaAssigned(person=person, topic=persona, cause=because.get(person), confidence=sure)

@@ -1,50 +1,127 @@
-"""How the people of each persona come along: at which stage they stand, who bought, how long it took; who is like nobody."""
+"""How far the people of each persona came, from the history of stages; what they brought; who is like nobody."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from django.db.models import Avg, Count, F, Q
+from django.db import connection
+from django.db.models import Count, Q, Sum
 
-from reif.crm.models import STAGES, Deal, Person, StageSpell
+from reif.crm.models import Deal, Person
+from reif.rules.form import pairs
+from reif.rules.predicates import All, AnyOf, Did, Is, Predicate
 
-SHOWN = ("lead", "mql", "sql", "opportunity", "customer")
+STEPS = {2: "mql", 3: "sql", 4: "opportunity", 5: "customer"}
+_ABOVE = {
+    "mql": ("mql", "sal", "sql", "opportunity", "customer", "evangelist"),
+    "sql": ("sql", "opportunity", "customer", "evangelist"),
+    "opportunity": ("opportunity", "customer", "evangelist"),
+    "customer": ("customer", "evangelist"),
+}
+_SQL = (Path(__file__).parent / "funnel.sql").read_text()
+_DAYS = {
+    "postgresql": "EXTRACT(EPOCH FROM reached.at - person.created_at)::float / 86400",
+    "sqlite": "julianday(reached.at) - julianday(person.created_at)",
+}
 
 
-def figures() -> dict[str, dict[str, Any]]:
-    """By persona (empty: none): people, reached (by stage, those who stand at or above it), won, days."""
-    stands: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    living = Person.objects.living().order_by()
-    for persona, stage, n in living.values_list("persona", "stage").annotate(n=Count("id")):
-        stands[persona][stage] += n
-    won = Deal.objects.filter(won_at__isnull=False).order_by().values("person__persona")
-    deals = {row["person__persona"]: row for row in won.annotate(n=Count("id"))}
-    bought = StageSpell.objects.filter(stage="customer", person__erased_at=None).order_by().values("person__persona")
-    days = {r["person__persona"]: r["d"] for r in bought.annotate(d=Avg(F("entered_at") - F("person__created_at")))}
+class Step(NamedTuple):
+    """reached: people who ever stood there or above. days: median since they became known. of: those one step before."""
+
+    stage: str
+    reached: int
+    of: int
+    people: int
+    days: float | None
+
+    @property
+    def rate(self) -> float | None:
+        """From 0 to 1, of those one step before."""
+        return self.reached / self.of if self.of else None
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1, of all people of the persona."""
+        return self.reached / self.people if self.people else 0.0
+
+
+class Figures(NamedTuple):
+    """Of one persona. won: deals; value: what they brought, cents by currency."""
+
+    people: int
+    steps: tuple[Step, ...]
+    won: int
+    value: dict[str, int]
+
+    @property
+    def rate_won(self) -> float:
+        """How many became customers, from 0 to 1."""
+        return self.steps[-1].share
+
+
+def figures() -> dict[str, Figures]:
+    """By persona, empty for none; three queries."""
+    people = dict(Person.objects.living().order_by().values_list("persona").annotate(n=Count("id")))
+    reached = _reached()
+    won, value = _won()
     return {
-        key: {
-            "people": (people := sum(counts.values())),
-            "steps": [_step(stage, counts, people) for stage in SHOWN],
-            "won": deals.get(key, {}).get("n", 0),
-            "days": round(days[key].total_seconds() / 86_400) if days.get(key) else None,
-        }
-        for key, counts in stands.items()
-    }  # fmt: skip
+        key: Figures(n, _steps(n, reached.get(key, {})), won.get(key, 0), value.get(key, {}))
+        for key, n in people.items()
+    }
 
 
-def _step(stage: str, counts: dict[str, int], people: int) -> dict[str, Any]:
-    rung = STAGES.index(stage)
-    n = sum(n for name, n in counts.items() if name in STAGES and STAGES.index(name) >= rung and name != "other")
-    return {"stage": stage, "n": n, "share": n / people if people else 0}
+def _won() -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    deals: dict[str, int] = defaultdict(int)
+    value: dict[str, dict[str, int]] = defaultdict(dict)
+    rows = Deal.objects.filter(won_at__isnull=False, person__erased_at=None).order_by()
+    for persona, currency, n, cents in rows.values_list("person__persona", "currency").annotate(
+        Count("id"), Sum("cents")
+    ):
+        deals[persona] += n
+        value[persona][currency] = cents
+    return deals, value
 
 
-def nobody() -> dict[str, int]:
+def _reached() -> dict[str, dict[int, tuple[int, float]]]:
+    found: dict[str, dict[int, tuple[int, float]]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL.format(days=_DAYS[connection.vendor]))
+        for persona, n, count, days in cursor.fetchall():
+            found[persona][n] = (count, float(days))
+    return found
+
+
+def _steps(people: int, reached: dict[int, tuple[int, float]]) -> tuple[Step, ...]:
+    steps, before = [], people
+    for n, stage in STEPS.items():
+        count, days = reached.get(n, (0, None))
+        steps.append(Step(stage, count, before, people, days))
+        before = count
+    return tuple(steps)
+
+
+def of_persona(key: str) -> list[tuple[str, str]]:
+    """Those who are like it, for the address of the list of people."""
+    return pairs(_is(key))
+
+
+def who_reached(key: str, stage: str) -> list[tuple[str, str]]:
+    """Those of them who ever came so far, for the address of the list of people."""
+    ever: tuple[Predicate, ...] = tuple(Did("person.staged", one) for one in _ABOVE[stage])
+    return pairs(All((_is(key), AnyOf(ever))))
+
+
+def _is(key: str) -> Is:
+    return Is("persona", "is", key) if key else Is("persona", "is not set", None)
+
+
+def nobody() -> dict[str, Any]:
     """Who has no persona, by the reason; one query."""
     none = Person.objects.living().filter(persona="")
-    told: dict[str, int] = none.aggregate(
+    return none.aggregate(
         no_title=Count("id", filter=Q(job_title="")),
         strange=Count("id", filter=~Q(job_title="") & Q(department="", level="")),
         other=Count("id", filter=~Q(job_title="") & ~Q(department="", level="")),
     )
-    return told

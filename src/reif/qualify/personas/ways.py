@@ -11,9 +11,11 @@ from reif.crm.jobs.read_title import DEPARTMENTS, LEVELS
 from reif.playbook.draft import Draft
 from reif.playbook.problem import Problem
 from reif.qualify.check_model import twice
-from reif.qualify.circles import through
+from reif.qualify.circles import asked, known
+from reif.qualify.personas.portrait import LOOKS
 from reif.rules.closest import closest
-from reif.rules.predicates import Predicate
+from reif.rules.fields import SCORES
+from reif.rules.predicates import Did, Predicate, leaves
 
 Words = dict[str, str]
 
@@ -21,7 +23,8 @@ Words = dict[str, str]
 class Persona(Struct, frozen=True, forbid_unknown_fields=True):
     """Somebody typical among buyers. goals, pains, about: by language.
 
-    department, level, industry: any of these; size: employees from and to; when: anything else. least: per cent of what
+    look: hair of the picture, one of `LOOKS`; by chance when it is not said. department, level, industry: any of these;
+    size: employees from and to; when: anything else. least: per cent of what
     is stated that has to fit before somebody is taken for this persona.
     """
 
@@ -30,6 +33,7 @@ class Persona(Struct, frozen=True, forbid_unknown_fields=True):
     about: Words = field(default_factory=dict)
     goals: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pains: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    look: str = ""
     department: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
     industry: tuple[str, ...] = ()
@@ -46,15 +50,15 @@ class Personas(Struct, frozen=True, forbid_unknown_fields=True):
 
 def check_personas(draft: Draft) -> Iterator[Problem]:
     """Keys once, departments and levels that there are, something to go by."""
-    known: Personas = draft["personas"]
-    yield from twice(draft, "personas", ("persona",), known.personas)
-    for n, one in enumerate(known.personas):
+    personas: Personas = draft["personas"]
+    yield from twice(draft, "personas", ("persona",), personas.personas)
+    for n, one in enumerate(personas.personas):
         for name, table in (("department", DEPARTMENTS), ("level", LEVELS)):
             for value in getattr(one, name):
                 if value not in table:
                     sentence = _("“%(value)s” is not one of %(known)s.") % {"value": value, "known": ", ".join(table)}
                     yield draft.problem("personas", ("persona", n, name), sentence, closest(value, table))
-        if one.when is not None and "persona" in through(one.when, draft["segments"]):
+        if any(leaf.field == "persona" for leaf, _way in asked(one.when, known(draft))):
             sentence = _("A persona cannot ask for the persona that somebody has, not through a segment either.")
             remedy = _("Ask for what is behind it.")
             yield draft.problem("personas", ("persona", n, "when"), sentence, remedy)
@@ -63,5 +67,39 @@ def check_personas(draft: Draft) -> Iterator[Problem]:
             yield draft.problem(
                 "personas", ("persona", n), sentence, _("Add department, level, industry, size or when.")
             )
+        if one.look and one.look not in LOOKS:
+            sentence = _("“%(value)s” is not one of %(known)s.") % {"value": one.look, "known": ", ".join(LOOKS)}
+            yield draft.problem("personas", ("persona", n, "look"), sentence, closest(one.look, LOOKS))
+        if one.size and one.size[0] > one.size[1]:
+            sentence = _("A size is from the smaller number to the larger.")
+            yield draft.problem("personas", ("persona", n, "size"), sentence, _("For example [50, 1000]."))
+        yield from _who_somebody_is(draft, n, one)
         if not 1 <= one.least <= 100:
             yield draft.problem("personas", ("persona", n, "least"), _("Per cent are from 1 to 100."), "")
+
+
+MOVED = frozenset(
+    {
+        "persona",
+        "segment",
+        "stage",
+        "stage_at",
+        "owner",
+        "has_owner",
+        "chance_sql",
+        "chance_won",
+        "completeness",
+        "quality",
+    }
+)
+"""What follows from scores, personas and ratings: a persona that asked for it would run after itself."""
+
+
+def _who_somebody_is(draft: Draft, n: int, persona: Persona) -> Iterator[Problem]:
+    """A persona is found from what is known about somebody, not from what the system made of it."""
+    for leaf in leaves(persona.when) if persona.when is not None else ():
+        field = "did" if isinstance(leaf, Did) else leaf.field
+        if isinstance(leaf, Did) or field in MOVED or field.partition(".")[0] in SCORES or field == "company.score":
+            sentence = _("A persona is who somebody is: it cannot ask for “%(field)s”.") % {"field": field}
+            remedy = _("Ask for attributes of the person or the company, or make it a segment.")
+            yield draft.problem("personas", ("persona", n, "when"), sentence, remedy)

@@ -12,7 +12,7 @@ from reif.qualify.publish.places import stand
 from reif.qualify.publish.rows import asks_before, earn, enter_earned, enter_profile
 from reif.qualify.publish.worths import worths
 from reif.qualify.replay.sums import predicates
-from reif.qualify.score import KNOWN
+from reif.qualify.score import TOLD
 
 
 def reckon(r: Reckoning, span: Span) -> None:
@@ -20,7 +20,7 @@ def reckon(r: Reckoning, span: Span) -> None:
     moment, profiles = now(), any(engine.profile for engine in r.engines)
     kinds = frozenset().union(*(engine.kinds for engine in r.engines))
     asked = [predicate for engine in r.engines for predicate in predicates(engine.model)]
-    with opened(span, kinds, KNOWN, asked) as lake:
+    with opened(span, kinds, TOLD, asked) as lake:
         for engine in r.engines:
             slow = {rule.key: n for n, rule in enumerate(engine.model.rules) if asks_before(rule)}
             worths(lake, engine.model)

@@ -96,6 +96,30 @@ def test_a_loop_of_rules_is_found_and_spelled_out() -> None:
     assert "MQL/SQL → stage" in " ".join(said(scoring=model(exclude=[{"key": "x", "when": staged}])))
 
 
+def test_a_loop_through_segments_is_found_and_spelled_out() -> None:
+    """A segment that names itself through a score, through a segment, is told with all that lies between."""
+
+    def inside(key: str) -> dict[str, str]:
+        return {"field": "segment", "op": "is", "value": key}
+
+    hot = {"key": "hot", "when": {"field": "score", "op": ">=", "value": 5}}
+    near = {"key": "near", "when": {"any": [inside("hot"), {"field": "country", "op": "is", "value": "CH"}]}}
+    both, asks = {"segment": [hot, near]}, model(fit=[{**FIT, "when": inside("near")}])
+    assert "main → Segment «near» → Segment «hot» → score → main" in " ".join(said(scoring=asks, segments=both))
+    english = " ".join(said("en", scoring=asks, segments=both))
+    assert "cannot ask for what depends on “score”" in english
+    assert "main → segment “near” → segment “hot” → score → main" in english
+    rule = model(rule=[{**RULE, "when": inside("near")}])
+    assert "→ score → main" in " ".join(said(scoring=rule, segments=both))
+    near["when"] = {"field": "country", "op": "is", "value": "CH"}
+    assert said(scoring=asks, segments=both) == []
+    staged = {"segment": [{"key": "sold", "when": {"field": "stage", "op": "is", "value": "sql"}}]}
+    waits = {"mql": {"when": inside("sold")}, "sql": {"when": {"field": "stage", "op": "is", "value": "mql"}}}
+    assert "MQL → SQL → MQL" in " ".join(said(stages=waits, segments=staged))
+    kept = {"mql": {**STAGES["mql"], "keep": inside("sold")}}
+    assert "hin und her" in " ".join(said(stages=kept, segments=staged))
+
+
 def test_stages_that_chase_each_other_are_found() -> None:
     def at(stage: str) -> dict[str, str]:
         return {"field": "stage", "op": "is", "value": stage}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from reif.crm.models import Person
 from reif.crm.tests.people import a_person, a_user
 from reif.log.worker import settle
 from reif.playbook.current import current, revision
+from reif.playbook.draft import read_plain
 from reif.qualify.drafts import edited
 from reif.qualify.models import Draft
 from reif.qualify.tests.ways import SCORING, STAGES, happen, in_force, view
+from reif.qualify.warn import warnings
+from reif.qualify.what_if import what_if
 
 pytestmark = pytest.mark.django_db
 PRICE = "/scoring/draft/test/rule/price"
@@ -162,3 +168,28 @@ def test_the_draft_is_tried_on_history_as_it_is(marketer: Client, people: list[P
     page = marketer.get("/scoring/draft").context
     sent = {"what": "text", "words": "Draft", "scoring": page["toml"]}
     assert marketer.post("/scoring/try", sent).status_code == 302
+
+
+def warned(model: dict[str, Any], people: list[Person]) -> str:
+    made = read_plain({"scoring": {"model": [model]}})["scoring"].main
+    with override("en"):
+        return " ".join(warnings(made, what_if(made, [p.pk for p in people]), "en"))
+
+
+def test_each_warning_is_given_where_it_belongs_and_only_there(people: list[Person]) -> None:
+    price = {"key": "price", "on": "page.viewed", "topic": "/preise", "points": 10, "words": {"en": "Prices"}}
+    few = {"key": "few", "on": "page.viewed", "topic": "/team", "points": 5, "words": {"en": "Team"}}
+    happen(*(view(p.pk, "/team") for p in people[:3]), *(view(p.pk, "/preise") for p in people))
+    settle()
+    assert warned({"rule": [few]}, people) == ""
+    assert (
+        warned({"rule": [{**few, "topic": "/nowhere"}]}, people) == "“Team” never fires: nobody in the sample has it."
+    )
+    assert warned({"rule": [price]}, people) == "Everybody has “Prices”: it tells nobody apart."
+    again = {**price, "key": "again", "topic": "/pre*", "words": {"en": "Pre"}}
+    assert "“Prices” and “Pre” reward the same deeds: they count twice." in warned({"rule": [price, again]}, people)
+    capped = {"group": [{"key": "web", "cap": 5, "words": {"en": "Web"}}], "rule": [{**price, "group": "web"}, few]}
+    assert "The ceiling of “Web” eats 75 % of its points." in warned(capped, people)
+    capped["group"][0]["cap"] = 15
+    assert "ceiling" not in warned(capped, people)
+    assert warned({"rule": [price]}, people[:9]) == ""

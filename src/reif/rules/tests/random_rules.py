@@ -126,6 +126,10 @@ def people() -> st.SearchStrategy[dict[str, Any]]:
             "job_title": TEXTS | st.sampled_from(TITLES),
             "persona": codes(),
             "completeness": st.none() | INTS,
+            "quality": st.none() | INTS,
+            "flaws": st.sampled_from(["", " stale ", " email_role stale "]),
+            "told_at": st.none() | MOMENTS,
+            "phone": codes(),
             "segments": st.lists(st.sampled_from(SEGMENTS), unique=True),
             "owned": st.booleans(),
             "consent": st.sampled_from(["", "asked", "given", "withdrawn"]),
@@ -236,6 +240,8 @@ def _values(name: str, type_: Type, op: str) -> st.SearchStrategy[Any]:
             return st.sampled_from(["consent", "contract", "legitimate_interest_lead"])
         case Type.CODE if name in ("department", "level"):
             return st.sampled_from((field_of(name) or FIELDS["stage"]).choices[:4])
+        case Type.KEYS if name == "flaw":
+            return st.sampled_from(["stale", "email_role", "email"])
         case Type.KEYS:
             return st.sampled_from(SEGMENTS)
         case Type.CODE if name == "stage":
