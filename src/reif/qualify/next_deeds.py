@@ -6,7 +6,7 @@ Ceilings, limits and conditions count: what a rule cannot give this person any m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -27,6 +27,10 @@ from reif.rules.record import Record, records
 from reif.rules.words import say
 
 ONE, SHOWN, TIMES = 100, 3, 20
+
+
+Given = tuple[str, int, datetime, date]
+"""A row of the ledger: rule, points, when and on which day."""
 
 
 class Gap(NamedTuple):
@@ -99,10 +103,11 @@ def _chances(person: Person, engine: Engine, axis: str) -> list[Chance]:
     rows = Point.objects.filter(person=person, build=live().number, model=engine.model.key)
     given = list(rows.values_list("rule", "points", "given_at", "day"))
     room, has = _room(engine, given, moment), {rule for rule, *_rest in given}
-    asked = [rule.when for rule in (*engine.model.rules, *engine.model.fit) if rule.when is not None]
+    parts: list[Rule | Fit] = [*engine.model.rules, *engine.model.fit]
+    asked = [rule.when for rule in parts if rule.when is not None]
     record = records([person.pk], *asked).get(person.pk) if asked else None
     found = []
-    for rule in (*engine.model.rules, *engine.model.fit):
+    for rule in parts:
         on = Axis.FIT.value if isinstance(rule, Fit) else rule.axis
         cents = min(rule.points * ONE, room.get(rule.group, rule.points * ONE))
         if cents <= 0 or (axis and on != axis) or not _possible(rule, record, moment, has):
@@ -112,7 +117,7 @@ def _chances(person: Person, engine: Engine, axis: str) -> list[Chance]:
     return sorted(found, key=lambda c: -c.cents)
 
 
-def _room(engine: Engine, given: Sequence[tuple[str, int, datetime, object]], moment: datetime) -> dict[str, int]:
+def _room(engine: Engine, given: Sequence[Given], moment: datetime) -> dict[str, int]:
     """By group, the cents below its ceiling."""
     room = dict(engine.caps)
     for rule, points, given_at, _day in given:
@@ -133,7 +138,7 @@ def _possible(rule: Rule | Fit, record: Record | None, moment: datetime, has: se
     )
 
 
-def _times(rule: Rule | Fit, given: Sequence[tuple[str, int, datetime, object]], moment: datetime) -> int:
+def _times(rule: Rule | Fit, given: Sequence[Given], moment: datetime) -> int:
     """How often it may still give, in the period that runs."""
     if isinstance(rule, Fit):
         return 1
@@ -141,7 +146,7 @@ def _times(rule: Rule | Fit, given: Sequence[tuple[str, int, datetime, object]],
         return TIMES
     today = local_day(moment)
     period = period_of(rule, today)
-    used = sum(1 for key, _p, _at, day in given if key == rule.key and period_of(rule, day) == period)  # type: ignore[arg-type]
+    used = sum(1 for key, _p, _at, day in given if key == rule.key and period_of(rule, day) == period)
     return max(0, rule.most - used)
 
 
