@@ -110,7 +110,7 @@ def test_everybody_is_looked_at_in_pieces_with_progress_and_few_queries(monkeypa
         everybody.begin(_applied())
     with CaptureQueriesContext(connection) as queries:
         walk()
-    assert len(queries) <= 20
+    assert len(queries) <= 24
     told = everybody.progress()
     assert told is not None
     assert (told.moved, told.rated) == (40, 40)
