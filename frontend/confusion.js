@@ -1,4 +1,6 @@
 // <reif-confusion>: right and wrong at the threshold that the slider stands at, for a draft and what is in force.
+import { language } from './app/words.js'
+
 const NAMES = ['tp', 'fp', 'fn', 'tn']
 
 class ReifConfusion extends HTMLElement {
@@ -17,7 +19,7 @@ class ReifConfusion extends HTMLElement {
       const figures = { tp, fp, fn, tn, precision: this.share(tp, tp + fp), recall: this.share(tp, tp + fn) }
       for (const [name, value] of Object.entries(figures)) {
         const cell = this.querySelector(`[data-${which}=${name}]`)
-        if (cell) cell.textContent = NAMES.includes(name) ? value.toLocaleString(document.documentElement.lang) : value
+        if (cell) cell.textContent = NAMES.includes(name) ? value.toLocaleString(language) : value
       }
     }
   }
@@ -30,7 +32,7 @@ class ReifConfusion extends HTMLElement {
 
   share(part, whole) {
     if (!whole) return '–'
-    return (part / whole).toLocaleString(document.documentElement.lang, { style: 'percent', maximumFractionDigits: 1 })
+    return `${((100 * part) / whole).toLocaleString(language, { maximumFractionDigits: 1 })}\u202f%`
   }
 }
 customElements.define('reif-confusion', ReifConfusion)
