@@ -1,16 +1,18 @@
 """How long does learning from 50,000 people take, and asking about one person when an event comes?
 
-The limits of the same run: scikit-learn's bare fits on the ready matrix, and the bare walk through the trees for one row.
+The rivals of the same run: scikit-learn's boosted trees as they come, on the ready matrix, and its answer for one ready row.
 """
 
 from __future__ import annotations
 
 import time
 from statistics import median, quantiles
+from typing import Any
 
 from bench._engines import line, on_both, set_up
 
 PEOPLE, ASKED = 50_000, 200
+RIVALS: list[Any] = []
 
 
 def bench(engine: str) -> None:
@@ -25,14 +27,16 @@ def bench(engine: str) -> None:
 
 def learning(engine: str) -> None:
     """The whole lesson, against three bare fits on the matrix that it made."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
     from reif.kit.clock import now
     from reif.lake.sync import sync
     from reif.qualify.models import Forecaster
     from reif.qualify.predict import lessons
     from reif.qualify.predict.examples import examples
     from reif.qualify.predict.features import facts_then
-    from reif.qualify.predict.learn import _grow
-    from reif.qualify.predict.shape import Shape, with_levels
+    from reif.qualify.predict.shape import CATEGORIES, with_levels
+    from reif.qualify.predict.train import full_shape
 
     sync()
     lessons.ask_for("sql", "train")
@@ -40,14 +44,16 @@ def learning(engine: str) -> None:
     lessons.work_off()
     seconds = time.perf_counter() - began
     found = examples("sql", 30, now())
-    facts = facts_then(found.asked, Shape())
-    rows = with_levels(Shape(), facts.words).encode(facts.words, facts.numbers)
+    facts = facts_then(found.asked, full_shape())
+    rows = with_levels(full_shape(), facts.words).encode(facts.words, facts.numbers)
+    rival = HistGradientBoostingClassifier(max_iter=240, categorical_features=list(range(len(CATEGORIES))))
     began = time.perf_counter()
-    _grow(rows, found.truth, 120)
+    rival.fit(rows, found.truth)
     limit = time.perf_counter() - began
+    RIVALS.append(rival)
     row = Forecaster.objects.get()
     print(
-        f"  {len(rows):,} examples, AUC {row.card['quality']['auc']:.3f}, 120 trees by hand in {limit:.1f} s",
+        f"  {len(rows):,} examples, AUC {row.card['quality']['auc']:.3f}; the rival alone {limit:.1f} s",
         flush=True,
     )
     line(
@@ -61,7 +67,7 @@ def learning(engine: str) -> None:
 
 
 def asking(engine: str, people: list[int]) -> None:
-    """Features, chance and row of one person, against the trees alone."""
+    """Features, chance, and what is written of one person, against the rival's answer alone."""
     from reif.kit.clock import now
     from reif.log.append import writing
     from reif.qualify.predict.features import facts_now
@@ -78,7 +84,7 @@ def asking(engine: str, people: list[int]) -> None:
             ask([person])
         taken.append(1000 * (time.perf_counter() - began))
         began = time.perf_counter()
-        model.learned.chance(row)
+        RIVALS[0].predict_proba(row)
         bare.append(1000 * (time.perf_counter() - began))
     middle, late = median(taken), quantiles(taken, n=20)[-1]
     line(

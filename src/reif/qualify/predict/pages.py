@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -111,13 +112,18 @@ def _card(model: Forecaster) -> dict[str, Any]:
         {"words": subject_words(w["name"], shape, language), "share": 100 * w["share"]} for w in card["weights"][:HEAVY]
     ]
     return {
-        "card": card, "weights": weights, "heaviest": max((w["share"] for w in weights), default=1), "points": points,
+        "card": card, "since": _day(card["since"]), "until": _day(card["until"]), "edge": _day(card["edge"]),
+        "weights": weights, "heaviest": max((w["share"] for w in weights), default=1), "points": points,
         "chart": {"x": [f"{100 * p['said']:.1f} %" for p in points], "series": [
             {"name": _("came true"), "values": [p["true"] for p in points]},
             {"name": _("said"), "values": [p["said"] for p in points], "dashed": True}]},
         "lift": [{"part": f"{10 * n}–{10 * n + 10} %", "times": round(x, 2)} for n, x in enumerate(card["lift"])],
         "lift_most": max(card["lift"], default=1), "moved": _moved(model, shape, language),
     }  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _moved(model: Forecaster, shape: Shape, language: str) -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ def test_a_model_is_shown_with_its_reasons_and_a_hand_may_know_better(client: Cl
         pass
     foresee.look_again()
     page = client.get("/prediction").content.decode()
-    assert "Vorausgesagt und eingetroffen" in page and "AUC" in page
+    assert "Vorausgesagt und eingetroffen" in page and "AUC" in page and "dist/charts.js" in page
     assert client.get("/prediction?as=table").status_code == 200
     best = client.get("/prediction/people").content.decode()
     person = Prediction.objects.filter(counts__isnull=False).order_by("-counts").first()
