@@ -20,7 +20,7 @@ from reif.demo.forms import Desk
 from reif.demo.fresh import arrive_today
 from reif.demo.history import History, moments
 from reif.demo.house import open_house
-from reif.demo.lists import import_lists
+from reif.demo.lists import import_lists, list_guests
 from reif.demo.models import Demo
 from reif.demo.pace import fast
 from reif.demo.partners import connect_partners
@@ -135,6 +135,7 @@ def _last_days(random: Random, by: User, folder: Path, end: datetime) -> None:
     """What marketing did shortly before somebody looks: segments, campaigns with their costs, a test of pages."""
     with travel(end - timedelta(hours=30)):
         apply_folder(folder, by=by, note="Segmente für Auswertungen und Kampagnen")
+        list_guests(by)
     with travel(end - timedelta(hours=3)):
         keep_campaigns(random, by, end)
     run_page_test(Random(end.day), end, by.pk)  # noqa: S311 - a story, not a secret
