@@ -49,7 +49,6 @@ def what_is_missing(page: Page, who: Almost, camera: Camera) -> str:
     page.get_by_role("link", name="Jeder Punkt, und wie es dazu kam").click()
     expect(page.locator("reif-chart svg")).to_be_visible()
     expect(page.locator(".missing")).to_contain_text("/preise")
-    assert serious(page) == []
     camera.take(page, "was-fehlt", narrow=True, dark=True)
     page.get_by_role("link", name="Recruiting").click()
     expect(page.get_by_role("main")).to_contain_text("Bei der nächsten Stufe zählt dieses Modell nicht")
@@ -58,12 +57,11 @@ def what_is_missing(page: Page, who: Almost, camera: Camera) -> str:
 
 def more_for_prices(page: Page, camera: Camera) -> None:
     page.goto("/scoring")
-    camera.take(page, "modell", narrow=True, dark=True)
+    camera.take(page, "modell", narrow=True)
     page.get_by_role("link", name=PRICES).click()
     page.get_by_label("Punkte", exact=True).fill(str(POINTS))
     expect(page.get_by_role("checkbox", name="Seite besucht")).to_be_checked()
-    assert serious(page) == []
-    camera.take(page, "regel", narrow=True, dark=True)
+    camera.take(page, "regel", narrow=True)
     keep(page)
     expect(page.get_by_text("Entwurf, bleibt bis zur Veröffentlichung")).to_be_visible()
     expect(rule(page, PRICES)).to_contain_text(f"+{POINTS}")
@@ -83,7 +81,7 @@ def a_rule_that_nobody_has(page: Page, camera: Camera) -> None:
     keep(page)
     expect(never_fires(page)).to_be_visible()
     assert serious(page) == []
-    camera.take(page, "entwurf", narrow=True, dark=True)
+    camera.take(page, "entwurf", narrow=True)
 
 
 def ask(page: Page, row: int, field: str, operator: str, value: str) -> None:
@@ -195,7 +193,7 @@ def go_back(page: Page, camera: Camera) -> None:
     page.get_by_role("table", name="Verlauf").locator("tbody tr").nth(1).get_by_role("link").first.click()
     page.get_by_role("button", name="Wieder in Kraft setzen").click()
     sheet = page.get_by_role("dialog", name="Diese Revision wieder in Kraft setzen?")
-    camera.take(page, "zurueck", narrow=True, dark=True)
+    camera.take(page, "zurueck", narrow=True)
     sheet.get_by_role("button", name="In Kraft setzen").click()
     until(lambda: settled(page), "the points of before")
     expect(page.get_by_role("row", name=re.compile(PRICES))).to_contain_text("+15")
@@ -216,7 +214,7 @@ def test_who_publishes_second_is_told_and_loses_nothing(desk: Callable[[str], Pa
     expect(page.get_by_text("Nicht veröffentlicht.")).to_be_visible()
     expect(rule(page, "Anfragen")).to_be_visible()
     assert serious(page) == []
-    camera.take(page, "der-zweite", narrow=True, dark=True)
+    camera.take(page, "der-zweite", narrow=True)
     page.get_by_role("link", name="Ansehen, was sie geändert hat").click()
     expect(page.get_by_role("main")).to_contain_text("Schweiz, ab zwanzig Punkten")
     page.goto("/scoring/draft")
@@ -240,7 +238,7 @@ def a_segment(page: Page, camera: Camera) -> None:
     expect(count).to_contain_text("Punktestand ist mindestens 20")
     assert number(count.inner_text()) < swiss
     assert serious(page) == []
-    camera.take(page, "segment", narrow=True, dark=True)
+    camera.take(page, "segment", narrow=True)
     page.get_by_role("button", name="Veröffentlichen").click()
     expect(page.get_by_role("heading", name="Schweiz, ab zwanzig Punkten")).to_be_visible()
     camera.take(page, "segment-seite", narrow=True, dark=True)
