@@ -32,12 +32,15 @@ def test_from_a_draft_to_the_seller_who_sees_why(
     the_same_rule_mended(page, who)
     try_on_history(page, camera)
     publish(page, camera)
+    the_comparison_is_kept(page, camera)
+    until(lambda: RULE in points_of(page, address), "everybody's new points")
     seller = desk("seller")
     seller.goto("/inbox")
     expect(seller.locator("live-stream[data-line=on]")).to_be_attached()
     look_at_prices(browse(), who)
     the_seller_sees_why(seller, who, address, camera)
     go_back(page, camera)
+    until(lambda: RULE not in points_of(page, address), "the points of before")
 
 
 def what_is_missing(page: Page, who: Almost, camera: Camera) -> str:
@@ -155,13 +158,26 @@ def publish(page: Page, camera: Camera) -> None:
     sheet.get_by_role("button", name="Veröffentlichen").click()
     page.wait_for_url("**/scoring")
     expect(page.locator("#toasts")).to_contain_text("ist in Kraft")
-    until(lambda: settled(page), "everybody's new points")
+    expect(page.locator("#build")).to_have_count(0)
     expect(page.get_by_role("row", name=re.compile(PRICES))).to_contain_text(f"+{POINTS}")
 
 
-def settled(page: Page) -> bool:
-    page.goto("/scoring")
-    return page.get_by_text("Die Punktestände werden neu berechnet").count() == 0
+def the_comparison_is_kept(page: Page, camera: Camera) -> None:
+    """What was seen before publishing stands beside the revision, for good."""
+    page.goto("/playbook")
+    page.get_by_role("table", name="Verlauf").locator("tbody tr").first.get_by_role("link").first.click()
+    kept = page.get_by_role("link", name="Alles, was verglichen wurde")
+    until(lambda: kept.count() or not page.reload(), "the comparison to be kept")
+    kept.click()
+    expect(page.get_by_text("Ein Beleg, der sich nicht ändert.")).to_be_visible()
+    expect(page.locator(".stats")).to_be_visible()
+    assert serious(page) == []
+    camera.take(page, "beleg", narrow=True)
+
+
+def points_of(page: Page, address: str) -> str:
+    page.goto(address)
+    return page.locator("#points").inner_text()
 
 
 def the_seller_sees_why(page: Page, who: Almost, address: str, camera: Camera) -> None:
@@ -195,7 +211,7 @@ def go_back(page: Page, camera: Camera) -> None:
     sheet = page.get_by_role("dialog", name="Diese Revision wieder in Kraft setzen?")
     camera.take(page, "zurueck", narrow=True)
     sheet.get_by_role("button", name="In Kraft setzen").click()
-    until(lambda: settled(page), "the points of before")
+    page.goto("/scoring")
     expect(page.get_by_role("row", name=re.compile(PRICES))).to_contain_text("+15")
     expect(page.get_by_role("row", name=re.compile(RULE))).to_have_count(0)
 
