@@ -158,8 +158,12 @@ def publish(page: Page, camera: Camera) -> None:
     sheet.get_by_role("button", name="Veröffentlichen").click()
     page.wait_for_url("**/scoring")
     expect(page.locator("#toasts")).to_contain_text("ist in Kraft")
-    expect(page.locator("#build")).to_have_count(0)
-    expect(page.get_by_role("row", name=re.compile(PRICES))).to_contain_text(f"+{POINTS}")
+    until(lambda: f"+{POINTS}" in prices(page), "the model to count")
+
+
+def prices(page: Page) -> str:
+    page.goto("/scoring")
+    return page.get_by_role("row", name=re.compile(PRICES)).inner_text()
 
 
 def the_comparison_is_kept(page: Page, camera: Camera) -> None:
@@ -211,8 +215,7 @@ def go_back(page: Page, camera: Camera) -> None:
     sheet = page.get_by_role("dialog", name="Diese Revision wieder in Kraft setzen?")
     camera.take(page, "zurueck", narrow=True)
     sheet.get_by_role("button", name="In Kraft setzen").click()
-    page.goto("/scoring")
-    expect(page.get_by_role("row", name=re.compile(PRICES))).to_contain_text("+15")
+    until(lambda: "+15" in prices(page), "the model of before")
     expect(page.get_by_role("row", name=re.compile(RULE))).to_have_count(0)
 
 
