@@ -11,8 +11,8 @@ from reif.rules.fields import FIELDS
 _WORDS = {
     "email_invalid": _("Not a mail address"),
     "email_throwaway": _("Throw-away mail address"),
-    "email_role": _("Address of a function, not of a person"),
-    "domain_differs": _("Mail address of another domain than the company"),
+    "email_role": _("Shared address (info@)"),
+    "domain_differs": _("Other domain than the company"),
     "phone_unreadable": _("Phone number cannot be called"),
     "title_strange": _("Job title not understood"),
     "name_strange": _("Name looks made up"),
