@@ -63,6 +63,8 @@ def evaluate(table: Table, outcome: str, drop: tuple[str, ...] = (), time_column
     """Raises BadTable with a sentence that says what is missing, and NoModel where there is nothing to learn."""
     outcome, drop = table.name(outcome), tuple(map(table.name, drop))
     time_column = table.name(time_column) if time_column else None
+    if outcome in (time_column, *drop):
+        raise BadTable(f"“{outcome}” is the outcome: it can be neither left out nor the time.")
     told = outcome_of(table.column(outcome), outcome, positive)
     _enough(told.truth)
     unsaid = table.height - len(told.known)

@@ -9,8 +9,8 @@ from reif.qualify.predict.kinds import Kind
 from reif.qualify.predict.parts import Floats, Rows
 from reif.qualify.predict.table import Table
 
-MOST = 0.3
-"""Where more of the rows than that have a twin, columns are coarse, and being alike means nothing."""
+MOST, FEW, GROUPS = 0.02, 10, 20
+"""Where more than that share of the rows (and than FEW) are alike, columns are coarse, and being alike means nothing."""
 Parts = NDArray[np.int64]
 
 
@@ -34,7 +34,7 @@ def twins(table: Table, kinds: dict[str, Kind], truth: Floats) -> tuple[Rows, in
         groups = np.array([seen.setdefault(row, len(seen)) for row in zip(*columns, strict=True)], dtype=np.intp)
         if len(groups) == 0:
             break
-        double = int((np.bincount(groups)[groups] > 1).sum())
-        if double <= MOST * len(groups):
-            return groups, double
+        sizes = np.bincount(groups)
+        if len(sizes) >= GROUPS and sizes.max() <= max(FEW, MOST * len(groups)):
+            return groups, int((sizes[groups] > 1).sum())
     return np.arange(table.height), 0

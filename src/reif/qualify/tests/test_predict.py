@@ -92,6 +92,8 @@ def test_one_outcome_is_refused_in_plain_words() -> None:
     few = Table({"size": [r[2] for r in rows], "won": ["Ja"] * 3 + ["Nein"] * (len(rows) - 3)})
     with pytest.raises(NoModel, match=r"3 leads with the outcome and 897 without\. At least 20"):
         evaluate(few, "won")
+    with pytest.raises(BadTable, match="is the outcome"):
+        evaluate(table, "won", drop=("Won",))
     with pytest.raises(NoModel, match="No column is left"):
         evaluate(Table({"id": [str(n) for n in range(200)], "won": ["1", "0"] * 100}), "won")
 
