@@ -53,6 +53,7 @@ DESK = {
         "/personas",
         "/personas/hr-head",
         "/prediction",
+        "/data",
         "/journeys",
         "/journeys/{journey}",
         "/funnel",
