@@ -11,6 +11,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from bench._engines import line, on_both, set_up
 
@@ -27,6 +28,8 @@ def bench(engine: str) -> None:
         "people list, searched": lambda: get("/people?q=mei"),
         "people list, filtered": lambda: get("/people?g0.r0.field=score&g0.r0.op=>=&g0.r0.value=60"),
         "people list, counted": lambda: get("/people/count"),
+        "source tree, 90 days": lambda: get("/sources?days=90"),
+        "source tree, 365 days, open": lambda: get("/sources?days=365&open=REFERRALS"),
         "person page": lambda: get(f"/people/{random.choice(people)}"),
     }
     for name, ask in cases.items():
@@ -66,9 +69,33 @@ def fill() -> list[int]:
             *(PageViewed(person=p, topic=f"/blog/{n % 7}", title=f"Artikel {n % 7}") for p in known for n in range(25))
         )
         append(*(MailOpened(person=p, topic="hr-tools") for p in known for n in range(15)))
+    lay_out_sources(draw)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return known
+
+
+def lay_out_sources(draw: random.Random) -> None:
+    """One touch of each person, within the last 400 days, and the stages up to the present one."""
+    from reif.crm.models import SOURCES, Origin, Person, StageSpell, Touch
+    from reif.crm.sourced import lay_out_all
+    from reif.kit.clock import now
+
+    moment = now()
+    people = list(Person.objects.order_by("id").only("id", "stage"))
+    touches = [
+        Touch(
+            person=person, kind="visit", source=draw.choice(SOURCES), detail_1=f"seite{n % 400}.example",
+            detail_2=f"/artikel/{n % 3000}", at=moment - timedelta(minutes=draw.randrange(400 * 24 * 60)),
+        )
+        for n, person in enumerate(people)
+    ]  # fmt: skip
+    made = Touch.objects.bulk_create(touches, batch_size=5000)
+    origins: list[Any] = [Origin(person=t.person, first=t, last=t, lead=t, lead_at=t.at) for t in made]
+    Origin.objects.bulk_create(origins, batch_size=5000)
+    spells = [StageSpell(person=p, stage=p.stage, entered_at=t.at) for p, t in zip(people, made, strict=True)]
+    StageSpell.objects.bulk_create(spells, batch_size=5000)
+    lay_out_all()
 
 
 def browser() -> Callable[[str], None]:

@@ -13,7 +13,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from reif.crm.deadlines import watch_deadlines
-from reif.crm.models import Activity, Basis, Claim, Consent, Deal, Identity, Person, Visitor
+from reif.crm.models import Activity, Basis, Claim, Consent, Deal, Identity, Person, Sourced, Visitor
 from reif.crm.proof import proof_until
 from reif.crm.suppress import suppress
 from reif.kit.clock import now
@@ -58,6 +58,7 @@ def erase(
         for row in rows:
             _empty(row)
         rewrite(rows, [*EMPTIED, *FOLDS, "erased_at"])
+        Sourced.objects.filter(person__in=ids).delete()
         redact(ids, [v for some in visitors.values() for v in some])
         append(
             *(PersonErased(person=i, reason=reason, visitors=visitors.get(i, []), actor=by, cause=cause) for i in ids)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reif.crm.models import STAGES, Person, StageSpell
+from reif.crm.sourced import climb
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.people import PersonStaged
@@ -70,6 +71,7 @@ def _write(moves: list[Move], people: dict[int, Person]) -> None:
     _close_open(past, {m.person: m.at or moment for m in moves})
     StageSpell.objects.bulk_create(spells, batch_size=1000)
     rewrite(changed, ["stage", "stage_at"])
+    climb((m.person, m.to) for m in moves)
     append(*facts)
 
 

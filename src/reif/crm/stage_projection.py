@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from reif.crm.models import Person, StageSpell
+from reif.crm.models import Person, Sourced, StageSpell
+from reif.crm.sourced import climb
 from reif.log.event import Event
 from reif.log.rewrite import rewrite
 
@@ -12,6 +13,7 @@ from reif.log.rewrite import rewrite
 def drop_stages() -> None:
     """Forget every stage and every stay."""
     StageSpell.objects.all().delete()
+    Sourced.objects.update(rung=0)
     Person.objects.update(stage="", stage_at=None)
 
 
@@ -42,6 +44,7 @@ def stages_from(events: list[Event[Any]]) -> None:
     rewrite(closed, ["left_at"])
     StageSpell.objects.bulk_create(made, batch_size=1000)
     rewrite(people.values(), ["stage", "stage_at"])
+    climb((e.person, e.topic) for e in events if e.person and e.person in people)
 
 
 def _spent(people: set[int]) -> dict[tuple[int, str], int]:

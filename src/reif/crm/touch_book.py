@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from reif.crm.credit import credit, is_news
-from reif.crm.models import TURNS, Origin, Person, Touch, Visitor
+from reif.crm.models import TURNS, Origin, Person, Sourced, Touch, Visitor
+from reif.crm.sourced import lay_out
 from reif.log.rewrite import rewrite
 
 COLUMNS = ("source", "source_detail_1", "source_detail_2", "utm")
@@ -102,6 +103,7 @@ class Book:
         gone = self._mine.pop(("person", person), [])
         self.rows = [t for t in self.rows if t.person_id != person]
         Origin.objects.filter(person=person).delete()
+        Sourced.objects.filter(person=person).delete()
         Touch.objects.filter(pk__in=[t.pk for t in gone if t.pk]).delete()
         self.origins.pop(person, None)
         self._moved = [t for t in self._moved if t.person_id != person]
@@ -119,6 +121,7 @@ class Book:
             origins, update_conflicts=True, unique_fields=["person"],
             update_fields=[n.removesuffix("_id") for n in update] + ["lead_at", "opportunity_at"], batch_size=500,
         )  # fmt: skip
+        lay_out(self._dirty)
         return self._with_new_source(origins)
 
     def _soil(self, person: int | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reif.crm.models import SOURCES, Origin, Touch
+from reif.crm.models import SOURCES, Origin, Sourced, Touch
 from reif.crm.touch_book import Book
 from reif.log.append import append
 from reif.log.catalogue.deals import DealOpened
@@ -49,6 +49,7 @@ def keep_touches(events: list[Event[Any]]) -> None:
 
 def drop_touches() -> None:
     """Forget all of them."""
+    Sourced.objects.all().delete()
     Origin.objects.all().delete()
     Touch.objects.filter(corrects__isnull=False).delete()
     Touch.objects.all().delete()

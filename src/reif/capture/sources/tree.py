@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Count, IntegerField, Value
 
-from reif.crm.models import SOURCES, TURNS
-from reif.kit.clock import now
+from reif.crm.models import SOURCES, TURNS, Sourced
 from reif.kit.spending import Spent, spent
 from reif.staff.period import Period
 
 _SQL = (Path(__file__).parent / "tree.sql").read_text()
-_PARTS = ("touch.source", "touch.detail_1", "touch.detail_2")
-_CHOSEN = ("%(one)s = ''", "touch.source = %(one)s", "touch.source = %(one)s AND touch.detail_1 = %(two)s")
+_PARTS = ("source", "detail_1", "detail_2")
+_CHOSEN = ("%(one)s = ''", "source = %(one)s", "source = %(one)s AND detail_1 = %(two)s")
 MOST = 50
 """Lines below one node; the rest is one line of its own."""
 Key = tuple[str, ...]
@@ -118,8 +118,8 @@ def _open(node: Node, turn: str, period: Period, opened: set[str], money: list[S
 
 def _level(key: Key, turn: str, period: Period, money: list[Spent] | None) -> list[Node]:
     """The nodes below `key`, the largest first; one more than are shown, when there are more."""
-    here = numbers(key, turn, period.since, period.until, now())
-    earlier = numbers(key, turn, period.before.since, period.before.until, period.seen_before, MOST * 20)
+    here = numbers(key, turn, period)
+    earlier = numbers(key, turn, period.before, MOST * 20)
     nodes = {
         name: Node((*key, name), line, earlier.get(name, Numbers()).people, _cost((*key, name), money))
         for name, line in here.items()
@@ -132,16 +132,28 @@ def _level(key: Key, turn: str, period: Period, money: list[Spent] | None) -> li
     return list(nodes.values())
 
 
-def numbers(key: Key, turn: str, since: datetime, until: datetime, seen_until: datetime,
-            most: int = MOST + 1) -> dict[str, Numbers]:  # fmt: skip
+def numbers(key: Key, turn: str, period: Period, most: int = MOST + 1) -> dict[str, Numbers]:
     """By what stands below `key`. One query."""
     moment = connection.ops.adapt_datetimefield_value
-    asked = {"since": moment(since), "until": moment(until), "seen_until": moment(seen_until)}
+    asked = {"turn": turn, "since": moment(period.since), "until": moment(period.until)}
     asked |= {"one": key[0] if key else "", "two": key[1] if len(key) > 1 else ""}
-    sql = _SQL.format(part=_PARTS[len(key)], turn=turn, chosen=_CHOSEN[len(key)], most=int(most))
+    sql = _SQL.format(part=_PARTS[len(key)], chosen=_CHOSEN[len(key)], most=int(most))
     with connection.cursor() as cursor:
         cursor.execute(sql, asked)
         return {row[0]: Numbers(*(int(n) for n in row[1:])) for row in cursor.fetchall()}
+
+
+def by_week(turn: str, period: Period, mondays: Sequence[date]) -> list[tuple[int, str, int]]:
+    """The number of the week, the category, people; of each week the days that the period has. One query."""
+    days = [Period(max(monday, period.first), min(monday + timedelta(days=6), period.last)) for monday in mondays]
+    parts = [
+        Sourced.objects.filter(turn=turn, at__gte=week.since, at__lt=week.until)
+        .order_by()
+        .values_list(Value(n, IntegerField()), "source")
+        .annotate(people=Count("pk"))
+        for n, week in enumerate(days)
+    ]
+    return list(parts[0].union(*parts[1:], all=True))
 
 
 def _cost(key: Key, money: list[Spent] | None) -> int | None:

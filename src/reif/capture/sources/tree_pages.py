@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from django.db.models import Count, F
-from django.db.models.functions import TruncWeek
 from django.http import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reif.capture.sources.cohort import RUNGS, Cohort
-from reif.capture.sources.tree import Node, total, tree
-from reif.crm.models import SOURCES, TURNS, Origin, Person
+from reif.capture.sources.tree import Node, by_week, total, tree
+from reif.crm.models import SOURCES, TURNS, Person
 from reif.crm.templatetags.touches import heading, source_word, turn_word
 from reif.staff.download import csv_file
 from reif.staff.keyset import capped_count, keyset_page
@@ -85,15 +82,11 @@ def _chips(cohort: Cohort) -> list[str]:
 
 def _chart(turn: str, period: Period) -> dict[str, Any] | None:
     """People by week of the categories that brought most; nothing for an empty period."""
-    came = Origin.objects.filter(
-        **{f"{turn}__at__gte": period.since, f"{turn}__at__lt": period.until}, person__erased_at=None
-    ).annotate(week=TruncWeek(f"{turn}__at"), category=F(f"{turn}__source"))
-    weeks: dict[str, dict[date, int]] = {}
-    for source, week, n in came.values_list("category", "week").annotate(n=Count("pk")).order_by():
-        weeks.setdefault(source, {})[timezone.localtime(week).date()] = n
+    x, weeks = _weeks(period), dict[str, dict[date, int]]()
+    for n, source, people in by_week(turn, period, x):
+        weeks.setdefault(source, {})[x[n]] = people
     if not weeks:
         return None
-    x = _weeks(period)
     largest = sorted(weeks, key=lambda s: -sum(weeks[s].values()))[:LINES]
     series = [{"name": source_word(s), "values": [weeks[s].get(week, 0) for week in x]} for s in largest]
     return {"x": [week.isoformat() for week in x], "series": series, "stacked": True}

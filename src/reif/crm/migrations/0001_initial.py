@@ -525,4 +525,21 @@ class Migration(migrations.Migration):
             model_name='touch',
             index=models.Index(fields=['at', 'source'], name='crm_touch_at'),
         ),
+        migrations.CreateModel(
+            name='Sourced',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('turn', models.CharField(max_length=12)),
+                ('at', models.DateTimeField()),
+                ('source', models.CharField(max_length=32)),
+                ('detail_1', models.CharField(blank=True, max_length=255)),
+                ('detail_2', models.CharField(blank=True, max_length=255)),
+                ('rung', models.SmallIntegerField(default=0)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['turn', 'at', 'source', 'detail_1', 'detail_2', 'rung'], name='crm_sourced_count')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'turn'), name='crm_sourced_once')],
+            },
+        ),
     ]

@@ -10,7 +10,7 @@ from reif.crm.models.member import Member
 from reif.crm.models.person import Person
 from reif.crm.models.stage import STAGES, Stage, StageSpell
 from reif.crm.models.standing import Standing
-from reif.crm.models.touch import SOURCES, TURNS, Origin, Source, Touch
+from reif.crm.models.touch import SOURCES, TURNS, Origin, Source, Sourced, Touch
 from reif.crm.models.unwanted import Claim, EcgEntry, EcgList, Suppression
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Origin",
     "Person",
     "Source",
+    "Sourced",
     "Stage",
     "StageSpell",
     "Standing",

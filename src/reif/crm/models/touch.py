@@ -88,5 +88,26 @@ class Origin(models.Model):
     opportunity_at = models.DateTimeField(null=True)
 
 
+class Sourced(models.Model):
+    """A person under one of the four touches, laid out for counting; `crm/sourced.py` keeps it and can make it again.
+
+    rung: the furthest that the person ever came (0 nobody yet, 1 lead, 2 MQL, 3 SQL, 4 opportunity, 5 customer).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    turn = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    source = models.CharField(max_length=32)
+    detail_1 = models.CharField(max_length=255, blank=True)
+    detail_2 = models.CharField(max_length=255, blank=True)
+    rung = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "turn"], name="crm_sourced_once")]
+        indexes = [
+            models.Index(fields=["turn", "at", "source", "detail_1", "detail_2", "rung"], name="crm_sourced_count")
+        ]
+
+
 TURNS = ("first", "last", "lead", "opportunity")
 """The columns of Origin that name a touch."""

@@ -306,7 +306,7 @@ def test_a_batch_asks_a_fixed_number_of_questions() -> None:
     ):
         keep_touches(events)
     assert Touch.objects.count() == 60
-    assert len(asked) <= 12
+    assert len(asked) <= 17
     with CaptureQueriesContext(connection) as asked, writing():
         keep_touches([e for e in events if not e.fact.source])
     assert len(asked) <= 2, "pages on the way ask nothing"
