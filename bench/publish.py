@@ -52,12 +52,14 @@ def bench(engine: str) -> None:
     with Clock() as limit:
         by_hand()
     assert _sums(0) == _sums(999), (_sums(0), _sums(999))
-    ratio = ours.cpu / limit.cpu
+    clock = engine == "postgresql"  # its own processes do most of the work there
+    ratio = ours.seconds / limit.seconds if clock else ours.cpu / limit.cpu
     line(f"publish, {engine}: {PEOPLE:,} people, {EVENTS:,} deeds", f"{ours.seconds:.1f} s", f"{limit.seconds:.1f} s",
          ratio, f"{TARGET:.0f} x", ratio <= TARGET)  # fmt: skip
     line(f"publish, {engine}: memory", f"{memory:,} MB", f"{before:,} MB", memory / max(before, 1), f"< {MEMORY} MB",
          memory < MEMORY)  # fmt: skip
-    print(f"  the ratio is that of processor seconds, {ours.cpu:.1f} and {limit.cpu:.1f}; {pieces} pieces, the longest"
+    kind = "the clock" if clock else "processor seconds"
+    print(f"  the ratio is that of {kind} ({ours.cpu:.1f} and {limit.cpu:.1f} of the latter); {pieces} pieces, the longest"
           f" {longest:.1f} s, the switch {switch:.1f} s; all sums are equal", flush=True)  # fmt: skip
 
 
@@ -66,10 +68,12 @@ def publish() -> tuple[int, float, float]:
     from reif.log.append import writing
     from reif.playbook.apply import apply
     from reif.playbook.draft import read_plain
+    from reif.qualify import build as module
     from reif.qualify.build import begin_anew, go_on
     from reif.qualify.in_force import live
     from reif.qualify.models import Build
 
+    module.LARGE = 0  # by columns, also in a smaller run
     live()
     revision = apply(read_plain({"scoring": {"model": [MODEL]}}))
     with writing():
