@@ -1,4 +1,4 @@
-"""Points and personas follow segments: also when nothing else is said of somebody than that they came in or went out."""
+"""Points follow segments: also when nothing else is said of somebody than that they came in or went out."""
 
 from __future__ import annotations
 
@@ -56,16 +56,6 @@ def test_who_is_left_out_follows_too_and_so_does_a_segment_that_asks_for_the_sco
     assert not Member.objects.filter(segment="keen").exists()
 
 
-def test_a_persona_follows_a_segment() -> None:
-    person = a_person()
-    personas = {"persona": [{"key": "friend", "when": GUESTS}]}
-    in_force(personas=personas, segments={"segment": [{"key": "guests"}]})
-    settle()
-    put_in("guests", [person.pk])
-    settle()
-    assert Person.objects.get(pk=person.pk).persona == "friend"
-
-
 @pytest.mark.parametrize(
     "ways",
     [
@@ -78,10 +68,3 @@ def test_points_that_chase_themselves_through_segments_are_refused(ways: dict[st
     problems = check(read_plain({**ways, "segments": {"segment": [near, KEEN]}}))
     assert [p.file for p in problems] == ["scoring.toml"]
     assert "score" in problems[0].sentence
-
-
-def test_a_persona_that_asks_for_itself_through_a_segment_is_refused() -> None:
-    told = {"field": "segment", "op": "is", "value": "like"}
-    like = {"key": "like", "when": {"field": "persona", "op": "is", "value": "friend"}}
-    ways = {"personas": {"persona": [{"key": "friend", "when": told}]}, "segments": {"segment": [like]}}
-    assert [p.file for p in check(read_plain(ways))] == ["personas.toml"]
