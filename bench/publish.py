@@ -127,7 +127,7 @@ def _people() -> None:
     Event.objects.create(id=EVENTS + PEOPLE, kind="person.created", at=at, recorded_at=at, person_id=PEOPLE)
     Person.objects.create(id=1, email="p1@bench.example", country="DE", created_at=at)
     own = {"id": "n", "email": "'p' || n || '@bench.example'", "country": "CASE WHEN n % 3 = 0 THEN 'CH' ELSE 'DE' END"}
-    columns = [field.column for field in Person._meta.concrete_fields]
+    columns = [str(field.column) for field in Person._meta.concrete_fields]
     numbers = f"WITH RECURSIVE t(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM t WHERE n < {PEOPLE})"
     picked = ", ".join(own.get(column, f"p.{column}") for column in columns)
     with connection.cursor() as cursor:

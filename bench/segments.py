@@ -119,10 +119,9 @@ def until_sorted(turn: Any) -> None:
 def one_event(engine: str) -> None:
     """Among twenty further segments that nobody is in: from the event in the log to the change of its person."""
     from reif.crm.models import Member
-    from reif.log.append import append, writing
+    from reif.log.append import append, handling, writing
     from reif.log.catalogue.mail import MailUnsubscribed
     from reif.log.fetch import fetch
-    from reif.log.listen import handling
     from reif.log.models import Event
     from reif.log.worker import settle
     from reif.playbook.apply import apply

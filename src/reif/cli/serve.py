@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -43,7 +45,10 @@ def migrate(given: argparse.Namespace) -> int:
 
 
 def up(given: argparse.Namespace) -> int:
-    """Run `web` and `work` until told to stop; start either again when it dies."""
+    """Run `web` and `work` until told to stop; start either again when it dies. 1 when the port is taken."""
+    if is_taken(given.host, given.port):
+        print(f"Somebody listens on port {given.port} already. Choose another with --port.", file=sys.stderr)
+        return 1
     migrate(given)
     os.environ.setdefault("REIF_BASE_URL", f"http://localhost:{given.port}")
     words = {
@@ -65,6 +70,18 @@ def up(given: argparse.Namespace) -> int:
     for process in running.values():
         _end(process)
     return 0
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Does somebody listen there? The web server would share the port with them, and visitors land in either house."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen()
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 def _start(words: list[str]) -> subprocess.Popen[bytes]:
