@@ -84,7 +84,7 @@ def _move(one: Sorting, segment: Moving | None, asked: Answers | None, until: in
     """The difference between who is in it and who should be, of one piece."""
     inside = _ids(_between(Member.objects.filter(segment=one.segment), "person_id", one.person, until), "person_id")
     fit = _fitting(segment, asked, one.person, until) if segment else np.array([], dtype=np.int64)
-    entered, left = np.setdiff1d(fit, inside, True), np.setdiff1d(inside, fit, True)
+    entered, left = np.setdiff1d(fit, inside), np.setdiff1d(inside, fit)
     if asked is not None and asked.later:
         others = np.fromiter(asked.later, dtype=np.int64)
         entered, left = np.setdiff1d(entered, others, True), np.setdiff1d(left, others, True)
