@@ -29,15 +29,7 @@ _TEXTS = ("id", "email", "company_id", *COLUMNS, "source", "source_detail_1", "s
 _OWN = ("created_at", *_TEXTS, *_JSON, *(f"{c}_fold" for c in FOLDED), *JOB)
 _texts, _to_fold = itemgetter(*_TEXTS), itemgetter(*FOLDED)
 _NOBODY: State = {"id": 0, "company_id": None, **dict.fromkeys((*COLUMNS, *FIRST_ONLY), ""), "utm": {}, "traits": {}}
-_TURN = 0x5245_494D  # "REIM"
 folded = lru_cache(maxsize=16_384)(fold)
-
-
-def take_turn() -> None:
-    """Two imports at once take turns, chunk by chunk, and never wait for each other in a circle."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
 
 def look_up(addresses: Iterable[str], locked: bool = True) -> dict[str, State]:

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db import connection
-
 from reif.kit.clock import now
+from reif.log.take_turn import take_turn
 from reif.playbook.current import Book, book
 from reif.qualify.engine import Engine
 from reif.qualify.models import Build
@@ -44,9 +43,7 @@ class Reckoning(NamedTuple):
 @contextmanager
 def alone() -> Iterator[None]:
     """One at a time: whoever reckons where people stand. Call it inside `writing()`; it lasts until the commit."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    take_turn(_LOCK)
     yield
 
 

@@ -18,6 +18,7 @@ from reif.kit.clock import now
 from reif.log.among import among, as_parameter
 from reif.log.append import append, append_each
 from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
+from reif.log.take_turn import take_turn
 from reif.qualify.models import Tally
 
 _LOCK = 0x5345_474D  # "SEGM"
@@ -33,9 +34,7 @@ Why = int | None | Mapping[int, int]
 @contextmanager
 def alone() -> Iterator[None]:
     """One at a time: whoever looks who is in a segment and then changes it. Inside `writing()`; lasts until the commit."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    take_turn(_LOCK)
     yield
 
 

@@ -36,6 +36,11 @@ def people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setattr(build, "PIECE", 4)
     monkeypatch.setattr(build, "CROWD", 2)
     monkeypatch.setattr(build, "NEAR", 2)
+    return six_who_looked_twice()
+
+
+def six_who_looked_twice() -> list[Person]:
+    """Under a scoring in force."""
     in_force(scoring=scoring(5))
     settle()
     made = [a_person() for _ in range(6)]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.extra.django import TestCase
 
 from reif.crm.models import Person, Standing
-from reif.crm.tests.people import a_person, a_user
+from reif.crm.tests.people import a_user
 from reif.kit.clock import travel
 from reif.lake.partitions import empty
 from reif.log.append import writing
@@ -22,7 +22,7 @@ from reif.playbook.current import current
 from reif.qualify import build
 from reif.qualify.in_force import live
 from reif.qualify.models import Build, Point
-from reif.qualify.tests.test_build import begin, one_piece, scores, scoring
+from reif.qualify.tests.test_build import begin, one_piece, scores, scoring, six_who_looked_twice
 from reif.qualify.tests.test_properties import SCORINGS, World, at_the_end, histories, put_in_force
 from reif.qualify.tests.ways import happen, in_force, ledger, view
 
@@ -89,12 +89,7 @@ class TestByColumns(TestCase):
 @pytest.fixture
 def people(db: None) -> list[Person]:
     """Six people with two deeds each, under a scoring in force."""
-    in_force(scoring=scoring(5))
-    settle()
-    made = [a_person() for _ in range(6)]
-    happen(*(view(p.id, "/preise") for p in made for _ in range(2)))
-    settle()
-    return made
+    return six_who_looked_twice()
 
 
 def until(state: str) -> None:
