@@ -57,7 +57,10 @@ class ReifChart extends HTMLElement {
 }
 
 function numbers(unit) {
-  if (unit === '%') return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+  if (unit === '%') {
+    const shares = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
+    return { format: (share) => `${shares.format(100 * share)}\u202f%` } // as the server writes it
+  }
   if (/^[A-Z]{3}$/.test(unit ?? '')) return new Intl.NumberFormat(language, { style: 'currency', currency: unit, maximumFractionDigits: 0 })
   return new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
 }

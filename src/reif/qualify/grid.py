@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.utils.http import urlencode
 
 from reif.crm.models import Standing
@@ -36,7 +36,7 @@ def grid(model: Model, main: bool) -> list[list[Cell]]:
     """Rows A to D, columns 1 to 4; empty in a model without grades. One query."""
     if model.grades is None:
         return []
-    rows = Standing.objects.filter(build=0, model=model.key).exclude(grade="").order_by().values_list("grade")
+    rows = _known(model).exclude(grade="").values_list("grade")
     counts = dict(rows.annotate(n=Count("id")))
     most = max(counts.values(), default=1)
     field = "grade" if main else f"grade.{model.key}"
@@ -48,16 +48,20 @@ def bands(model: Model, column: str) -> list[Band]:
     lows = range(0, TOP, BAND)
     cases = [When(**{f"{column}__lt": low + BAND}, then=Value(low)) for low in lows]
     band = Case(*cases, default=Value(TOP), output_field=IntegerField())
-    places = Standing.objects.filter(build=0, model=model.key, excluded="").order_by()
-    counts = dict(places.annotate(band=band).values_list("band").annotate(n=Count("id")))
+    counts = dict(_known(model).filter(excluded="").annotate(band=band).values_list("band").annotate(n=Count("id")))
     return [Band(low, low + BAND if low < TOP else None, counts.get(low, 0)) for low in (*lows, TOP)]
 
 
 def left_out(model: Model, language: str) -> list[tuple[str, int]]:
     """By rule of exclusion, in words, how many people; one query."""
-    rows = Standing.objects.filter(build=0, model=model.key).exclude(excluded="").order_by().values_list("excluded")
+    rows = _known(model).exclude(excluded="").values_list("excluded")
     counts = dict(rows.annotate(n=Count("id"))) if model.exclude else {}
     return [(words_of(one, language), counts.get(one.key, 0)) for one in model.exclude]
+
+
+def _known(model: Model) -> QuerySet[Standing]:
+    """Where everybody stands who is not erased: the numbers are those of the lists behind them."""
+    return Standing.objects.filter(build=0, model=model.key, person__erased_at=None).order_by()
 
 
 def _cell(grade: str, counts: dict[str, int], most: int, field: str) -> Cell:

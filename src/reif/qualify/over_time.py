@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reif.crm.models import Person, StageSpell
@@ -84,7 +85,7 @@ def _stages(person: Person, moments: list[datetime]) -> list[dict[str, Any]]:
 
 def _names_of(moments: list[datetime]) -> list[str]:
     """The day, with the hour where they are less than a day apart and the year where they are months."""
-    form = (
-        "j. n. H:i" if moments[-1] - moments[0] < SHORT else "j. n. y" if moments[-1] - moments[0] > LONG else "j. n."
-    )
+    span, german = moments[-1] - moments[0], (get_language() or "de").startswith("de")
+    day = "j.n." if german else "j M"
+    form = f"{day} H:i" if span < SHORT else f"{day}{'' if german else ' '}y" if span > LONG else day
     return [formats.date_format(timezone.localtime(moment), form) for moment in moments]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -86,7 +85,7 @@ def _lines(told: Comparison, stage: str) -> dict[str, Any]:
     def values(weeks: Sequence[Week]) -> list[int]:
         return [getattr(week, stage) for week in weeks]
 
-    series: list[dict[str, Any]] = [{"name": _("Draft"), "values": values(told.draft.weeks)}]
+    series: list[dict[str, Any]] = [{"name": _first(told), "values": values(told.draft.weeks)}]
     if not told.same:
         series.append({"name": _("In force"), "values": values(told.current.weeks)})
     series.append({"name": _("What happened"), "values": values(told.really), "dashed": True})
@@ -94,11 +93,15 @@ def _lines(told: Comparison, stage: str) -> dict[str, Any]:
         series.append(
             {"name": _("Sellers can take"), "values": [told.capacity.week] * len(told.draft.weeks), "dashed": True}
         )
-    return {"x": [date_format(week.begins, "j.n.y") for week in told.draft.weeks], "series": series}
+    return {"x": [week.begins.isoformat() for week in told.draft.weeks], "series": series}
+
+
+def _first(told: Comparison) -> str:
+    return _("In force") if told.same else _("Draft")
 
 
 def _lift(told: Comparison, outcome: str) -> dict[str, Any]:
-    series = [{"name": _("Draft"), "values": [d.lift for d in told.draft.deciles[outcome]]}]
+    series = [{"name": _first(told), "values": [d.lift for d in told.draft.deciles[outcome]]}]
     if not told.same:
         series.append({"name": _("In force"), "values": [d.lift for d in told.current.deciles[outcome]]})
     return {"x": [str(n) for n in range(1, len(told.draft.deciles[outcome]) + 1)], "series": series}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from reif.qualify.predict.records import Lesson
+from reif.staff.templatetags.ui import percent
 
 register = template.Library()
 
@@ -14,9 +14,7 @@ register = template.Library()
 @register.filter
 def share(value: float | None) -> str:
     """0.123 as 12 %, below ten with one digit."""
-    if value is None:
-        return "–"
-    return f"{number_format(100 * value, 1 if value < 0.1 else 0)} %"
+    return percent(value, 1 if value is not None and value < 0.1 else 0)
 
 
 @register.filter

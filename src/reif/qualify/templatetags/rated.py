@@ -20,7 +20,7 @@ register.filter("amounts", say_all)
 @register.filter
 def per_cent(value: float | None) -> str:
     """72.4 as 72 %."""
-    return "–" if value is None else f"{number_format(round(value), 0)} %"
+    return "–" if value is None else f"{number_format(round(value), 0)}\u202f%"
 
 
 @register.filter

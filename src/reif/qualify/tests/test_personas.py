@@ -82,8 +82,8 @@ def test_why_is_said_in_words_with_what_is_known_and_what_is_asked_for() -> None
     assert told is not None
     assert (told.key, told.found, told.confidence) == ("head", True, 76)
     assert told.sentence == (
-        "Like “Petra” to 76 %. What fits: Department HR, read from “Leiterin Personal” (asked for: HR); Level Head, manager, "
-        "read from “Leiterin Personal” (asked for: Head, manager). What does not, or is not known: Company size 20 (asked for: 50–500)."
+        "Like “Petra” to 76 %. What fits: Department HR, read from “Leiterin Personal” (asked for: HR); Level Head/manager, "
+        "read from “Leiterin Personal” (asked for: Head/manager). What does not, or is not known: Company size 20 (asked for: 50–500)."
     )
     with override("de"):
         stranger = why(a_person(job_title="Astronaut"), current("personas").personas, "de")
