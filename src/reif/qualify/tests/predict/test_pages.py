@@ -26,7 +26,7 @@ def test_without_outcomes_the_page_says_how_many_are_needed(client: Client) -> N
     lessons.ask_for("sql", "train")
     assert lessons.work_off()
     page = client.get("/prediction").content.decode()
-    assert "je mindestens 50" in page and "geraten" in page
+    assert "0 / 50" in page and "geraten" in page
     assert client.get("/prediction/people").status_code == 200
     assert client.get("/prediction?outcome=nonsense").status_code == 404
     assert "Voraussage</h" not in client.get(f"/people/{a_person().pk}").content.decode()
