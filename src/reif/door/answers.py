@@ -82,16 +82,12 @@ def _start(status: int, headers: tuple[tuple[bytes, bytes], ...]) -> Message:
     return {"type": "http.response.start", "status": status, "headers": list(headers)}
 
 
-_TAKEN_START = _start(200, TAKEN.headers)
-_TAKEN_BODY: Message = {"type": "http.response.body", "body": TAKEN.body}
+_TAKEN: tuple[Message, Message] = _start(200, TAKEN.headers), {"type": "http.response.body", "body": TAKEN.body}
 
 
-async def give(send: Send, answer: Answer, origin: bytes | None = None) -> None:
-    """Send an answer; `origin` is the foreign site whose browser may read it."""
+def messages(answer: Answer, origin: bytes | None = None) -> tuple[Message, Message]:
+    """An answer as ASGI's two messages; `origin` is the foreign site whose browser may read it."""
     if answer is TAKEN and origin is None:
-        await send(_TAKEN_START)
-        await send(_TAKEN_BODY)
-        return
+        return _TAKEN
     headers = answer.headers if origin is None else answer.headers + cors(origin)
-    await send(_start(answer.status, headers))
-    await send({"type": "http.response.body", "body": answer.body})
+    return _start(answer.status, headers), {"type": "http.response.body", "body": answer.body}

@@ -8,7 +8,7 @@ import logging
 from collections import Counter
 from typing import Any
 
-from .answers import Answer, Send, encode, give, preflight, refused
+from .answers import Answer, Send, encode, messages, preflight, refused
 from .body import Gone, Head, Receive
 from .health import gauges, health
 from .place import Place, here
@@ -52,7 +52,9 @@ class Door:
         self._answers[answer.status] += 1
         if scope["method"] == "HEAD":
             answer = Answer(answer.status, b"", answer.headers)
-        await give(send, answer, head.get(b"origin"))
+        start, body = messages(answer, head.get(b"origin"))
+        await send(start)
+        await send(body)
 
     async def _answer(self, scope: dict[str, Any], head: Head, receive: Receive) -> Answer:
         route = route_of(scope["path"])

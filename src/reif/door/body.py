@@ -9,6 +9,7 @@ from typing import Any
 from .refusal import Refusal, too_large
 
 MAX_BODY = 500_000
+_PACKED = b"\x1f\x8b"  # how gzip begins
 _MAX_DRAIN = 16 * MAX_BODY  # read and thrown away, so that the client can hear the 413
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Head = dict[bytes, bytes]
@@ -18,11 +19,21 @@ class Gone(Exception):
     """The client hung up before its request was complete."""
 
 
-async def whole(first: dict[str, Any], receive: Receive, head: Head) -> bytes:
-    """The body that begins with a received message, unpacked; Refusal when it is too large or packed oddly.
+def at_once(first: dict[str, Any], head: Head) -> bytes | None:
+    """The body, when it came plain and complete with the first message, as most do; else None: see `whole`.
 
     Granian says `more_body` even of a body that is complete; asking it again would be one more way between threads.
     """
+    body: bytes = first.get("body", b"")
+    if b"content-encoding" in head or body[:2] == _PACKED or len(body) > MAX_BODY:
+        return None
+    if first.get("more_body", True) and head.get(b"content-length") != b"%d" % len(body):
+        return None
+    return body
+
+
+async def whole(first: dict[str, Any], receive: Receive, head: Head) -> bytes:
+    """The body that begins with a received message, unpacked; Refusal when it is too large or packed oddly."""
     if first["type"] == "http.disconnect":
         raise Gone
     body: bytes = first.get("body", b"")
@@ -31,7 +42,7 @@ async def whole(first: dict[str, Any], receive: Receive, head: Head) -> bytes:
     if len(body) > MAX_BODY:
         raise too_large(MAX_BODY)
     encoding = head.get(b"content-encoding")
-    if encoding is not None or body[:2] == b"\x1f\x8b":
+    if encoding is not None or body[:2] == _PACKED:
         return unpack(body, encoding or b"gzip")
     return body
 

@@ -18,10 +18,8 @@ from .unavailable import Unavailable
 
 MAX_GROUP = 4_000_000
 MAX_WAITING = 64_000_000
-_JOIN = 0.002  # how long a group smaller than the last ones waits for more, in seconds
+_JOIN = 0.002  # how long a group smaller than the last ones waits for more where commits are dear, in seconds
 _FADE = 0.98
-_QUICK = 0.004  # a disk usually slower than this is left to the thread, so that the event loop does not wait for it
-_PROBE = 5.0
 _MEASURE = 1.0
 
 
@@ -35,7 +33,7 @@ class Group:
 
 
 class Committer:
-    """Collects lines on the event loop and commits them there when the store is quick and free, else in a thread."""
+    """Collects lines on the event loop and commits them in a thread: while the disk syncs one group, the next gathers."""
 
     def __init__(self, store: Store, place: Place) -> None:
         self._store = store
@@ -47,8 +45,6 @@ class Committer:
         self._busy = False
         self._joining: asyncio.TimerHandle | None = None
         self._crowd = 0.0
-        self._slow_until = 0.0 if store.instant else float("inf")
-        self._usual = 0.0
         self._work: queue.SimpleQueue[Group | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._measured_at = -1e9
@@ -98,10 +94,10 @@ class Committer:
         self._groups.append(Group(loop))
 
     def _complete(self, group: Group) -> bool:
-        return group.askers >= self._crowd or group.size > MAX_GROUP
+        return not self._store.dear or group.askers >= self._crowd or group.size > MAX_GROUP
 
     def _plan(self, group: Group) -> None:
-        """Commit at the end of this turn of the event loop; a small group after a moment in which others may join."""
+        """Commit at the end of this turn of the event loop; dear commits, after a moment in which others may join."""
         self._busy = True
         if self._joining is not None:
             self._joining.cancel()
@@ -117,16 +113,8 @@ class Committer:
         self._joining = None
         self._crowd = max(group.askers, self._crowd * _FADE)
         self._waiting -= group.size
-        start = time.monotonic()
-        if start >= self._slow_until and self._store.write_now(b"\n".join(group.lines), now().timestamp()):
-            took = time.monotonic() - start
-            self._usual += (took - self._usual) / 16
-            if self._usual > _QUICK:
-                self._slow_until, self._usual = start + took + _PROBE, 0.0
-            self._done(group, None, took)
-        else:
-            self._start_thread()
-            self._work.put(group)
+        self._start_thread()
+        self._work.put(group)
 
     def _done(self, group: Group, refusal: Refusal | None, took: float) -> None:
         self.commits += refusal is None

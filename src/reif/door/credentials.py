@@ -9,7 +9,17 @@ from functools import lru_cache
 from .body import Head
 
 
+def in_head(head: Head) -> tuple[str, ...]:
+    """Keys that the headers name, best first. Jitsu writes `key:secret`; the part before the colon counts too."""
+    return _named(head.get(b"authorization"), head.get(b"x-write-key"))
+
+
 @lru_cache(1024)
+def _named(authorization: bytes | None, written: bytes | None) -> tuple[str, ...]:
+    found = [in_authorization(authorization)] if authorization else []
+    return (*found, *spellings(written.decode("latin-1"))) if written else tuple(found)
+
+
 def in_authorization(value: bytes) -> str:
     """The key of an Authorization header: the user of Basic, or the token of Bearer; empty when there is none."""
     scheme, _, rest = value.partition(b" ")
@@ -22,18 +32,6 @@ def in_authorization(value: bytes) -> str:
     except binascii.Error:
         return ""
     return user.decode("latin-1")
-
-
-def in_head(head: Head) -> list[str]:
-    """Keys that the headers name, best first. Jitsu writes `key:secret`; the part before the colon counts too."""
-    found = []
-    authorization = head.get(b"authorization")
-    if authorization:
-        found.append(in_authorization(authorization))
-    written = head.get(b"x-write-key")
-    if written:
-        found += spellings(written.decode("latin-1"))
-    return found
 
 
 def spellings(key: str | None) -> list[str]:

@@ -10,7 +10,7 @@ from reif.kit.clock import now
 
 from .admit import Admitted, Envelope, admit_batch, admit_beacon, admit_captured, admit_one, envelope, keys_of
 from .answers import TAKEN, Answer
-from .body import Head, Receive, whole
+from .body import Head, Receive, at_once, whole
 from .commit import Committer, lost
 from .credentials import in_head
 from .keys import FRESH, Keys
@@ -37,7 +37,10 @@ class Reception:
 
     async def take(self, route: Route, scope: dict[str, Any], head: Head, receive: Receive) -> Answer:
         """Read, check, commit; the answer is given when the events are durable."""
-        body = await whole(await receive(), receive, head)
+        first = await receive()
+        body = at_once(first, head)
+        if body is None:
+            body = await whole(first, receive, head)
         if route.task == "metrics":
             return TAKEN
         full = self.committer.room()
@@ -64,7 +67,7 @@ class Reception:
         if route.task == "beacon":
             return admit_beacon(body, from_browser(head, scope.get("client"), now(), "default"))
         outer, fault = _opened(body)
-        site = await self._site(in_head(head) + keys_of(outer), fault)
+        site = await self._site([*in_head(head), *keys_of(outer)], fault)
         request = self._request(site, scope, head)
         if route.kind is not None:
             return admit_one(body, request, route.kind)

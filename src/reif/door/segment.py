@@ -6,7 +6,7 @@ import secrets
 from typing import Any, cast, get_args
 
 from .canonical import Canonical, Consent, Context, Type
-from .incoming import Incoming, Library, Page, Surroundings, Time
+from .incoming import Incoming, Library, Page, Surroundings
 from .refusal import Refusal
 from .request import Request
 from .strictness import identifier
@@ -23,14 +23,15 @@ def canonical(message: Incoming, request: Request, kind: str | None) -> Canonica
     kind = kind or message.type
     if kind not in TYPES:
         raise Refusal("unknown_type", f"type must be one of {', '.join(sorted(TYPES))}.")
+    original, sent = message.original_timestamp or message.timestamp, message.sent_at
     around = message.context or _NO_SURROUNDINGS
     properties = message.properties or {}
     event = Canonical(
         identifier(message.message_id, "messageId") or new_id(),
         cast(Type, kind),
         happened(
-            _moment(message.original_timestamp or message.timestamp, "timestamp"),
-            request.sent_at if message.sent_at is None else _moment(message.sent_at, "sentAt"),
+            None if original is None else _moment(original, "timestamp"),
+            request.sent_at if sent is None else _moment(sent, "sentAt"),
             request.received_at,
         ),
         request.received_at,
@@ -55,8 +56,8 @@ def new_id() -> str:
     return f"reif-{secrets.token_hex(16)}"
 
 
-def _moment(value: Time, name: str) -> Any:
-    if value is None or value == "":
+def _moment(value: str | int | float, name: str) -> Any:
+    if value == "":
         return None
     try:
         return moment(value)

@@ -11,14 +11,11 @@ from .place import Place
 class Store(Protocol):
     """A place for spool rows and keys. Safe to use from several threads; questions mark values with `?`."""
 
-    instant: bool
-    """Whether `write_now` can be tried."""
+    dear: bool
+    """Whether a commit costs so much that a few events had better wait two milliseconds for more."""
 
     def write(self, blob: bytes, received_at: float) -> None:
         """Add one row and return when it is durable; waits for locks, then raises Unavailable."""
-
-    def write_now(self, blob: bytes, received_at: float) -> bool:
-        """The same without waiting for locks: False when somebody else is writing."""
 
     def run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""

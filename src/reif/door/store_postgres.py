@@ -30,7 +30,7 @@ _INSERT = "INSERT INTO door_spool (received_at, bytes, events) VALUES (%s, %s, %
 class PostgresStore:
     """One connection for the committer, one for the rest; each is opened again when it breaks."""
 
-    instant = False
+    dear = True
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -51,9 +51,6 @@ class PostgresStore:
                 self._writer = None
                 if attempt == 2:
                     raise Unavailable(str(error)) from error
-
-    def write_now(self, blob: bytes, received_at: float) -> bool:
-        return False
 
     def run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:

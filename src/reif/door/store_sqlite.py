@@ -23,39 +23,29 @@ _INSERT = "INSERT INTO door_spool (received_at, bytes, events) VALUES (?, ?, ?)"
 
 
 class SqliteStore:
-    """One connection that never waits (for the event loop), one that does (for the committer), one for the rest."""
+    """One connection for the committer, one for the rest."""
 
-    instant = True
+    dear = False
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._quick: sqlite3.Connection | None = None
-        self._patient: sqlite3.Connection | None = None
+        self._writer: sqlite3.Connection | None = None
         self._other: sqlite3.Connection | None = None
         self._lock = threading.RLock()
 
     def write(self, blob: bytes, received_at: float) -> None:
         try:
-            if self._patient is None:
-                self._patient = self._open(PATIENCE)
-            self._patient.execute(_INSERT, (received_at, len(blob), blob))
+            if self._writer is None:
+                self._writer = self._open()
+            self._writer.execute(_INSERT, (received_at, len(blob), blob))
         except sqlite3.Error as error:
             raise Unavailable(str(error)) from error
-
-    def write_now(self, blob: bytes, received_at: float) -> bool:
-        try:
-            if self._quick is None:
-                self._quick = self._open(0)
-            self._quick.execute(_INSERT, (received_at, len(blob), blob))
-        except sqlite3.Error:
-            return False
-        return True
 
     def run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
             try:
                 if self._other is None:
-                    self._other = self._open(PATIENCE)
+                    self._other = self._open()
                 return self._other.execute(sql, values).fetchall()
             except sqlite3.Error as error:
                 raise Unavailable(str(error)) from error
@@ -73,18 +63,17 @@ class SqliteStore:
 
     def close(self) -> None:
         with self._lock:
-            for connection in (self._quick, self._patient, self._other):
+            for connection in (self._writer, self._other):
                 if connection is not None:
                     connection.close()
-            self._quick = self._patient = self._other = None
+            self._writer = self._other = None
 
-    def _open(self, patience: float) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self._file, isolation_level=None, check_same_thread=False, timeout=PATIENCE, cached_statements=32
         )
         _persist(connection)
         connection.executescript(_TABLES)
-        connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
         return connection
 
 

@@ -12,7 +12,8 @@ _shift = timedelta(seconds=float(os.environ.get("REIF_CLOCK_SHIFT", "0")))
 
 def now() -> datetime:
     """The present moment in UTC, moved by any `travel` in force."""
-    return datetime.now(UTC) + _shift
+    at = datetime.now(UTC)
+    return at + _shift if _shift else at
 
 
 @contextmanager

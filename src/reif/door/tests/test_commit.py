@@ -32,8 +32,9 @@ def test_requests_of_one_moment_share_a_row(place: Place) -> None:
     spool.close()
 
 
-def test_a_group_smaller_than_the_last_waits_a_moment_for_more(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_group_waits_a_moment_where_commits_are_dear(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commit, "_JOIN", 0.2)
+    monkeypatch.setattr(store_sqlite.SqliteStore, "dear", True)
     a_key(place)
 
     async def talk(asker: Asker) -> None:
@@ -52,6 +53,30 @@ def test_a_group_smaller_than_the_last_waits_a_moment_for_more(place: Place, mon
 
     ask(place, talk)
     assert len(spooled(place)) == 6
+
+
+def test_while_one_group_is_written_the_next_gathers(file_place: Place) -> None:
+    a_key(file_place)
+
+    async def talk(asker: Asker) -> None:
+        await asker("/v1/track", A_TRACK)
+        assert asker.door._reception is not None
+        committer = asker.door._reception.committer
+        before = committer.commits
+        other = sqlite3.connect(file_place.file, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        first = asyncio.create_task(asker("/v1/track", A_TRACK))
+        await asyncio.sleep(0.05)
+        more = [asyncio.create_task(asker("/v1/track", A_TRACK)) for _ in range(20)]
+        await asyncio.sleep(0.05)
+        assert not first.done()
+        other.execute("ROLLBACK")
+        other.close()
+        assert {answered.status for answered in await asyncio.gather(first, *more)} == {200}
+        assert committer.commits == before + 2
+
+    ask(file_place, talk)
+    assert len(spooled(file_place)) == 22
 
 
 def test_one_who_hangs_up_does_not_take_the_others_down(place: Place) -> None:
