@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-_SMALL = r"(?:(?: (?:der|des|die|dem|den|von|fuer|in|im|zu|zur|zum|of|the|to|for|and|und|a|an))*)"
+_SMALL = (
+    r"(?:(?: (?:der|des|die|dem|den|von|fuer|in|im|zu|zur|zum|of|the|to|for|and|und|a|an|"
+    r"de|du|d|la|le|les|l|en|au|aux|et|di|del|della|dei|delle|dello|degli|dell|al|alla|alle|e|ed|per))*)"
+)
+FOREIGN = ("french", "italian")
+"""Their patterns stand beside the German and English ones; their words are never taken for misspelt German."""
 
 
 class Group(NamedTuple):
-    """A level or a department. weak: only when nothing else is named. strong: takes over from what stands before it."""
+    """A level or a department. weak: only when nothing stronger is named, 2 more so than 1. strong: takes over from
+    what stands before it."""
 
     key: str
     patterns: re.Pattern[str]
     unless: re.Pattern[str] | None
     behind: re.Pattern[str] | None
-    weak: bool
+    weak: int
     strong: bool
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -34,13 +40,13 @@ class Group(NamedTuple):
 def group(said: dict[str, Any]) -> Group:
     """As it stands in the file."""
     unless, behind = (re.compile(_either(said[name])) if said.get(name) else None for name in ("unless", "behind"))
-    patterns = re.compile(_either(said["patterns"]))
-    return Group(said["key"], patterns, unless, behind, bool(said.get("weak")), bool(said.get("strong")))
+    patterns = re.compile(_either(" | ".join(said[name] for name in ("patterns", *FOREIGN) if name in said)))
+    return Group(said["key"], patterns, unless, behind, said.get("weak", 0), bool(said.get("strong")))
 
 
 def single(groups: list[dict[str, Any]]) -> list[str]:
-    """The patterns of one word, of all groups."""
-    return [one.strip("=") for said in groups for one in _patterns(said["patterns"]) if " " not in one]
+    """The German and English patterns of one word, of all groups."""
+    return [one.strip("=") for said in groups for one in _patterns(said.get("patterns", "")) if " " not in one]
 
 
 def _either(patterns: str) -> str:

@@ -24,7 +24,10 @@ class Job(NamedTuple):
 
 
 _YOUNG = re.compile(r"\b(?:junior|jun|jr)\b", re.I)
-_TRADE = re.compile(r"(?<= )(?!\w*(?:center|centre|computer|kader|unter|ueber|oder|immer) )\w{3,}(?:er|eur|ist|ant|ent|or|ekt|ar|ier) ")  # fmt: skip
+_TRADE = re.compile(
+    r"(?<= )(?!\w*(?:center|centre|computer|kader|unter|ueber|oder|immer) )"
+    r"\w{3,}(?:er|eur|ist|ant|ent|or|ekt|ar|ier|iste|ista|ien|iera|tore|trice|aio) "
+)
 _BESIDE = re.compile(r"[&+/]")
 
 
@@ -58,7 +61,7 @@ def _department(texts: list[str], alone: bool) -> str:
     return min(named, key=lambda one: one[0])[1] if named else ""
 
 
-def _named(text: str, alone: bool) -> tuple[bool, str] | None:
+def _named(text: str, alone: bool) -> tuple[int, str] | None:
     """The pattern that begins first; the longer one of two that begin together. One that takes over may follow it."""
     found = [(g.weak, m.start(), -len(m[0]), n, m.end()) for n, g in enumerate(_DEPARTMENTS) if (m := g.search(text))]
     if not found:

@@ -19,11 +19,15 @@ _SEXES = re.compile(
 )  # fmt: skip
 _INNER_CAPITAL = re.compile(r"(?<=[a-zäöü])In(nen)?\b")
 _STARRED = re.compile(
-    r"(?<=\w)\s?[:*_·•/|]\s?-?(?:in(?:nen)?|frau|r|n|e|er|en|mann)\b|(?<=\w)\((?:in|r|n|frau|e)\)|(?<=\w)-in\b"
+    r"(?<=\w)\s?[:*_·•/|]\s?-?(?:in(?:nen)?|frau|r|n|e|er|en|mann)\b|(?<=\w)\((?:in|r|n|frau|e)\)|(?<=\w)-in\b|"
+    r"(?<=[a-zéè])[·•./(*-]-?(?:rice|trice|euse|ère|iere|ière|ienne|enne|ne|fe|e|a)(?:s\b|\)|\b)(?![·\w])"
 )
 _WOMEN = re.compile(
     r"\b(\w*(?:er|or|ent|ant|ist|eur|log|log[e]|oge|ekt|ert|gog|wirt|amt|at|ling|oekonom|nom|chemik|graf|apotheker|jurist|chef|ing|sach|pilot|arch|kand|et|ut|syndik|vorstand|notar|bibliothekar))in(?:nen)?\b"
 )  # fmt: skip
+_TRICE = (
+    "direc|administra|forma|redac|conduc|traduc|coordina|educa|anima|opera|institu|inspec|fonda|negocia|integra|agricul"
+)
 _FORMS = (
     (re.compile(r"\b(\w*)aerztin(?:nen)?\b"), r"\1arzt"),
     (re.compile(r"\b(\w*)anwaeltin(?:nen)?\b"), r"\1anwalt"),
@@ -36,10 +40,19 @@ _FORMS = (
     (re.compile(r"\btechnisch\w*\b"), "technische"),
     (re.compile(r"\b(leitung|leiter)e?n\b"), r"\1"),
     (re.compile(r"\bgeschaeftsfuehrend\w*\b"), "geschaeftsfuehrer"),
+    (re.compile(rf"\b(\w*(?:{_TRICE}))trice\b"), r"\1teur"),
+    (re.compile(r"\b(\w{3,})(?<!masseur)euse\b"), r"\1eur"),
+    (re.compile(r"\b(\w{3,})iere\b"), r"\1ier"),
+    (re.compile(r"\b(\w{2,}[iy])enne\b"), r"\1en"),
+    (re.compile(r"\b(\w{3,}g)ere\b"), r"\1er"),
+    (re.compile(r"\b(\w{3,})ante\b"), r"\1ant"),
+    (re.compile(r"\bcheffe\b"), "chef"),
+    (re.compile(r"\b(charge|delegue|associe|attache|fonde|ingenieur|professeur|adjoint|avocat)e\b"), r"\1"),
     (re.compile(r"(?<=\w)ltr\b"), "leiter"),
     (re.compile(r"(?<=\w)ltg\b"), "leitung"),
     (re.compile(r"(?<=\w)mgr\b"), "manager"),
 )  # fmt: skip
+_TO_THE = re.compile(r"(?<=\w) al(?= \w)")  # Italian; at the beginning it is an Abteilungsleiter
 _SPLIT = re.compile(r"[^\w]+|_")
 _HALF = re.compile(rf"\b({'|'.join(sorted(HALVES, key=len, reverse=True))})\.\s?-?(?=[a-z]{{3}})")
 _CUT = re.compile(r"\b([a-z]{3,})\.")
@@ -48,7 +61,8 @@ _AWAY = re.compile(rf" (?:{'|'.join(map(str.strip, TABLE['away']['phrases'].spli
 
 def title_words(title: str) -> str:
     """`Stv. Bereichsleiter/in Personal (m/w/d)` becomes ` bereichsleiter personal `, with a blank at either end."""
-    text = fold(_STARRED.sub("", _INNER_CAPITAL.sub("", without_sexes(title))).replace("&", " & "))
+    text = _TO_THE.sub("", without_sexes(title)).replace("&", " & ")
+    text = fold(_STARRED.sub("", _INNER_CAPITAL.sub("", text)))
     text = _CUT.sub(_written_out, _HALF.sub(lambda cut: HALVES[cut[1]], text))
     words = [LONG.get(word, word) for word in _SPLIT.split(text) if word]
     return neutral(f" {' '.join(words)} ")

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from reif.crm.jobs.patterns import single
+from reif.crm.jobs.patterns import FOREIGN, single
 from reif.crm.jobs.title_words import TABLE
 
 SHORTEST, LONG, SURE = 6, 8, 12
@@ -14,8 +14,8 @@ SHORTEST, LONG, SURE = 6, 8, 12
 
 
 class Known(NamedTuple):
-    """Words, beginnings and ends of words that say something. explains: all that say something as they are;
-    begins: those of them that do so by more than their end."""
+    """Words, beginnings and ends of German and English words that say something. explains: all that say something as
+    they are, in any language; begins: those of them that do so by more than their end."""
 
     whole: frozenset[str]
     heads: tuple[str, ...]
@@ -91,7 +91,8 @@ def _distance(one: str, other: str, most: int) -> int:
 def _known(*kinds: str) -> Known:
     groups = [said for kind in kinds for said in TABLE[kind]]
     words = single(groups)
-    said = " ".join(group["patterns"].replace("|", " ") for group in groups).split()
+    every = [*words, *(word for said in groups for name in FOREIGN for word in _words_of(said.get(name, "")))]
+    said = " ".join(group.get("patterns", "").replace("|", " ") for group in groups).split()
     whole = {word.strip("*=") for word in said}
     heads = {word[:-1] for word in words if word.endswith("*") and not word.startswith("*")}
     tails = {word[1:] for word in words if word.startswith("*") and not word.endswith("*")}
@@ -99,9 +100,13 @@ def _known(*kinds: str) -> Known:
         frozenset(word for word in whole if len(word) >= SHORTEST - 1) | _COMPOUNDS,
         tuple(sorted(head for head in heads if len(head) > SHORTEST)),
         tuple(sorted(tail for tail in tails if len(tail) >= SHORTEST)),
-        _any(words),
-        _any([word for word in words if not word.startswith("*")]),
+        _any(every),
+        _any([word for word in every if not word.startswith("*")]),
     )
+
+
+def _words_of(patterns: str) -> list[str]:
+    return [word.strip("=") for word in patterns.replace("|", " ").split() if word != "~"]
 
 
 def _any(words: list[str]) -> re.Pattern[str]:
