@@ -11,7 +11,7 @@ from reif.crm.jobs.read_title import DEPARTMENTS, LEVELS
 from reif.playbook.draft import Draft
 from reif.playbook.problem import Problem
 from reif.qualify.check_model import twice
-from reif.qualify.circles import asked, known
+from reif.qualify.circles import PERSONAS, asked, known
 from reif.qualify.personas.portrait import LOOKS
 from reif.rules.closest import closest
 from reif.rules.fields import SCORES
@@ -58,10 +58,6 @@ def check_personas(draft: Draft) -> Iterator[Problem]:
                 if value not in table:
                     sentence = _("“%(value)s” is not one of %(known)s.") % {"value": value, "known": ", ".join(table)}
                     yield draft.problem("personas", ("persona", n, name), sentence, closest(value, table))
-        if any(leaf.field == "persona" for leaf, _way in asked(one.when, known(draft))):
-            sentence = _("A persona cannot ask for the persona that somebody has, not through a segment either.")
-            remedy = _("Ask for what is behind it.")
-            yield draft.problem("personas", ("persona", n, "when"), sentence, remedy)
         if not (one.department or one.level or one.industry or one.size or one.when):
             sentence = _("Nothing says who is like this persona.")
             yield draft.problem(
@@ -79,27 +75,24 @@ def check_personas(draft: Draft) -> Iterator[Problem]:
 
 
 MOVED = frozenset(
-    {
-        "persona",
-        "segment",
-        "stage",
-        "stage_at",
-        "owner",
-        "has_owner",
-        "chance_sql",
-        "chance_won",
-        "completeness",
-        "quality",
-    }
+    ["persona", "stage", "stage_at", "owner", "has_owner", "chance_sql", "chance_won", "completeness", "quality"]
 )
-"""What follows from scores, personas and ratings: a persona that asked for it would run after itself."""
+"""What may follow from personas, like scores: a persona that asked for it, through a segment too, would run after itself."""
 
 
 def _who_somebody_is(draft: Draft, n: int, persona: Persona) -> Iterator[Problem]:
-    """A persona is found from what is known about somebody, not from what the system made of it."""
-    for leaf in leaves(persona.when) if persona.when is not None else ():
-        field = "did" if isinstance(leaf, Did) else leaf.field
-        if isinstance(leaf, Did) or field in MOVED or field.partition(".")[0] in SCORES or field == "company.score":
-            sentence = _("A persona is who somebody is: it cannot ask for “%(field)s”.") % {"field": field}
-            remedy = _("Ask for attributes of the person or the company, or make it a segment.")
-            yield draft.problem("personas", ("persona", n, "when"), sentence, remedy)
+    """A persona is found from what is known about somebody, and from segments that go by nothing else."""
+    at, remedy = ("persona", n, "when"), _("Ask for attributes of the person or the company, or make it a segment.")
+    if any(isinstance(leaf, Did) for leaf in (leaves(persona.when) if persona.when is not None else ())):
+        sentence = _("A persona is who somebody is: it cannot ask for “%(field)s”.") % {"field": "did"}
+        yield draft.problem("personas", at, sentence, remedy)
+    for leaf, way in asked(persona.when, known(draft)):
+        if leaf.field not in MOVED and leaf.field.partition(".")[0] not in SCORES and leaf.field != "company.score":
+            continue
+        if not way:
+            sentence = _("A persona is who somebody is: it cannot ask for “%(field)s”.") % {"field": leaf.field}
+            yield draft.problem("personas", at, sentence, remedy)
+        elif PERSONAS not in way:
+            circle = " → ".join((persona.key, *way, leaf.field))
+            sentence = _("A persona cannot ask for what may follow from it: %(circle)s.") % {"circle": circle}
+            yield draft.problem("personas", at, sentence, _("Ask for a segment of attributes and behaviour only."))

@@ -17,7 +17,8 @@ from reif.crm.move_stage import Move, move_stage
 from reif.crm.tests.people import a_company, a_person, a_user
 from reif.crm.upsert import Draft, upsert_people
 from reif.kit.clock import now
-from reif.log.append import writing
+from reif.log.append import append, writing
+from reif.log.catalogue.web import PageViewed
 from reif.log.event import event_of
 from reif.log.models import Event
 from reif.log.worker import settle
@@ -181,6 +182,24 @@ def test_a_fit_rule_and_a_segment_follow_the_persona() -> None:
     assert fresh(person).score == 30
 
 
+def test_a_persona_follows_a_segment_of_what_people_do() -> None:
+    """In and out again, also through a segment that asks for another."""
+    did = {"did": "page.viewed", "topic": "/preise", "within": "30d"}
+    lookers = {"key": "lookers", "when": did}
+    near = {"key": "near", "when": {"field": "segment", "op": "is", "value": "lookers"}}
+    buyer = {"key": "buyer", "when": {"field": "segment", "op": "is", "value": "near"}}
+    in_force(personas={"persona": [buyer]}, segments={"segment": [lookers, near]})
+    person = a_person()
+    settle()
+    assert fresh(person).persona == ""
+    with writing():
+        append(PageViewed(person=person.pk, topic="/preise"))
+    settle()
+    assert fresh(person).persona == "buyer"
+    settle(at=now() + timedelta(days=31))
+    assert fresh(person).persona == ""
+
+
 def test_the_funnel_of_a_persona_comes_from_the_history_of_stages() -> None:
     ready()
     start = now() - timedelta(days=100)
@@ -211,12 +230,15 @@ def test_the_funnel_of_a_persona_comes_from_the_history_of_stages() -> None:
         ({"size": [500, 50]}, "smaller number"),
         ({"least": 0}, "1 to 100"),
         ({"when": {"field": "score", "op": ">=", "value": 3}}, "cannot ask for “score”"),
-        ({"when": {"field": "segment", "op": "is", "value": "heads"}}, "cannot ask for “segment”"),
+        ({"when": {"field": "segment", "op": "is", "value": "heads"}}, "may follow from it: head → heads → persona"),
+        ({"when": {"field": "segment", "op": "is", "value": "near"}}, "may follow from it: head → near → hot → score"),
         ({"when": {"did": "page.viewed"}}, "cannot ask for “did”"),
     ],
 )
 def test_what_a_persona_cannot_say_is_refused_in_words(wrong: dict[str, Any], words: str) -> None:
-    said = read_plain({"personas": {"persona": [{**HEAD, **wrong}]}, "segments": {"segment": [SEGMENT]}})
+    hot = {"key": "hot", "when": {"field": "score", "op": ">=", "value": 50}}
+    near = {"key": "near", "when": {"field": "segment", "op": "is", "value": "hot"}}
+    said = read_plain({"personas": {"persona": [{**HEAD, **wrong}]}, "segments": {"segment": [SEGMENT, hot, near]}})
     with override("en"):
         assert words in " ".join(map(str, check(said)))
 
