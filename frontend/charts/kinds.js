@@ -27,12 +27,18 @@ function dated(content) {
   return { ...content, x: days.map(written), marks: content.marks?.map((mark) => ({ ...mark, at: written(mark.at) })) }
 }
 
+// A name never takes more than the width of the chart; the tooltip has all of it.
+function shortened(name, width = 600) {
+  const most = Math.max(12, Math.floor((width - 48) / 6.6))
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name
+}
+
 // How many lines the names above a chart take.
 function lines(series, width) {
   let count = 1
   let left = width
   for (const { name } of series) {
-    const long = name.length * 6.6 + 36
+    const long = shortened(name, width).length * 6.6 + 36
     if (long > left && left < width) {
       count += 1
       left = width
@@ -53,7 +59,7 @@ function frame(content, colours, say) {
   const top = (many ? 14 + 20 * lines(content.series, content.width || 600) : 12) + MARK_LINE * placed(content).levels
   return {
     grid: { left: 4, right: 12, top, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    legend: many ? { left: 0, top: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14, textStyle: { color: colours.soft, fontSize: 12 } } : undefined,
+    legend: many ? { formatter: (name) => shortened(name, content.width), left: 0, top: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14, textStyle: { color: colours.soft, fontSize: 12 } } : undefined,
     xAxis: { type: 'category', data: content.x, axisLine: { lineStyle: { color: colours.border } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
     yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: colours.line } }, axisLabel: { ...text, formatter: say } },
   }

@@ -28,7 +28,7 @@ from reif.qualify.why import sentence
 from reif.staff.models import Role
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
-ROWS = 200
+ROWS, MOST = 200, 5000
 WRITERS = frozenset({Role.ADMIN, Role.MARKETING})
 
 
@@ -86,7 +86,7 @@ class BuildView(
         return redirect("qualify:scoring")
 
 
-class PersonScoreView(Desk):  # /people/7/score?model=main
+class PersonScoreView(Desk):  # /people/7/score?model=main&rows=400
     roles: ClassVar[frozenset[str]] = EVERYONE
 
     def get(self, request: StaffRequest, pk: int) -> HttpResponse:
@@ -96,13 +96,19 @@ class PersonScoreView(Desk):  # /people/7/score?model=main
         other = "" if model.key == known.main.key else model.key
         lines = explain_score(person, language, model.key)
         points = Point.objects.filter(person=person, build=live().number, model=model.key).order_by("-given_at", "-id")
+        rows = list(points[: (most := _most(request.GET.get("rows", ""))) + 1])
         chart = over_time(person, model.key, language)
         context = {
             "person": person, "tabs": tabs(known, model, language), "points": lines, "chart": chart, "model": model,
             "as_table": request.GET.get("as") == "table", "missing": (lacking := missing(person, language)),
             "counts": lacking is not None and (other in lacking.models or not other),
             "why": sentence(person, language, lines, other),
-            "rows": rows_in_words(points[:ROWS], model, language), "most": ROWS,
+            "rows": rows_in_words(rows[:most], model, language), "more": most + ROWS if len(rows) > most else 0,
             "place": Standing.objects.filter(person=person, model=model.key, build=0).first(),
         }  # fmt: skip
         return render(request, "qualify/person_score.html", context)
+
+
+def _most(asked: str) -> int:
+    """How many rows of the ledger are shown: so many more with each click, up to a page that a browser still likes."""
+    return min(max(int(asked), ROWS), MOST) if asked.isdecimal() and len(asked) < 6 else ROWS

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from reif.playbook.draft import Draft
 from reif.qualify.suggest.association import Finding, Mark
 from reif.qualify.ways import Fit, Model, Rule, Scoring, words_of
+from reif.qualify.why import signed
 from reif.rules.happenings import happening
 from reif.rules.predicates import Is, leaves
 from reif.rules.words import say
@@ -38,7 +39,7 @@ def applied(draft: Draft, change: str) -> tuple[Draft, str]:
         return draft, _("What is in force")
     mark, points = said
     made = _rule(mark, points)
-    name = _("With “%(rule)s” (%(points)s)") % {"rule": words_of(made, _language()), "points": f"{points:+d}"}
+    name = _("With: %(rule)s (%(points)s)") % {"rule": words_of(made, _language()), "points": signed(points)}
     if isinstance(made, Rule):
         return _with(draft, replace(model, rules=(*model.rules, _fresh(model, made)))), name
     return _with(draft, replace(model, fit=(*model.fit, _fresh(model, made)))), name

@@ -28,7 +28,7 @@ def figure(one: Figure) -> SafeString:
     """A tile: the draft's figure, and that of what is in force beside it."""
     return render_to_string(
         "qualify/_trial_figure.html",
-        {"figure": one, "draft": _said(one, one.draft), "current": _said(one, one.current)},
+        {"figure": one, "draft": _said(one, one.draft), "current": _said(one, one.current), "moved": _moved(one)},
     )
 
 
@@ -49,6 +49,14 @@ def try_it(context: template.Context, change: str, points: int) -> SafeString:
 def reason_words(code: str) -> str:
     """Why sellers send somebody back."""
     return str(_REASONS.get(code, code))
+
+
+def _moved(one: Figure) -> str:
+    """By how much the draft differs, in points of percent for shares; nothing where no digit that is shown would differ."""
+    if one.draft is None or one.current is None:
+        return ""
+    by = round((one.draft - one.current) * (100 if one.share else 1), one.places)
+    return f"{'+' if by > 0 else '−'}{number(abs(by), one.places)}" if by else ""
 
 
 def _said(one: Figure, value: float | None) -> str:
