@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 
 from reif.kit.clock import now
 from reif.rules.decode import BadPredicate
-from reif.rules.form import NotFlat, Pair, pairs, parse
+from reif.rules.form import NotFlat, Pair, pairs
+from reif.rules.parse import parse, wrong
 from reif.rules.predicates import EVERYBODY, All, Predicate
 from reif.rules.sql import where
 from reif.rules.words import say
@@ -45,8 +46,8 @@ class Filter:
             hidden = tuple(pairs(predicate)) if predicate != EVERYBODY else ()
             return cls(predicate, "", _chips(predicate, request), hidden)
         except (BadPredicate, NotFlat) as bad:
-            sentence = f"{bad.sentence} {bad.remedy}" if isinstance(bad, BadPredicate) else str(bad)
-            return cls(EVERYBODY, sentence.strip(), (), ())
+            sentence = wrong(request.GET, bad) if isinstance(bad, BadPredicate) else str(bad)
+            return cls(EVERYBODY, sentence, (), ())
 
     @property
     def active(self) -> bool:

@@ -14,7 +14,8 @@ from reif.playbook.shape import build, misfits
 from reif.qualify.segments.rows import again, blank, row_names, row_of
 from reif.qualify.ways import Exclude, Fit, Group, Rule
 from reif.rules.decode import BadPredicate, encode
-from reif.rules.form import NotFlat, parse, rows
+from reif.rules.form import NotFlat, rows
+from reif.rules.parse import parse, wrong
 from reif.rules.predicates import EVERYBODY, Predicate
 
 SHAPES: dict[str, type[Any]] = {"rule": Rule, "fit": Fit, "exclude": Exclude, "group": Group}
@@ -94,7 +95,7 @@ def _when(sent: QueryDict, before: Any) -> Any:
     try:
         when = parse(sent)
     except BadPredicate as bad:
-        raise BadPart(f"{bad.sentence} {bad.remedy}".strip()) from None
+        raise BadPart(wrong(sent, bad)) from None
     return None if when == EVERYBODY else encode(when)
 
 

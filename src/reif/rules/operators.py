@@ -38,6 +38,12 @@ class Operator:
             return self.not_de if negated else self.de
         return self.not_en if negated else self.en
 
+    def label(self, language: str) -> str:
+        """As a form offers it. In a sentence the list of values tells “is one of” from “is”; here nothing else would."""
+        german = language.startswith("de")
+        listed = {"one of": ("ist eines von …", "is one of …"), "none of": ("ist keines von …", "is none of …")}
+        return listed[self.name][not german] if self.name in listed else self.words(language).replace("{}", "…")
+
     def widget(self, type_: Type) -> str:
         """text, number, date, user, truth, lines (one value a line), pair, days or none."""
         if self.wants is not Wants.ONE:

@@ -36,7 +36,7 @@ def right_side(field: Field, operator: Operator, value: Any) -> Value:
             return _pair(field, operator, value)
         case _:
             if value is None:
-                raise ValueError(_("“%(op)s” needs a value.") % {"op": operator.words(get_language() or "en")})
+                raise ValueError(_("“%(op)s” needs a value.") % {"op": operator.label(get_language() or "en")})
             return _one(field, operator, value)
 
 
@@ -52,7 +52,7 @@ def days(value: Any) -> int:
 
 def _many(field: Field, operator: Operator, value: Any) -> tuple[Scalar, ...]:
     if not isinstance(value, list | tuple) or not value:
-        raise ValueError(_("“%(op)s” needs a list of values.") % {"op": operator.name})
+        raise ValueError(_("“%(op)s” needs a list of values.") % {"op": operator.label(get_language() or "en")})
     values = tuple(_one(field, operator, v) for v in value)
     if len({sort_of(v) for v in values}) > 1:
         raise ValueError(_("The values of a list are all text or all numbers."))
@@ -61,7 +61,8 @@ def _many(field: Field, operator: Operator, value: Any) -> tuple[Scalar, ...]:
 
 def _pair(field: Field, operator: Operator, value: Any) -> tuple[Scalar, ...]:
     if not isinstance(value, list | tuple) or len(value) != 2:
-        raise ValueError(_("“%(op)s” needs two values, the lower and the upper.") % {"op": operator.name})
+        sentence = _("“%(op)s” needs two values, the lower and the upper.")
+        raise ValueError(sentence % {"op": operator.label(get_language() or "en")})
     low, high = (_one(field, operator, v) for v in value)
     if low > high:  # type: ignore[operator]
         raise ValueError(_("The lower value stands first."))

@@ -58,7 +58,4 @@ def _choices(field: Field, language: str) -> dict[str, str]:
 
 
 def _operators(type_: Type, language: str) -> list[dict[str, str]]:
-    return [
-        {"name": o.name, "words": o.words(language).replace("{}", "…"), "widget": o.widget(type_)}
-        for o in operators_for(type_)
-    ]
+    return [{"name": o.name, "words": o.label(language), "widget": o.widget(type_)} for o in operators_for(type_)]

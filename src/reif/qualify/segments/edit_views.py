@@ -14,11 +14,10 @@ from reif.playbook.apply import Overtaken
 from reif.playbook.current import revision
 from reif.playbook.problem import Refused
 from reif.qualify.segments.preview import preview
-from reif.qualify.segments.rows import NAME, again, blank, next_name, row_of
+from reif.qualify.segments.rows import NAME, again, blank, boxes_of, next_name, row_names, row_of
 from reif.qualify.segments.sheet import Sheet
 from reif.qualify.segments.views import WRITERS, segment_of
-from reif.rules.decode import BadPredicate
-from reif.rules.form import parse
+from reif.rules.parse import so_far, wrong
 from reif.rules.words import say
 from reif.staff.views import Desk, StaffRequest
 
@@ -30,6 +29,13 @@ def _shown(sheet: Sheet, **more: Any) -> dict[str, Any]:
     )
     return {"sheet": sheet, "match": form.match if form else "all", "boxes": groups, "flat": form is not None,
             "said": say(sheet.when, get_language() or "de"), **more}  # fmt: skip
+
+
+def _refused(request: StaffRequest, sheet: Sheet, status: int, problem: str, **more: Any) -> HttpResponse:
+    """The form with everything that was typed, also where it cannot be read."""
+    typed = {"match": request.POST.get("match", "all"), "boxes": boxes_of(request.POST), "flat": True}
+    context = _shown(sheet, problem=problem, **more) | (typed if row_names(request.POST) else {})
+    return render(request, "qualify/segments/edit.html", context, status=status)
 
 
 class SegmentEditView(Desk):  # /segments/new, /segments/hot/edit
@@ -52,16 +58,15 @@ class SegmentEditView(Desk):  # /segments/new, /segments/hot/edit
             segment_of(key)
         sheet = Sheet.of(request.POST, key)
         if sheet.problem:
-            return render(request, "qualify/segments/edit.html", _shown(sheet, problem=sheet.problem), status=422)
+            return _refused(request, sheet, 422, sheet.problem)
         try:
             made = sheet.key
             done = sheet.publish(request.user)
         except Refused as refused:
             sentence = " ".join(f"{p.sentence} {p.remedy}".strip() for p in refused.problems)
-            return render(request, "qualify/segments/edit.html", _shown(sheet, problem=sentence), status=422)
+            return _refused(request, sheet, 422, sentence)
         except Overtaken as overtaken:
-            context = _shown(sheet, problem=str(overtaken), overtaken=revision())
-            return render(request, "qualify/segments/edit.html", context, status=409)
+            return _refused(request, sheet, 409, str(overtaken), overtaken=revision())
         messages.success(
             request, _("Published as revision %(revision)s. People are being sorted in.") % {"revision": done.short}
         )
@@ -94,11 +99,9 @@ class SegmentCountView(Desk):  # /segments/count: POST the form; exact=1 counts 
     roles: ClassVar[frozenset[str]] = WRITERS
 
     def post(self, request: StaffRequest) -> HttpResponse:
-        try:
-            predicate = parse(request.POST)
-        except BadPredicate as bad:
-            sentence = f"{bad.sentence} {bad.remedy}".strip()
-            return render(request, "qualify/segments/_count.html", {"problem": sentence})
+        """Rows that cannot be read yet are left out of it, and named without alarm: somebody is typing them."""
+        predicate, unread = so_far(request.POST)
         found = preview(predicate, request.user, bool(request.GET.get("exact")))
-        context = {"found": found, "said": say(predicate, get_language() or "de")}
+        context = {"found": found, "said": say(predicate, get_language() or "de"),
+                   "unread": [wrong(request.POST, bad) for bad in unread]}  # fmt: skip
         return render(request, "qualify/segments/_count.html", context)

@@ -11,8 +11,8 @@ class Sorting(models.Model):
     """One segment with a condition, gone through from the first person to the last; one row for each, kept.
 
     digest: the condition that people were sorted by, empty for a segment that everybody leaves. place: its turn, after
-    the segments that it asks for. person: up to whom; until: the last there was. entered, left: of this round.
-    cause: the event that asked for it.
+    the segments that it asks for. person: up to whom. people: how many there were when it began; gone: through how many of
+    them. entered, left: of this round. cause: the event that asked for it.
     """
 
     class State(models.TextChoices):
@@ -26,7 +26,8 @@ class Sorting(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     place = models.IntegerField(default=0)
     person = models.BigIntegerField(default=0)
-    until = models.BigIntegerField(default=0)
+    people = models.IntegerField(default=0)
+    gone = models.IntegerField(default=0)
     entered = models.IntegerField(default=0)
     left = models.IntegerField(default=0)
     cause = models.BigIntegerField(null=True)
@@ -43,7 +44,7 @@ class Sorting(models.Model):
     @property
     def percent(self) -> int:
         """Of the people who were there when it began."""
-        return min(99, 100 * self.person // max(self.until, 1)) if not self.is_over else 100
+        return min(99, 100 * self.gone // max(self.people, 1)) if not self.is_over else 100
 
 
 class Tally(models.Model):

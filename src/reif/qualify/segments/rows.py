@@ -12,6 +12,7 @@ from reif.rules.fields import field_of
 from reif.rules.form import Row
 from reif.rules.operators import OPERATORS, Wants
 from reif.rules.predicates import Did
+from reif.rules.values import sort_of
 from reif.rules.vocabulary import vocabulary
 from reif.staff.models import User
 
@@ -30,10 +31,8 @@ def row_of(row: Row) -> dict[str, Any]:
     given = value if isinstance(value, tuple) else () if value is None else (value,)
     said = tuple(str(v).lower() if isinstance(v, bool) else str(v) for v in given)
     return blank(row.name, row.leaf.field, row.leaf.op) | {
-        "negated": row.negated,
-        "values": said,
-        "text": "\n".join(said),
-    }
+        "negated": row.negated, "values": said, "text": "\n".join(said), "sort": sort_of(given[0]) if given else "",
+    }  # fmt: skip
 
 
 def blank(name: str, chosen: str = "", op: str = "") -> dict[str, Any]:
@@ -49,7 +48,7 @@ def blank(name: str, chosen: str = "", op: str = "") -> dict[str, Any]:
     return {
         "name": name, "chosen": chosen, "field": field, "op": op, "wants": str(wants), "kinds": words["kinds"],
         "fields": words["fields"], "staff": staff, "values": (), "text": "", "at_least": 1, "kind": "", "topic": "",
-        "within": "", "negated": False, "trait": bool(field) and field["type"] == "trait",
+        "within": "", "negated": False, "trait": bool(field) and field["type"] == "trait", "sort": "",
     }  # fmt: skip
 
 
@@ -60,6 +59,7 @@ def again(sent: QueryDict, name: str) -> dict[str, Any]:
     did = {part: sent[f"{name}.{part}"] for part in ("kind", "topic", "at_least", "within") if f"{name}.{part}" in sent}
     return blank(name, chosen, sent.get(f"{name}.op", "")) | did | {
         "negated": bool(sent.get(f"{name}.not")), "values": values, "text": "\n".join(values),
+        "sort": sent.get(f"{name}.sort", ""),
     }  # fmt: skip
 
 
@@ -67,6 +67,14 @@ def row_names(sent: QueryDict) -> list[str]:
     """The rows that a form sent, in order."""
     found = {m[0]: (int(m[1]), int(m[2])) for name in sent if (m := NAME.match(name))}
     return sorted(found, key=lambda name: found[name])
+
+
+def boxes_of(sent: QueryDict) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """The groups of a form as it was sent: name, how its rows belong together, the rows."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name in row_names(sent):
+        found.setdefault(name.partition(".")[0], []).append(again(sent, name))
+    return [(group, sent.get(f"{group}.match", "all"), of) for group, of in found.items()]
 
 
 def next_name(sent: QueryDict, group: str) -> str:

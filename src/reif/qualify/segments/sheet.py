@@ -18,7 +18,8 @@ from reif.playbook.draft import read_plain
 from reif.playbook.models import Revision
 from reif.qualify.ways import Segment, Segments
 from reif.rules.decode import BadPredicate
-from reif.rules.form import Form, Group, NotFlat, parse, rows
+from reif.rules.form import Form, Group, NotFlat, rows
+from reif.rules.parse import parse, wrong
 from reif.rules.predicates import EVERYBODY, Predicate
 from reif.staff.models import User
 
@@ -46,7 +47,7 @@ class Sheet:
         try:
             when = parse(sent)
         except BadPredicate as bad:
-            problem = f"{bad.sentence} {bad.remedy}".strip()
+            problem = wrong(sent, bad)
         if not problem and not fixed and when == EVERYBODY:
             problem = _("Add at least one condition, or make it a fixed segment.")
         return cls(old, words, fixed, when, problem, int(number) if number.isdecimal() else 0)

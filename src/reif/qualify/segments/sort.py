@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from reif.crm.models import Member, Person
 from reif.kit.clock import now
@@ -32,7 +32,7 @@ def begin(segment: str, digest: str, place: int, cause: int | None) -> None:
     """Ask for it, from the first person on; one that was going on starts anew."""
     said = {"digest": digest, "place": place, "cause": cause, "state": State.WAITING, "asked_at": now()}
     Sorting.objects.update_or_create(
-        segment=segment, defaults=said | {"person": 0, "until": 0, "entered": 0, "left": 0}
+        segment=segment, defaults=said | {"person": 0, "people": 0, "gone": 0, "entered": 0, "left": 0}
     )
     wake(TIMER, at=now())
 
@@ -58,7 +58,7 @@ def _piece(one: Sorting) -> None:
         one.save()
         return
     if one.state == State.WAITING:
-        one.state, one.until = State.GOING, Person.objects.aggregate(last=Max("id"))["last"] or 0
+        one.state, one.people = State.GOING, Person.objects.count()
     try:
         asked = answers((one.pk, one.cause), segment) if segment else None
     except NotYet:
@@ -70,7 +70,7 @@ def _piece(one: Sorting) -> None:
         one.state, one.done_at = State.DONE, now()
         _count_again(one.segment)
     else:
-        one.person = until
+        one.person, one.gone = until, one.gone + PIECE
     one.save()
 
 

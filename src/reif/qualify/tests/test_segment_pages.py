@@ -156,7 +156,7 @@ def test_progress_is_shown_stopped_and_taken_up_again() -> None:
     a_person(country="CH")
     in_force(segments={"segment": [SWISS]})
     settle()
-    Sorting.objects.update(state=Sorting.State.GOING, person=5, until=10)
+    Sorting.objects.update(state=Sorting.State.GOING, person=9_000_005, gone=5, people=10)
     client = signed_in()
     assert "50 %" in client.get("/segments/swiss").content.decode()
     assert "50 %" in client.get("/segments").content.decode()
@@ -198,6 +198,25 @@ def test_what_is_wrong_is_said_and_nothing_is_published() -> None:
     assert signed_in("seller").post("/segments/new", FORM).status_code == 403
 
 
+def test_what_was_typed_stays_when_it_is_refused() -> None:
+    in_force(segments={"segment": [SWISS]})
+    typed = {"g0.r1.field": "country", "g0.r1.op": "one of", "g0.r1.value": "", "g3.match": "any",
+             "g3.r0.field": "did", "g3.r0.kind": "page.viewed", "g3.r0.topic": "/preise", "match": "any"}  # fmt: skip
+    page = signed_in().post("/segments/new", FORM | typed | {"expected": revision()})
+    told = page.content.decode()
+    assert page.status_code == 422
+    assert "Country: “is one of …” needs a list of values." in told
+    for kept in ('value="250"', 'value="Large ones"', 'name="g0.r1.field"', 'value="/preise"', 'name="g3.match"'):
+        assert kept in told
+
+
+def test_a_trait_that_is_a_number_stays_one_when_it_is_edited() -> None:
+    seats = {"field": "traits.seats", "op": "is", "value": 5}
+    in_force(segments={"segment": [{"key": "five", "when": seats, "words": {"en": "Five"}}]})
+    page = signed_in().get("/segments/five/edit").content.decode()
+    assert '<input type="hidden" name="g0.r0.sort" value="number">' in page
+
+
 def test_people_are_counted_while_one_types() -> None:
     a_person(country="CH", last_name="Ammann")
     a_person(country="DE")
@@ -206,7 +225,12 @@ def test_people_are_counted_while_one_types() -> None:
     page = client.post("/segments/count", sent).content.decode()
     assert "Ammann" in page
     assert "1" in page
-    assert "text-bad" in client.post("/segments/count", sent | {"g0.r0.op": "~"}).content.decode()
+    more = {"g0.r1.field": "score", "g0.r1.op": ">=", "g0.r1.value": "", "g1.r0.field": "stage", "g1.r0.op": "one of"}
+    page = client.post("/segments/count", sent | more).content.decode()
+    assert "Ammann" in page
+    assert "2 conditions are not finished and not counted yet:" in page
+    assert "Score: " in page
+    assert "text-bad" not in page
     assert client.get("/segments/row?group=g0&g0.r0.field=country").content.decode().count("g0.r1.field") == 1
     row = client.get("/segments/row?row=g0.r0&g0.r0.field=stage&g0.r0.op=one of").content.decode()
     assert "multiple" in row

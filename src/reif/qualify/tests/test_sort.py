@@ -172,6 +172,19 @@ def test_the_members_of_before_stay_until_their_piece_comes_and_it_can_be_stoppe
     assert {p for _s, p in members()} == set(Person.objects.filter(country="DE").values_list("id", flat=True))
 
 
+def test_progress_is_the_share_of_people_gone_through_wherever_their_numbers_begin(large: None) -> None:
+    for number in (7_000_001, 7_000_002, 7_900_000, 7_900_001, 8_000_000):
+        Person.objects.create(id=number, country="CH", created_at=now())
+    in_force(segments={"segment": [{"key": "one", "when": {"field": "country", "op": "is", "value": "CH"}}]})
+    with writing():
+        keep.reconcile([_applied()])
+    seen = [Sorting.objects.get().percent]
+    while not Sorting.objects.get().is_over:
+        turn_once()
+        seen.append(Sorting.objects.get().percent)
+    assert seen == [0, 40, 80, 100]
+
+
 def test_only_what_is_new_or_another_is_gone_through_after_a_publication() -> None:
     a_person(country="CH")
     one = {"key": "one", "when": {"field": "country", "op": "is", "value": "CH"}}

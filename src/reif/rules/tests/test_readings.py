@@ -16,8 +16,9 @@ from reif.crm.models import Person
 from reif.crm.tests.people import a_user
 from reif.rules.decode import decode, encode
 from reif.rules.explain import explain
-from reif.rules.form import pairs, parse
+from reif.rules.form import pairs
 from reif.rules.memory import reader
+from reif.rules.parse import parse
 from reif.rules.predicates import Not, Predicate, simple
 from reif.rules.record import records
 from reif.rules.sql import where
