@@ -8,11 +8,10 @@ from itertools import chain
 
 from django.db import connection
 
-from reif.log.hear import Listener
+from reif.log.hear import BY_TOPIC, TIMER, Listener
 
 WINDOW = 2000
 """No listener gets more at once. All read the same windows, so each event is read and decoded once for all of them."""
-TIMER = "timer.fired"
 
 
 class Heads:
@@ -23,22 +22,29 @@ class Heads:
         self.last = rows[-1][0] if rows else low
         self.full = len(rows) == WINDOW
         self._kinds: dict[str, list[int]] = defaultdict(list)
-        self._timers: dict[str, list[int]] = defaultdict(list)
+        self._topics: dict[str, dict[str, list[int]]] = {kind: defaultdict(list) for kind in BY_TOPIC}
         for number, kind, topic in rows:
             self._kinds[kind].append(number)
-            if kind == TIMER:
-                self._timers[topic].append(number)
+            if kind in BY_TOPIC:
+                self._topics[kind][topic].append(number)
 
     def __bool__(self) -> bool:
         return bool(self._kinds)
 
     def wanted_by(self, listener: Listener) -> list[int]:
         """The ids that this listener has not seen and wants, in order."""
-        kinds = listener.kinds - {TIMER} if listener.timers else listener.kinds
-        found = [self._kinds[kind] for kind in kinds if kind in self._kinds]
-        found += [self._timers[name] for name in listener.timers if name in self._timers]
+        found: list[list[int]] = []
+        for kind, ids in self._kinds.items():
+            if kind in listener.only or (kind == TIMER and listener.timers):
+                found += [some for topic, some in self._topics[kind].items() if listener.wants(kind, topic)]
+            elif kind in listener.kinds:
+                found.append(ids)
         ids = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
         return ids[bisect_right(ids, listener.seen) :] if ids and ids[0] <= listener.seen else list(ids)
+
+    def sifted_for(self, listener: Listener) -> bool:
+        """Whether it would have been brought more, were it asked for."""
+        return not listener.only.keys().isdisjoint(self._kinds)
 
 
 def _rows(low: int) -> list[tuple[int, str, str]]:

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from reif.kit.clock import now
 from reif.log.append import handling
-from reif.log.cursors import Elsewhere, hold, move
+from reif.log.cursors import Elsewhere, hold, move, pass_over
 from reif.log.event import Event, event_of
 from reif.log.fetch import fetch
 from reif.log.heads import Heads
@@ -35,20 +35,28 @@ def listen_once() -> bool:
         heads = Heads(min(x.seen for x in waiting))
         if not heads:
             break
-        for listener in [x for x in waiting if x.seen < heads.last]:
-            moved |= _serve(listener, heads, known)
-            waiting.remove(listener)
+        behind = [x for x in waiting if x.seen < heads.last]
+        wanted = [(x, heads.wanted_by(x)) for x in behind]
+        kept = _pass_over([x for x, ids in wanted if not ids], heads)
+        for listener, ids in wanted:
+            moved |= _serve(listener, ids, heads, known) if ids or listener.name in kept else False
+        waiting = [x for x in waiting if x not in behind]
         known.clear()
     return moved
 
 
-def _serve(listener: Listener, heads: Heads, known: Known) -> bool:
-    wanted = heads.wanted_by(listener)
-    if not wanted:
+def _pass_over(listeners: list[Listener], heads: Heads) -> set[str]:
+    """Nothing here is for them. Where that was because nobody asks for it now, it is kept: later, somebody may."""
+    sifted = [x.name for x in listeners if heads.sifted_for(x)]
+    return {x.name for x in listeners} - set(sifted) | pass_over(sifted, heads.last)
+
+
+def _serve(listener: Listener, ids: list[int], heads: Heads, known: Known) -> bool:
+    if not ids:
         listener.seen = heads.last
         return heads.full
     try:
-        listener.seen = _take(listener, wanted, heads.last, known)
+        listener.seen = _take(listener, ids, heads.last, known)
     except Elsewhere:
         return False
     return True

@@ -4,7 +4,7 @@ from reif.log.catalogue.deals import DealLost, DealOpened, DealWon
 from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.intake import EnquiryReceived, LeadReceived, MailReplied
 from reif.log.catalogue.mail import MailBounced, MailClicked
-from reif.log.catalogue.nurture import JourneyRequested, SegmentEntered
+from reif.log.catalogue.nurture import JourneyRequested, SegmentEntered, SegmentLeft
 from reif.log.catalogue.people import ConsentGiven, ConsentWithdrawn, PersonChanged, PersonErased, PersonStaged
 from reif.log.catalogue.qualification import PersonScored
 from reif.log.catalogue.routing import AssignmentAccepted, AssignmentRejected
@@ -23,6 +23,7 @@ from reif.log.hear import hear
 from reif.nurture.advance import TICK, tick
 from reif.nurture.enter import enter
 from reif.nurture.leave import leave
+from reif.nurture.named import begins_with, ends_with
 
 DEEDS = (
     FormSubmitted, ContentDownloaded, WebinarRegistered, WebinarAttended, WebinarMissed, WebinarCancelled, EventTracked,
@@ -42,6 +43,8 @@ TURNS = (
 )
 GOODBYES = (ConsentWithdrawn, PersonErased, MailBounced)
 
-hear((*TURNS, *DEEDS, *GOODBYES), leave)
-hear(BEGINNINGS, enter)
+hear(
+    (*TURNS, *DEEDS, *GOODBYES, SegmentEntered, SegmentLeft), leave, {SegmentEntered: ends_with, SegmentLeft: ends_with}
+)
+hear(BEGINNINGS, enter, {SegmentEntered: begins_with})
 hear(TimerFired.of(TICK), tick)

@@ -1,6 +1,6 @@
 """Let people go: the goal is reached, an exit condition holds, or they want no more of it.
 
-Hears what people do, withdrawn permissions, bounces and erasures. Says journey.left; waiting letters are taken back.
+Hears what people do, segments that a goal or an exit asks for, withdrawn permissions, bounces and erasures. Says journey.left; waiting letters are taken back.
 """
 
 from __future__ import annotations

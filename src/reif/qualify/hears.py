@@ -1,6 +1,6 @@
 """What qualification listens to."""
 
-from reif.log.catalogue.nurture import SegmentRequested
+from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft, SegmentRequested
 from reif.log.catalogue.people import PersonErased
 from reif.log.catalogue.playbook import PlaybookApplied
 from reif.log.catalogue.qualification import ScoringRebuilt
@@ -19,16 +19,20 @@ from reif.qualify.predict.lessons import keep_time
 from reif.qualify.promote import promote, promote_all
 from reif.qualify.score import HISTORY, KNOWLEDGE, MEMBERSHIP, score
 from reif.qualify.segments import fixed, keep, sort
+from reif.qualify.segments.used import heeded
+
+NAMED = {SegmentEntered: heeded, SegmentLeft: heeded}
+"""Hundreds of thousands come into a large segment at once; who does not ask for it does not read that."""
 
 hear(PlaybookApplied, build.begin)
 hear(TimerFired.of(build.TIMER), build.go_on)
-hear(CHANGES, promote)
+hear(CHANGES, promote, NAMED)
 hear((PlaybookApplied, ScoringRebuilt), promote_all)
-hear((*CHANGES, TimerFired.of(hold.TIMER)), hold.hold)
+hear((*CHANGES, TimerFired.of(hold.TIMER)), hold.hold, NAMED)
 hear((PlaybookApplied, ScoringRebuilt), hold.hold_all)
-hear((*HISTORY, *MEMBERSHIP, *DERIVED), score)
+hear((*HISTORY, *MEMBERSHIP, *DERIVED), score, NAMED)
 hear(TimerFired.of(fade.TIMER), fade.fade)
-hear(CHANGES, keep.refresh)
+hear(CHANGES, keep.refresh, NAMED)
 hear(SegmentRequested, fixed.join)
 hear(PlaybookApplied, keep.reconcile)
 hear(TimerFired.of(keep.TIMER), keep.reconcile)
@@ -39,7 +43,7 @@ hear(PlaybookApplied, keep_time)
 hear(TimerFired.of(LESSONS), keep_time)
 hear(PersonErased, chance.forget)
 hear(PlaybookApplied, keep_tried)
-hear((*KNOWLEDGE, *MEMBERSHIP, FormSubmitted), assign)
+hear((*KNOWLEDGE, *MEMBERSHIP, FormSubmitted), assign, NAMED)
 hear(PlaybookApplied, everybody.begin)
 hear(TimerFired.of(everybody.TIMER), everybody.go_on)
 hear(TimerFired.of(everybody.DAILY), everybody.look_for_stale)

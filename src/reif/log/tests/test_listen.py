@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reif.kit.clock import now, travel
 from reif.log import hear as hearing
-from reif.log.append import append, writing
+from reif.log.append import append, append_each, writing
 from reif.log.catalogue.people import PersonCreated, PersonStaged
 from reif.log.catalogue.timers import TimerFired
 from reif.log.clock import cancel, wake
@@ -83,6 +83,36 @@ def test_a_verb_hears_only_what_it_asked_for() -> None:
         append(PersonStaged(person=2, topic="mql", recycled=True))
     settle()
     assert [(e.topic, e.fact.recycled) for e in heard] == [("mql", True)]
+
+
+def test_what_nobody_asks_for_is_passed_over_and_never_heard_later() -> None:
+    asked = {"mql"}
+    hear((PersonCreated, PersonStaged), note, {PersonStaged: lambda topic: topic in asked})
+    with writing():
+        append(*(PersonStaged(person=n, topic=("lead", "mql")[n % 2]) for n in range(6)))
+    settle()
+    assert [e.person for e in heard] == [1, 3, 5]
+    with writing():
+        append(PersonStaged(person=7, topic="lead"))
+    settle()
+    asked.add("lead")
+    forget_positions()  # as a worker that is started anew
+    with writing():
+        append(PersonStaged(person=8, topic="lead"))
+    settle()
+    assert [e.person for e in heard] == [1, 3, 5, 8]
+    assert Cursor.objects.get().position == Row.objects.latest("id").id
+
+
+def test_passing_over_thousands_costs_one_small_write_a_window() -> None:
+    hear(PersonStaged, note, {PersonStaged: lambda topic: topic == "mql"})
+    with writing():
+        append_each(PersonStaged(topic="lead"), range(1, 4001))
+    with CaptureQueriesContext(connection) as queries:
+        settle()
+    assert heard == []
+    assert sum("body" in q["sql"] for q in queries) == 0
+    assert sum(q["sql"].startswith("UPDATE") for q in queries) <= 3
 
 
 def test_the_one_bad_event_is_set_aside_and_the_rest_goes_on() -> None:

@@ -12,11 +12,12 @@ from reif.channels.mails import Hours, Limits, Mails
 from reif.channels.models import Message
 from reif.channels.tests.letters import HOUSE, a_mail, a_reader
 from reif.crm.consent import ask, give, withdraw
-from reif.crm.models import Person
+from reif.crm.models import Member, Person
 from reif.crm.move_stage import Move, move_stage
 from reif.kit.clock import now, travel
 from reif.log.append import append, writing
 from reif.log.catalogue.mail import MailClicked
+from reif.log.catalogue.nurture import SegmentEntered, SegmentLeft
 from reif.log.models import Event, Timer
 from reif.log.worker import settle
 from reif.nurture.advance import TICK
@@ -24,7 +25,7 @@ from reif.nurture.journeys import Enter, Journey, Journeys, Step
 from reif.nurture.models import Enrollment, EnrollmentStep
 from reif.nurture.overview import outline
 from reif.playbook.apply import apply
-from reif.playbook.draft import Draft
+from reif.playbook.draft import Draft, read_plain
 from reif.rules.decode import decode
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,30 @@ def test_the_goal_ends_it_and_takes_waiting_mails_back() -> None:
     with travel(START + 2 * DAY):
         settle()
     assert sent(person) == []
+
+
+def test_whoever_leaves_the_segment_that_a_journey_is_for_leaves_it_at_once() -> None:
+    guests = {"field": "segment", "op": "is", "value": "guests"}
+    journey = Journey(key="welcome", enter=Enter(event="segment.entered", topic="guests"), exit_when=decode({"not": guests}),
+                      steps=[Step(wait="9d"), Step(mail="one")])  # fmt: skip
+    with travel(START):
+        known = read_plain({"segments": {"segment": [{"key": "guests"}, {"key": "others"}]}})
+        apply(known.with_(mails=TEXTS, journeys=Journeys(journey=[journey])))
+        settle()
+        person, stays = a_reader(), a_reader()
+        for one, segment in ((person, "guests"), (stays, "guests"), (a_reader(), "others")):
+            Member.objects.create(segment=segment, person=one, since=now())
+            with writing():
+                append(SegmentEntered(person=one.id, topic=segment))
+        settle()
+        assert Enrollment.objects.filter(state=Enrollment.ACTIVE).count() == 2
+        Member.objects.filter(person=person).delete()
+        with writing():
+            append(SegmentLeft(person=person.id, topic="guests"))
+        settle()
+    row = Enrollment.objects.get(person_id=person.id)
+    assert (row.state, row.reason) == (Enrollment.DONE, "exit")
+    assert Enrollment.objects.get(person_id=stays.id).state == Enrollment.ACTIVE
 
 
 def test_whoever_unsubscribes_leaves_within_one_tick() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from reif.log.models import Event
 from reif.qualify.segments.in_force import Moving
 from reif.rules.columns import literal
 from reif.rules.did_columns import who
-from reif.rules.predicates import Did
+from reif.rules.predicates import All, AnyOf, Did, Not, Predicate, leaves
 
 LARGE = 20_000  # people: below, the log itself is asked, which is at once
 READ = 200_000  # events that the lake takes over at a time
@@ -59,6 +60,24 @@ class Answers:
         found: list[int] = ids[first:last].tolist()
         return found
 
+    def keep(self, deeds: Predicate, people: Any) -> Any:
+        """Those of these people, growing, for whom it holds; it asks for nothing but what they did."""
+        return people[self._mask(deeds, people)]
+
+    def _mask(self, deeds: Predicate, people: Any) -> Any:
+        match deeds:
+            case All(of):
+                return reduce(np.logical_and, (self._mask(p, people) for p in of), np.ones(len(people), dtype=bool))
+            case AnyOf(of):
+                return reduce(np.logical_or, (self._mask(p, people) for p in of), np.zeros(len(people), dtype=bool))
+            case Not(part):
+                return ~self._mask(part, people)
+            case Did() if len(people):
+                ids = self.people[deeds]
+                first, last = np.searchsorted(ids, people[0]), np.searchsorted(ids, people[-1], side="right")
+                return np.isin(people, ids[first:last], assume_unique=True)
+        return np.zeros(len(people), dtype=bool)
+
     def follow(self, segment: Moving) -> bool:
         """Look at what happened since; False when it was too much."""
         last = _last(Event)
@@ -69,6 +88,13 @@ class Answers:
         self.later |= segment.concern.touched([event_of(row) for row in rows]).keys()
         self.seen = last
         return True
+
+
+def apart(when: Predicate) -> tuple[Predicate, Predicate]:
+    """A condition as what the records have to be asked, and what the answers say alone; both have to hold."""
+    parts = when.of if isinstance(when, All) else (when,)
+    alone = tuple(p for p in parts if all(isinstance(leaf, Did) for leaf in leaves(p)))
+    return All(tuple(p for p in parts if p not in alone)), All(alone)
 
 
 _kept: dict[Any, Answers] = {}

@@ -16,7 +16,7 @@ from reif.kit.clock import now
 from reif.log.clock import wake
 from reif.log.event import Event
 from reif.qualify.models import Sorting, Tally
-from reif.qualify.segments.answers import Answers, NotYet, answers
+from reif.qualify.segments.answers import Answers, NotYet, answers, apart
 from reif.qualify.segments.in_force import Moving, known, moving
 from reif.qualify.segments.membership import alone, let_in, let_out
 from reif.rules.sql import where
@@ -94,11 +94,12 @@ def _move(one: Sorting, segment: Moving | None, asked: Answers | None, until: in
 
 
 def _fitting(segment: Moving, asked: Answers | None, after: int, until: int | None) -> Any:
+    """Who belongs into it; what people did is not handed to the database again where it stands for itself."""
+    living = _between(Person.objects.living(), "id", after, until)
     if asked is None:
-        holds = where(segment.when, now())
-    else:
-        holds = where(segment.when, asked.at, asked.did(after, until))
-    return _ids(_between(Person.objects.living().filter(holds), "id", after, until), "id")
+        return _ids(living.filter(where(segment.when, now())), "id")
+    rest, deeds = apart(segment.when)
+    return asked.keep(deeds, np.sort(_ids(living.filter(where(rest, asked.at, asked.did(after, until))), "id")))
 
 
 def _between(rows: QuerySet[Any], column: str, after: int, until: int | None) -> QuerySet[Any]:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from reif.playbook.command import said_now
+from reif.playbook.current import book
+from reif.playbook.plain import plain
 from reif.playbook.section import sections
 from reif.rules.uses import Use, uses_elsewhere
 
@@ -24,6 +26,21 @@ class Entry(NamedTuple):
 
 
 NOWHERE = Entry("", "")
+QUALIFYING = ("scoring", "stages", "segments", "personas")
+_heeded: dict[tuple[int, str], frozenset[str]] = {}
+
+
+def heeded(segment: str) -> bool:
+    """Whether anything in qualification asks for it now; if not, nobody here needs to hear who comes and goes."""
+    found = book()
+    if (found.revision, found.hash) not in _heeded:
+        said = [plain(found.section(name)) for name in QUALIFYING]
+        _heeded.clear()
+        _heeded[found.revision, found.hash] = frozenset(key for key, _entry in _walk(said, NOWHERE))
+    known = _heeded[found.revision, found.hash]
+    return segment in known or any(
+        key in ("", "*") or (key[-1] == "*" and segment.startswith(key[:-1])) for key in known
+    )
 
 
 def uses() -> dict[str, list[Use]]:
@@ -47,15 +64,23 @@ def _walk(said: Any, entry: Entry) -> Iterator[tuple[str, Entry]]:
             yield from _walk(inner, entry)
     elif isinstance(said, dict):
         entry = entry if entry.key else _entry(said)
-        if said.get("field") == "segment":
-            value = said.get("value")
-            yield from ((str(key), entry) for key in (value if isinstance(value, list | tuple) else [value]))
-        if {said.get("on"), said.get("did"), said.get("event")} & set(EVENTS):
-            yield str(said.get("topic", "")), entry
-        if isinstance(does := said.get("does"), dict) and does.get("segment"):
-            yield str(does["segment"]), entry
+        yield from ((key, entry) for key in _named(said))
         for name, inner in said.items():
             yield from _walk(inner, entry if entry.key or not isinstance(inner, dict) else Entry(name, name))
+
+
+def _named(said: dict[str, Any]) -> Iterator[str]:
+    """The segments that one table of a section names; of events, the topic as it stands there: empty, or with a star."""
+    if said.get("field") == "segment":
+        yield from map(str, _many(said.get("value")))
+    if {kind for name in ("on", "did", "event") for kind in _many(said.get(name))} & set(EVENTS):
+        yield from map(str, _many(said.get("topic", "")))
+    if isinstance(does := said.get("does"), dict) and does.get("segment"):
+        yield str(does["segment"])
+
+
+def _many(said: Any) -> list[Any]:
+    return [one for one in said if isinstance(one, str)] if isinstance(said, list | tuple) else [said]
 
 
 def _entry(said: dict[str, Any]) -> Entry:

@@ -18,6 +18,7 @@ from reif.playbook.problem import Refused
 from reif.qualify.models import Sorting
 from reif.qualify.segments.fixed import put_in
 from reif.qualify.segments.preview import preview
+from reif.qualify.segments.used import heeded, uses
 from reif.qualify.tests.ways import happen, in_force, view
 from reif.rules.decode import decode
 from reif.rules.uses import Use, using
@@ -93,6 +94,22 @@ def test_a_segment_is_made_changed_and_archived_through_the_playbook() -> None:
     assert current("segments").segments[-1].archived
     client.post("/segments/large-ones/archive", {"on": "0"})
     assert not current("segments").segments[-1].archived
+
+
+def test_rules_for_several_kinds_of_events_are_read_through_for_uses() -> None:
+    guests = {"field": "segment", "op": "is", "value": "guests"}
+    rule = {"key": "in", "on": ["form.submitted", "mail.clicked"], "topic": ["a", "b"], "when": guests, "points": 5}
+    in_force(segments={"segment": [{"key": "guests"}]}, scoring={"model": [{"key": "main", "rule": [rule]}]})
+    assert signed_in().get("/segments").status_code == 200
+    assert [use.entry for use in uses()["guests"]] == ["in"]
+
+
+def test_only_segments_that_qualification_names_are_heard_of() -> None:
+    in_force(segments={"segment": [SWISS, INNER, {"key": "guests"}]})
+    assert [key for key in ("swiss", "inner", "guests") if heeded(key)] == ["swiss"]
+    deed = {"key": "met", "when": {"did": "segment.left", "topic": "gu*"}}
+    in_force(segments={"segment": [SWISS, {"key": "guests"}, deed]})
+    assert [key for key in ("swiss", "met", "guests") if heeded(key)] == ["guests"]
 
 
 def test_what_is_used_cannot_be_archived() -> None:
