@@ -31,6 +31,28 @@ def _nothing_remembered() -> None:
     translation.activate(django_settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(autouse=True)
+def _counted_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who counts queries gets the same number on a slow day: what is remembered for moments is asked once while counting."""
+    from django.test.utils import CaptureQueriesContext
+
+    from reif.attract import house
+    from reif.playbook import current
+    from reif.qualify.predict import foresee
+
+    enter = CaptureQueriesContext.__enter__
+
+    def held(counting: CaptureQueriesContext) -> CaptureQueriesContext:
+        current.forget()
+        house.forget()
+        foresee.look_again()
+        for room in (current, house, foresee):
+            monkeypatch.setattr(room, "FRESH", float("inf"))
+        return enter(counting)
+
+    monkeypatch.setattr(CaptureQueriesContext, "__enter__", held)
+
+
 UNFINISHED = Path(__file__).parent / "tests/unfinished.txt"
 
 

@@ -97,10 +97,10 @@ class TestSubmission:
         client = a_browser(reif_v="browser-0004", reif_c="personal")
         ticket = ticket_of(client)
         more = 6 if connection.vendor == "postgresql" else 0  # three locks, a savepoint, and the call to the workers
-        with django_assert_max_num_queries(26 + more):
+        with django_assert_max_num_queries(27 + more):
             send(client, ticket=ticket)
         again = ticket_of(a_browser())
-        with django_assert_max_num_queries(13 + more):  # known, with a company and a stage, and no visitor
+        with django_assert_max_num_queries(14 + more):  # known, with a company and a stage, and no visitor
             send(a_browser(), ticket=again, company="Firma AG & Söhne")
 
     def test_the_log_is_written_once_and_last(self) -> None:

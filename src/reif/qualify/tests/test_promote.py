@@ -107,7 +107,7 @@ def test_events_that_no_definition_asks_about_cost_nothing() -> None:
         promote([])
         with CaptureQueriesContext(connection) as queries:
             promote(events)
-    assert len(queries) <= 1
+    assert len(queries) <= 2  # which playbook is in force, and its text at the most
 
 
 @pytest.mark.parametrize("people", [2, 30])
