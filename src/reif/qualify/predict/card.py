@@ -79,7 +79,7 @@ def measured(chance: Whole, truth: Whole) -> tuple[Quality, list[Point], list[fl
 def weights(learned: Learned, rows: Floats, shape: Shape, most: int = 2000) -> list[Weight]:
     """The heaviest first; windows of one sort of deed together."""
     some = rows[:: max(1, len(rows) // most)]
-    moved = np.abs(learned.trees.shares(some)).mean(0)
+    moved = np.abs(learned.shares(some)).mean(0)
     total = float(moved.sum()) or 1.0
     by: dict[str, float] = {}
     for name, share in zip(shape.names, moved.tolist(), strict=True):

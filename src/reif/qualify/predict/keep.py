@@ -6,13 +6,14 @@ import hashlib
 import io
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 
 from reif.kit.place import home
 from reif.qualify.predict.learned import Learned
+from reif.qualify.predict.lines import Lines, Scale
 from reif.qualify.predict.records import Forecaster
 from reif.qualify.predict.shape import Shape
 from reif.qualify.predict.trees import Trees
@@ -65,14 +66,32 @@ def _file(outcome: str, version: int) -> Path:
 
 def _packed(learned: Learned, shape: Shape) -> bytes:
     out = io.BytesIO()
-    bend = np.array([learned.slope, learned.base])
     told = np.frombuffer(msgspec.json.encode(shape), dtype=np.uint8)
-    np.savez_compressed(out, bend=bend, shape=told, **learned.trees._asdict())
+    parts: dict[str, Any] = {"weights": learned.weights, "shape": told}
+    lines = {**learned.lines._asdict(), **learned.lines.scale._asdict()}
+    for member, arrays in (
+        ("lines", lines),
+        ("boosted", _arrays(learned.boosted)),
+        ("forest", _arrays(learned.forest)),
+    ):
+        parts |= {f"{member}.{name}": array for name, array in arrays.items() if name != "scale"}
+    np.savez_compressed(out, **parts)
     return out.getvalue()
+
+
+def _arrays(trees: Trees | None) -> dict[str, Any]:
+    return trees._asdict() if trees is not None else {}
 
 
 def _unpacked(stored: bytes) -> tuple[Learned, Shape]:
     with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
-        trees = Trees(**{name: arrays[name] for name in Trees._fields})
-        slope, base = arrays["bend"].tolist()
-        return Learned(trees, slope, base), msgspec.json.decode(arrays["shape"].tobytes(), type=Shape)
+        scale = Scale(**{name: arrays[f"lines.{name}"] for name in Scale._fields})
+        lines = Lines(scale, **{name: arrays[f"lines.{name}"] for name in Lines._fields if name != "scale"})
+        learned = Learned(lines, _trees(arrays, "boosted"), _trees(arrays, "forest"), arrays["weights"])
+        return learned, msgspec.json.decode(arrays["shape"].tobytes(), type=Shape)
+
+
+def _trees(arrays: Any, member: str) -> Trees | None:
+    if f"{member}.roots" not in arrays:
+        return None
+    return Trees(**{name: arrays[f"{member}.{name}"] for name in Trees._fields})

@@ -1,21 +1,22 @@
-"""Learn from examples: how many trees, how sure, and how good on the newest ones, which it has not seen."""
+"""Learn from examples: the same blend as for tables, measured on the newest ones, which it has not seen."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from sklearn.ensemble import HistGradientBoostingClassifier
 
+from reif.qualify.predict.blend import Blend
+from reif.qualify.predict.columns import encoded, lines_of, scale_of
 from reif.qualify.predict.learned import Learned
-from reif.qualify.predict.shape import CATEGORIES, Floats
-from reif.qualify.predict.trees import trees_of
+from reif.qualify.predict.lines import Scale
+from reif.qualify.predict.members import GAP, Boosted, Forest, Linear, Member
+from reif.qualify.predict.shape import Floats
+from reif.qualify.predict.trees import boosted_of, forest_of
 
 Whole = NDArray[np.float64]
 Truth = NDArray[np.bool_]
-MOST_TREES, PATIENCE, RATE, SEED = 240, 20, 0.06, 11
 NEWEST, ENOUGH = 0.3, 15
 """The newest part of the examples is for measuring; with fewer outcomes than `ENOUGH` on either side there is no split."""
 
@@ -39,63 +40,38 @@ def split(at: NDArray[np.int64], people: NDArray[np.int64], truth: Whole, span: 
     return Split(fold > 0, fold == 0, None)
 
 
-def learn(rows: Floats, truth: Whole, people: NDArray[np.int64]) -> Learned:
-    """Two fits: how many trees are right is told by people who were not learned from; so is how to bend."""
-    held = _folds(people, 4) == 0
-    if not (_both(truth[held], 5) and _both(truth[~held], 5)):
-        held = np.arange(len(truth)) % 4 == 0
-    first = _grow(rows[~held], truth[~held], MOST_TREES, (rows[held], truth[held]))
-    said = list(first.staged_decision_function(rows[held]))
-    trees = max(10, int(np.argmin([_loss(step, truth[held]) for step in said])) + 1)
-    slope, base = _bend(np.ravel(said[min(trees, len(said)) - 1]), truth[held])
-    return Learned(trees_of(_grow(rows, truth, trees)), slope, base)
+class Taught(NamedTuple):
+    """learned: what can be asked and kept. blend: what it is made of, to be taught again."""
+
+    learned: Learned
+    blend: Blend
 
 
-def learn_from_all(rows: Floats, truth: Whole, like: Learned) -> Learned:
-    """One fit: as many trees and the same bend as what was learned from a part, with the newest examples too."""
-    return Learned(trees_of(_grow(rows, truth, len(like.trees.roots))), like.slope, like.base)
+def learn(rows: Floats, truth: Whole, people: NDArray[np.int64]) -> Taught:
+    """How strong each member is, and how to bend what they say, is told by people who were not learned from."""
+    scale = scale_of(rows)
+    blend = Blend().fit(encoded(rows, scale), truth, people)
+    return Taught(_plain(blend, scale, rows), blend)
 
 
-def _grow(
-    rows: Floats, truth: Whole, trees: int, until: tuple[Floats, Whole] | None = None
-) -> HistGradientBoostingClassifier:
-    """until: rows on which further trees have to help, else it stops."""
-    rarer = min(truth.sum(), len(truth) - truth.sum())
-    model = HistGradientBoostingClassifier(
-        learning_rate=RATE, max_iter=trees, max_leaf_nodes=int(np.clip(rarer / 25, 4, 16)), l2_regularization=10.0,
-        min_samples_leaf=int(np.clip(len(truth) / 200, 8, 60)), max_features=0.4,
-        early_stopping=until is not None, n_iter_no_change=PATIENCE,
-        categorical_features=list(range(len(CATEGORIES))), random_state=SEED,
+def learn_from_all(rows: Floats, truth: Whole, people: NDArray[np.int64], like: Taught) -> Learned:
+    """With the newest examples too: the same members, weights and sizes as what was learned from a part."""
+    scale = scale_of(rows)
+    return _plain(like.blend.again(encoded(rows, scale), truth, people), scale, rows)
+
+
+def _plain(blend: Blend, scale: Scale, rows: Floats) -> Learned:
+    by: dict[type[Member], Any] = {type(member): member for member in blend.members}
+    line, boosted, forest = by[Linear].model, by.get(Boosted), by.get(Forest)
+    return Learned(
+        lines_of(line.coef_[0], float(line.intercept_[0]), scale, rows),
+        boosted_of(boosted.model) if boosted else None, forest_of(forest.model, GAP) if forest else None, blend.weights,
     )  # fmt: skip
-    full = _without_empty(rows)
-    return model.fit(full, truth, X_val=until[0], y_val=until[1]) if until else model.fit(full, truth)
-
-
-def _without_empty(rows: Floats) -> Floats:
-    """Columns with gaps only say nothing, and cannot be cut into parts: noughts are the same to trees."""
-    empty = np.isnan(rows).all(0)
-    return np.where(empty, 0, rows) if empty.any() else rows
-
-
-def _bend(said: Whole, truth: Whole) -> tuple[float, float]:
-    """Slope and base with the least loss, held near 1 and 0 when there are few outcomes to tell."""
-
-    def loss(point: Whole) -> float:
-        pull = ((point[0] - 1) ** 2 + 0.1 * point[1] ** 2) / len(truth)
-        return _loss(point[0] * said + point[1], truth) + float(pull)
-
-    found = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(0.05, 3), (-3, 3)]).x
-    return float(found[0]), float(found[1])
-
-
-def _loss(logit: Whole, truth: Whole) -> float:
-    said = np.ravel(logit)
-    return float(np.mean(np.logaddexp(0, said) - truth * said))
 
 
 def loss_of(logit: Whole, truth: Whole) -> float:
     """Mean log loss; less is better."""
-    return _loss(logit, truth)
+    return float(np.mean(np.logaddexp(0, logit) - truth * logit))
 
 
 def _folds(people: NDArray[np.int64], many: int) -> NDArray[np.int64]:

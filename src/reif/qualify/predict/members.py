@@ -16,6 +16,8 @@ from reif.qualify.predict.parts import Encoded, Floats, Rows
 
 SEED = 20260901
 MOST_TREES, STOP = 600, 25
+GAP = -1e6
+"""What stands for a gap where trees know none."""
 
 
 class Member(ABC):
@@ -96,4 +98,4 @@ class Forest(Member):
         return np.asarray(self.model.predict_proba(self._filled(encoded.dense))[:, 1])
 
     def _filled(self, dense: Floats) -> Floats:
-        return np.where(np.isfinite(dense), dense, -1e6).astype(np.float32)
+        return np.where(np.isfinite(dense), dense, GAP).astype(np.float32)

@@ -1,26 +1,15 @@
-"""Models that err differently, blended and calibrated on rows that none of them has seen."""
+"""A table of past leads, learned from: whatever its columns are, they become numbers, and a blend learns from those."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import minimize
-from scipy.special import expit, logit
-from threadpoolctl import threadpool_limits
 
+from reif.qualify.predict.blend import Blend
 from reif.qualify.predict.encode import Encoder
-from reif.qualify.predict.folds import parts
-from reif.qualify.predict.loss import loss
-from reif.qualify.predict.members import SEED, Boosted, Forest, Linear, Member
-from reif.qualify.predict.parts import Encoded, Floats, Rows
-from reif.qualify.predict.rates import Rates
+from reif.qualify.predict.parts import Floats, Rows
 from reif.qualify.predict.table import Table
-
-FEW_OUTCOMES, INNER = 60, 4
-WORTH_THREADS = 4_000_000
-"""Cells from which a second thread wins more than it costs: the threads of trees wait for each other by spinning."""
 
 
 class TooFewOutcomes(ValueError):
@@ -32,94 +21,16 @@ class Model:
     """Learned from past leads; `chance` says the probability of the outcome for each row."""
 
     encoder: Encoder = field(default_factory=Encoder)
-    rates: Rates = field(default_factory=Rates)
-    members: list[Member] = field(default_factory=list)
-    weights: Floats = field(default_factory=lambda: np.zeros(0))
+    blend: Blend = field(default_factory=Blend)
 
     def fit(self, table: Table, outcome: Floats, groups: Rows | None = None) -> Model:
         """outcome: 1 where it came true; ten of each at least. groups: rows with the same number are one lead."""
         if min(outcome.sum(), len(outcome) - outcome.sum()) < 10:
             raise TooFewOutcomes("At least ten leads with the outcome and ten without are needed.")
         alike = np.arange(len(outcome)) if groups is None else groups
-        encoded = self.encoder.fit(table).encode(table)
-        kinds = _members(len(outcome), int(min(outcome.sum(), len(outcome) - outcome.sum())))
-        with threadpool_limits(1 if encoded.dense.size < WORTH_THREADS else None):
-            unseen, truth, found = _unseen(kinds, encoded, outcome, alike)
-            self.weights = _blend(unseen, truth)
-            self.members = _taught(kinds, self.rates, encoded, outcome, alike, found)
+        self.blend.fit(self.encoder.fit(table).encode(table), outcome, alike)
         return self
 
     def chance(self, table: Table) -> Floats:
         """Between 0 and 1, one for each row."""
-        encoded = self.encoder.encode(table)
-        return _mixed(self.weights, _said(self.members, _rated(encoded, self.rates.of(encoded.codes))))
-
-
-Kinds = list[type[Member]]
-
-
-def _members(rows: int, rarer: int) -> Kinds:
-    """Few outcomes carry a simple model alone; very many rows need no forest."""
-    if rarer < FEW_OUTCOMES:
-        return [Linear, Forest]
-    return [Linear, Boosted, Forest] if rows <= 40_000 else [Linear, Boosted]
-
-
-def _taught(
-    kinds: Kinds, rates: Rates, encoded: Encoded, outcome: Floats, groups: Rows, found: list[float | None]
-) -> list[Member]:
-    rated = _rated(encoded, rates.fit(encoded.codes, outcome, parts(outcome, groups, 5, SEED + 2)))
-    members = [kind() for kind in kinds]
-    for member, known in zip(members, found, strict=True):
-        member.found = known
-        member.fit(rated, outcome, groups)
-    return members
-
-
-def _unseen(kinds: Kinds, encoded: Encoded, outcome: Floats, groups: Rows) -> tuple[Floats, Floats, list[float | None]]:
-    """What each member says of rows it has not learned from, as logits, what came true, and what members found out."""
-    part, rows = parts(outcome, groups, INNER, SEED), len(outcome)
-    said, truth, found = [], [], []
-    for n in range(INNER if rows <= 2000 else 2 if rows <= 5000 else 1):
-        learn, check, rates = np.flatnonzero(part != n), np.flatnonzero(part == n), Rates()
-        members = _taught(kinds, rates, encoded.among(learn), outcome[learn], groups[learn], [None] * len(kinds))
-        others = encoded.among(check)
-        said.append(_said(members, _rated(others, rates.of(others.codes))))
-        truth.append(outcome[check])
-        found.append([member.found for member in members])
-    middle = [None if None in each else float(np.median(each)) for each in zip(*found, strict=True)]
-    return np.vstack(said), np.concatenate(truth), middle
-
-
-def _rated(encoded: Encoded, rates: Floats) -> Encoded:
-    """With the rates of levels as further columns."""
-    if not rates.shape[1]:
-        return encoded
-    return replace(
-        encoded, dense=np.hstack([encoded.dense, rates]), levels=[*encoded.levels, *[False] * rates.shape[1]],
-        sparse=sparse.hstack([encoded.sparse, sparse.csr_matrix(rates)], format="csr"),
-    )  # fmt: skip
-
-
-def _said(members: list[Member], encoded: Encoded) -> Floats:
-    return np.column_stack([_safe_logit(member.chance(encoded)) for member in members])
-
-
-def _blend(said: Floats, truth: Floats) -> Floats:
-    """Shares of the members (softmax), a slope and a base: what fits the unseen rows best. This is the calibration too."""
-    start = np.zeros(said.shape[1] + 2)
-
-    def cost(point: Floats) -> float:
-        return loss(_mixed(point, said), truth) + 0.5 * float(np.sum(point[:-1] ** 2)) / len(truth)
-
-    return np.asarray(minimize(cost, start, method="L-BFGS-B").x)
-
-
-def _mixed(point: Floats, said: Floats) -> Floats:
-    shares = np.exp(point[:-2] - point[:-2].max())
-    mixed = said @ (shares / shares.sum())
-    return np.asarray(expit(np.exp(point[-2]) * mixed + point[-1]))
-
-
-def _safe_logit(chance: Floats) -> Floats:
-    return np.asarray(logit(np.clip(chance, 1e-4, 1 - 1e-4)))
+        return self.blend.chance(self.encoder.encode(table))

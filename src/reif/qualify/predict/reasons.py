@@ -32,7 +32,7 @@ def reasons(model: Ready, facts: Facts, row: int, language: str) -> tuple[list[R
     """For and against, the strongest first."""
     rows = model.shape.encode(facts.words, facts.numbers)[row : row + 1]
     logit = float(model.learned.logit(rows)[0])
-    moved = model.learned.trees.shares(rows)[0] * model.learned.slope
+    moved = model.learned.shares(rows)[0]
     by: dict[str, float] = {}
     for name, share in zip(model.shape.names, moved.tolist(), strict=True):
         subject = subject_of(name)

@@ -23,7 +23,7 @@ from reif.qualify.predict.done import DAY, micros
 from reif.qualify.predict.examples import Examples, examples
 from reif.qualify.predict.features import Facts, facts_then
 from reif.qualify.predict.keep import NotThere, Ready, keep, ready
-from reif.qualify.predict.learn import ENOUGH, Split, learn, learn_from_all, loss_of, split
+from reif.qualify.predict.learn import ENOUGH, Split, Taught, learn, learn_from_all, loss_of, split
 from reif.qualify.predict.learned import Learned
 from reif.qualify.predict.lessons import Ended, ask_for, progress
 from reif.qualify.predict.records import Forecaster, Lesson
@@ -60,9 +60,9 @@ def train(lesson: Lesson) -> None:
     progress(lesson, "learn", 45)
     challenger = _learned(school, parts.learn)
     progress(lesson, "compare", 65)
-    said = challenger.logit(school.rows[parts.check])
+    said = challenger.learned.logit(school.rows[parts.check])
     losses = loss_of(said, found.truth[parts.check]), _loss_before(school)
-    best = learn_from_all(school.rows, found.truth, challenger)
+    best = learn_from_all(school.rows, found.truth, found.asked.people, challenger)
     progress(lesson, "keep", 95)
     card = _card(school, said, best, ways, time.perf_counter() - began)
     lesson.note = _keep(lesson.outcome, school, best, card, losses)
@@ -122,7 +122,7 @@ def full_shape() -> Shape:
     return Shape(named + most_seen(named))
 
 
-def _learned(school: School, which: NDArray[np.bool_]) -> Learned:
+def _learned(school: School, which: NDArray[np.bool_]) -> Taught:
     return learn(school.rows[which], school.found.truth[which], school.found.asked.people[which])
 
 

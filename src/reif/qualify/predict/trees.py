@@ -1,4 +1,4 @@
-"""Boosted trees as plain arrays: asked without the library that grew them, explained along the way, kept without code.
+"""Trees as plain arrays: asked without the library that grew them, explained along the way, kept without code.
 
 The nodes of all trees lie one after another. A gap goes where it went in training; a category goes left when its bit is set.
 """
@@ -34,7 +34,11 @@ class Trees(NamedTuple):
     set_of: Places
     bits: NDArray[np.uint32]
 
-    def logit(self, rows: Floats) -> Whole:
+    def usual(self) -> float:
+        """What they say together before anything is known: the mean of all rows of training."""
+        return float(self.start[0] + self.mean[self.roots].sum())
+
+    def sums(self, rows: Floats) -> Whole:
         """What all trees say together, one for each row."""
         said = np.full(len(rows), float(self.start[0]))
         step = max(1, CELLS // max(1, len(self.roots)))
@@ -44,7 +48,7 @@ class Trees(NamedTuple):
         return said
 
     def shares(self, rows: Floats) -> Whole:
-        """By how much each column moved the logit: at each split, the change of the mean of all that came this way."""
+        """By how much each column moved the sum: at each split, the change of the mean of all that came this way."""
         moved = np.zeros(rows.shape)
         lines = np.arange(len(rows))[:, None]
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
@@ -76,8 +80,8 @@ class Trees(NamedTuple):
         return np.where(left, self.left[at], self.right[at])
 
 
-def trees_of(model: Any) -> Trees:
-    """From a fitted HistGradientBoostingClassifier of two classes."""
+def boosted_of(model: Any) -> Trees:
+    """From a fitted HistGradientBoostingClassifier of two classes; together they say a logit."""
     parts: dict[str, list[NDArray[Any]]] = {name: [] for name in Trees._fields}
     base = sets = 0
     for (grown,) in model._predictors:
@@ -96,6 +100,32 @@ def trees_of(model: Any) -> Trees:
         parts["bits"].append(bits.reshape(-1, 8))
         base, sets = base + len(nodes), sets + len(bits)
     parts["start"] = [np.ravel(model._baseline_prediction)[:1]]
+    return _together(parts)
+
+
+def forest_of(model: Any, gap: float) -> Trees:
+    """From a fitted ExtraTreesClassifier of two classes; together they say a chance. gap: what stood for one in training."""
+    parts: dict[str, list[NDArray[Any]]] = {name: [] for name in Trees._fields}
+    base = 0
+    for grown in model.estimators_:
+        tree = grown.tree_
+        leaf, chance = tree.children_left < 0, tree.value[:, 0, 1] / tree.value[:, 0].sum(1) / len(model.estimators_)
+        parts["roots"].append(np.array([base]))
+        parts["column"].append(np.where(leaf, 0, tree.feature))
+        parts["edge"].append(tree.threshold)
+        parts["gap_left"].append(tree.threshold >= gap)
+        parts["left"].append(tree.children_left + base)
+        parts["right"].append(tree.children_right + base)
+        parts["leaf"].append(leaf)
+        parts["value"].append(chance)
+        parts["mean"].append(chance)
+        parts["set_of"].append(np.full(len(leaf), -1))
+        base += len(leaf)
+    parts["start"], parts["bits"] = [np.zeros(1)], [np.zeros((0, 8), dtype=np.uint32)]
+    return _together(parts)
+
+
+def _together(parts: dict[str, list[NDArray[Any]]]) -> Trees:
     whole = {name: np.concatenate(some) if some else np.zeros(0) for name, some in parts.items()}
     small = {name: whole[name].astype(np.int32) for name in ("roots", "column", "left", "right", "set_of")}
     ready: dict[str, Any] = whole | small

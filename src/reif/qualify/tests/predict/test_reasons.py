@@ -35,7 +35,7 @@ def test_reasons_name_what_matters_and_add_up() -> None:
     facts, truth = known_facts()
     shape = with_levels(Shape(), facts.words)
     rows = shape.encode(facts.words, facts.numbers)
-    model = learn(rows, truth, facts.asked.people)
+    model = learn(rows, truth, facts.asked.people).learned
     ready = Ready(Forecaster(outcome="sql"), model, shape)
     with override("en"):
         (for_it, against), (no_good, bad) = reasons(ready, facts, 0, "en"), reasons(ready, facts, 1, "en")
@@ -43,5 +43,4 @@ def test_reasons_name_what_matters_and_add_up() -> None:
     assert against == [] and for_it[0].words == "Source" and for_it[0].points > 10
     assert {r.words: r.value for r in for_it}["Company size"] == "400"
     assert no_good == [] and {r.words for r in bad} == {"Source", "Company size", "Marketing consent"}
-    moved = model.trees.shares(rows).sum(1) + model.trees.start[0] + model.trees.mean[model.trees.roots].sum()
-    np.testing.assert_allclose(model.slope * moved + model.base, model.logit(rows), atol=1e-9)
+    np.testing.assert_allclose(model.shares(rows).sum(1) + model.usual(), model.logit(rows), atol=1e-9)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from sklearn.ensemble import HistGradientBoostingClassifier
 
 from reif.crm.models import Person, Visitor
 from reif.crm.tests.people import a_person
@@ -22,11 +21,14 @@ from reif.log.event import event_of
 from reif.log.models import Event
 from reif.qualify.models import Forecaster, Lesson, Prediction
 from reif.qualify.predict import foresee, keep, lessons
+from reif.qualify.predict.blend import FEW_OUTCOMES
 from reif.qualify.predict.by_hand import release, set_by_hand
+from reif.qualify.predict.columns import encoded
 from reif.qualify.predict.done import Asked, micros
 from reif.qualify.predict.features import facts_now, facts_then
+from reif.qualify.predict.learn import learn
+from reif.qualify.predict.lines import FIRST_COUNT
 from reif.qualify.predict.shape import CATEGORIES, Shape
-from reif.qualify.predict.trees import trees_of
 from reif.qualify.tests.predict.town import a_town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,14 +169,19 @@ def test_a_file_that_was_touched_is_not_asked() -> None:
         keep.ready(Forecaster.objects.get())
 
 
-def test_shares_of_a_prediction_add_up_and_need_no_library() -> None:
-    draw = np.random.default_rng(0)
-    rows = draw.normal(size=(900, 12)).astype(np.float32)
-    rows[:, 0] = draw.integers(0, 9, 900)
-    rows[draw.random(rows.shape) < 0.1] = np.nan
-    truth = (np.nan_to_num(rows[:, 1]) + (rows[:, 0] % 3 == 0) + draw.normal(size=900) > 0.8).astype(float)
-    model = HistGradientBoostingClassifier(max_iter=30, categorical_features=[0]).fit(rows, truth)
-    trees = trees_of(model)
-    np.testing.assert_allclose(trees.logit(rows), model.decision_function(rows), atol=1e-9)
-    moved = trees.shares(rows).sum(1) + trees.start[0] + trees.mean[trees.roots].sum()
-    np.testing.assert_allclose(moved, trees.logit(rows), atol=1e-9)
+@pytest.mark.parametrize("rows", [400, 3000, 42_000])
+def test_what_is_kept_says_what_was_taught_to_the_last_digit(rows: int) -> None:
+    """With few outcomes, with all members, and with so many rows that no forest is grown."""
+    draw = np.random.default_rng(rows)
+    told = draw.normal(size=(rows, len(Shape().names))).astype(np.float32)
+    told[:, : len(CATEGORIES)] = draw.integers(0, 9, (rows, len(CATEGORIES)))
+    told[:, FIRST_COUNT:] = draw.poisson(0.3, (rows, told.shape[1] - FIRST_COUNT))
+    told[:, :FIRST_COUNT][draw.random((rows, FIRST_COUNT)) < 0.1] = np.nan
+    truth = (np.nan_to_num(told[:, -1]) + (told[:, 0] % 3 == 0) + draw.normal(size=rows) > 2.2).astype(float)
+    learned, blend = learn(told, truth, np.arange(rows))
+    assert (learned.boosted is None) == (truth.sum() < FEW_OUTCOMES) and (learned.forest is None) == (rows > 40_000)
+    some = told[:500]
+    np.testing.assert_allclose(learned.chance(some), blend.chance(encoded(some, learned.lines.scale)), atol=1e-9)
+    np.testing.assert_allclose(learned.shares(some).sum(1) + learned.usual(), learned.logit(some), atol=1e-9)
+    kept, _shape = keep._unpacked(keep._packed(learned, Shape()))
+    assert (kept.chance(some) == learned.chance(some)).all()
