@@ -50,7 +50,7 @@ def encoded(rows: Floats, scale: Scale) -> Encoded:
         found += [sparse.csr_matrix(np.column_stack([np.where(gap, 0, scaled), gap])), marks]
     wide = sparse.hstack([*found, sparse.csr_matrix(scale.counts(rows))], format="csr")
     empty = np.isnan(rows).all(0)
-    dense = np.where(empty, 0, rows) if empty.any() else rows
+    dense = np.where(empty, 0, rows).astype(float)
     levels = [True] * len(CATEGORIES) + [False] * (rows.shape[1] - len(CATEGORIES))
     return Encoded(dense, levels, wide, np.zeros((many, 0), dtype=np.int64))
 

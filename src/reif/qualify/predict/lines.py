@@ -62,7 +62,8 @@ class Lines(NamedTuple):
 
     def sums(self, rows: Floats) -> Whole:
         """The logit of each row."""
-        return self.adds(rows).sum(1) + self.base[0]
+        found: Whole = self.adds(rows).sum(1) + self.base[0]
+        return found
 
     def adds(self, rows: Floats) -> Whole:
         """Rows by columns."""
