@@ -39,11 +39,12 @@ def learning(engine: str) -> None:
     from reif.qualify.predict.features import facts_then
     from reif.qualify.predict.shape import CATEGORIES, with_levels
     from reif.qualify.predict.train import full_shape
+    from reif.qualify.predict.work_off import work_off
 
     sync()
     lessons.ask_for("sql", "train")
     began = time.perf_counter()
-    lessons.work_off()
+    work_off()
     seconds = time.perf_counter() - began
     found = examples("sql", 30, now())
     facts = facts_then(found.asked, full_shape())

@@ -9,7 +9,7 @@ class QualifyConfig(AppConfig):
         from reif.log.outbox import channel
         from reif.qualify.backtest.run import CHANNEL, drain
         from reif.qualify.personas.names import persona_words
-        from reif.qualify.predict.lessons import work_off
+        from reif.qualify.predict.work_off import work_off
         from reif.qualify.projections import register
         from reif.qualify.rating.names import flaw_words
         from reif.qualify.segments.names import segment_words

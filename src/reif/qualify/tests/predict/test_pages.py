@@ -9,6 +9,7 @@ from reif.crm.models import Person
 from reif.crm.tests.people import a_person, a_user
 from reif.qualify.models import Lesson, Prediction
 from reif.qualify.predict import foresee, lessons
+from reif.qualify.predict.work_off import work_off
 from reif.qualify.tests.predict.town import a_town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +25,7 @@ def client() -> Client:
 
 def test_without_outcomes_the_page_says_how_many_are_needed(client: Client) -> None:
     lessons.ask_for("sql", "train")
-    assert lessons.work_off()
+    assert work_off()
     page = client.get("/prediction").content.decode()
     assert "0 / 50" in page and "geraten" in page
     assert client.get("/prediction/people").status_code == 200
@@ -35,7 +36,7 @@ def test_without_outcomes_the_page_says_how_many_are_needed(client: Client) -> N
 def test_a_model_is_shown_with_its_reasons_and_a_hand_may_know_better(client: Client) -> None:
     a_town(people=600)
     client.post("/prediction/lessons", {"outcome": "sql"})
-    while lessons.work_off():
+    while work_off():
         pass
     foresee.look_again()
     page = client.get("/prediction").content.decode()

@@ -29,6 +29,7 @@ from reif.qualify.predict.features import facts_now, facts_then
 from reif.qualify.predict.learn import learn
 from reif.qualify.predict.lines import FIRST_COUNT
 from reif.qualify.predict.shape import CATEGORIES, Shape
+from reif.qualify.predict.work_off import work_off
 from reif.qualify.tests.predict.town import a_town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +42,7 @@ def _forgetful() -> None:
 
 def a_lesson(outcome: str = "sql", sort: str = "train") -> Lesson:
     lessons.ask_for(outcome, sort)
-    while lessons.work_off():
+    while work_off():
         pass
     return Lesson.objects.filter(outcome=outcome, sort=sort).latest("id")
 
