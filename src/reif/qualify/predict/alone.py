@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from reif.qualify.predict.dates import date_reader
+from reif.qualify.predict.encoded import Floats
 from reif.qualify.predict.kinds import Kind
 from reif.qualify.predict.numerals import number_reader
-from reif.qualify.predict.parts import Floats
 from reif.qualify.predict.table import Column
 
 GROUPS, SMOOTH, FEWEST = 20, 5.0, 8

@@ -10,10 +10,10 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit
 from threadpoolctl import threadpool_limits
 
+from reif.qualify.predict.encoded import Encoded, Floats, Rows
 from reif.qualify.predict.folds import parts
 from reif.qualify.predict.loss import loss
 from reif.qualify.predict.members import SEED, Boosted, Forest, Linear, Member
-from reif.qualify.predict.parts import Encoded, Floats, Rows
 from reif.qualify.predict.rates import Rates
 
 FEW_OUTCOMES, INNER = 60, 4

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
+from reif.qualify.predict.encoded import Encoded
 from reif.qualify.predict.kinds import Kind, kind_of
-from reif.qualify.predict.parts import PARTS, Encoded, Floats, Levels, Moments, Numbers, Part, Rows, Spans
+from reif.qualify.predict.parts import PARTS, Moments, Part, Spans
 from reif.qualify.predict.table import Column, Table
 
 MOST_DATES = 4
@@ -59,6 +59,3 @@ class Encoder:
     def names(self) -> list[str]:
         """The column behind each dense feature."""
         return [part.name for part in self._parts for _ in range(part.width)]
-
-
-__all__ = ["Encoded", "Encoder", "Floats", "Levels", "NDArray", "Numbers", "Rows"]

@@ -13,16 +13,17 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from reif.qualify.predict.dates import date_reader
-from reif.qualify.predict.folds import parts, twins
+from reif.qualify.predict.encoded import Floats, Rows
+from reif.qualify.predict.folds import parts
 from reif.qualify.predict.kinds import Kind, kind_of
 from reif.qualify.predict.leaks import Suspect, suspects
 from reif.qualify.predict.measure import Quality, quality
 from reif.qualify.predict.members import SEED
 from reif.qualify.predict.models import Model
 from reif.qualify.predict.outcome import outcome_of
-from reif.qualify.predict.parts import Floats, Rows
 from reif.qualify.predict.remarks import remarks
 from reif.qualify.predict.table import BadTable, NoModel, Table
+from reif.qualify.predict.twins import twins
 
 FOLDS, TRAIN = 5, 0.7
 FEWEST, FEW_TO_LEARN = 20, 12

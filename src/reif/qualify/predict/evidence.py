@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reif.qualify.predict.alone import GROUPS, Alone
+from reif.qualify.predict.encoded import Floats
 from reif.qualify.predict.kinds import Kind
-from reif.qualify.predict.parts import Floats
 from reif.qualify.predict.table import Column
 
 PURE, COMMON, FEW = 0.95, 0.7, 8

@@ -12,10 +12,10 @@ import numpy as np
 
 from reif.qualify.predict.afterwards import by_name
 from reif.qualify.predict.alone import Alone, alone
+from reif.qualify.predict.encoded import Floats, Rows
 from reif.qualify.predict.evidence import filled, later, telling
 from reif.qualify.predict.folds import parts
 from reif.qualify.predict.kinds import Kind, kind_of
-from reif.qualify.predict.parts import Floats, Rows
 from reif.qualify.predict.table import Table
 
 CERTAIN, NEAR, HIGH, ABOVE, NAMED, SORTED = 0.985, 0.93, 0.85, 0.12, 0.68, 0.58

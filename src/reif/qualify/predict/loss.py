@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reif.qualify.predict.parts import Floats
+from reif.qualify.predict.encoded import Floats
 
 
 def loss(chance: Floats, truth: Floats) -> float:

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from reif.qualify.predict.parts import Floats
+from reif.qualify.predict.encoded import Floats
 
 TOP = 0.1
 

@@ -10,9 +10,9 @@ from scipy import sparse
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
+from reif.qualify.predict.encoded import Encoded, Floats, Rows
 from reif.qualify.predict.folds import parts
 from reif.qualify.predict.loss import loss
-from reif.qualify.predict.parts import Encoded, Floats, Rows
 
 SEED = 20260901
 MOST_TREES, STOP = 600, 25

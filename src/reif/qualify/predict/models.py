@@ -8,7 +8,7 @@ import numpy as np
 
 from reif.qualify.predict.blend import Blend
 from reif.qualify.predict.encode import Encoder
-from reif.qualify.predict.parts import Floats, Rows
+from reif.qualify.predict.encoded import Floats, Rows
 from reif.qualify.predict.table import Table
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reif.kit.fold import fold
+from reif.qualify.predict.encoded import Floats
 from reif.qualify.predict.kinds import Kind, kind_of
-from reif.qualify.predict.parts import Floats
 from reif.qualify.predict.table import BadTable, Column, NoModel
 
 YES = frozenset(

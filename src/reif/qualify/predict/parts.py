@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from reif.qualify.predict.dates import date_reader
+from reif.qualify.predict.encoded import Codes, Encoded, Floats
 from reif.qualify.predict.kinds import Kind, levels_of
 from reif.qualify.predict.numerals import Say, number_reader
 from reif.qualify.predict.table import Column
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.intp]
-Codes = NDArray[np.int64]
 TREE_LEVELS, LINEAR_LEVELS, BINS = 250, 200, 8
 MANY_LEVELS, MOST_LEVELS = 12, 20_000
 """A column with more levels than the first is also told by how often each came through."""
 TEXT_WIDTH = 2**11
-
-
-@dataclass
-class Encoded:
-    """dense: rows by features with NaN for gaps. levels: which dense features are codes. sparse: for the linear model.
-
-    codes: of the columns with many levels, which one a row has; 0 for a gap, -1 for one that was rare.
-    """
-
-    dense: Floats
-    levels: list[bool]
-    sparse: sparse.csr_matrix
-    codes: Codes
-
-    def among(self, rows: Rows) -> Encoded:
-        """These rows."""
-        return Encoded(self.dense[rows], self.levels, self.sparse[rows], self.codes[rows])
 
 
 class Part(ABC):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reif.qualify.predict.parts import Codes, Floats
+from reif.qualify.predict.encoded import Codes, Floats
 
 FIRM = 12.0
 """So many rows of the mean are added to each level: what was seen twice says little."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from reif.qualify.predict.alone import alone
+from reif.qualify.predict.encoded import Floats
 from reif.qualify.predict.folds import parts
 from reif.qualify.predict.kinds import Kind
 from reif.qualify.predict.leaks import Suspect
 from reif.qualify.predict.measure import Quality
-from reif.qualify.predict.parts import Floats
 from reif.qualify.predict.table import Column
 
 TOO_GOOD, FEW, ORDERED = 0.985, 100, 0.6

@@ -9,13 +9,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from reif.qualify.predict.encode import Encoder
-from reif.qualify.predict.folds import parts, twins
+from reif.qualify.predict.folds import parts
 from reif.qualify.predict.kinds import kind_of
 from reif.qualify.predict.measure import quality
 from reif.qualify.predict.models import Model
 from reif.qualify.predict.outcome import outcome_of
 from reif.qualify.predict.rates import Rates
 from reif.qualify.predict.table import Table
+from reif.qualify.predict.twins import twins
 from reif.qualify.tests.predict import lead_tables
 
 

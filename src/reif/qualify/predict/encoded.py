@@ -1,0 +1,30 @@
+"""Rows as members of a blend want them, whatever they were before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+Codes = NDArray[np.int64]
+
+
+@dataclass
+class Encoded:
+    """dense: rows by features with NaN for gaps. levels: which dense features are codes. sparse: for the linear model.
+
+    codes: of the columns with many levels, which one a row has; 0 for a gap, -1 for one that was rare.
+    """
+
+    dense: Floats
+    levels: list[bool]
+    sparse: sparse.csr_matrix
+    codes: Codes
+
+    def among(self, rows: Rows) -> Encoded:
+        """These rows."""
+        return Encoded(self.dense[rows], self.levels, self.sparse[rows], self.codes[rows])
