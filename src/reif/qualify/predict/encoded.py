@@ -11,6 +11,8 @@ from scipy import sparse
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Codes = NDArray[np.int64]
+BINS = 8
+"""So many steps a number has, so that the linear model can bend."""
 
 
 @dataclass

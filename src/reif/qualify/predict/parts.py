@@ -9,12 +9,12 @@ from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from reif.qualify.predict.dates import date_reader
-from reif.qualify.predict.encoded import Codes, Encoded, Floats
+from reif.qualify.predict.encoded import BINS, Codes, Encoded, Floats
 from reif.qualify.predict.kinds import Kind, levels_of
 from reif.qualify.predict.numerals import Say, number_reader
 from reif.qualify.predict.table import Column
 
-TREE_LEVELS, LINEAR_LEVELS, BINS = 250, 200, 8
+TREE_LEVELS, LINEAR_LEVELS = 250, 200
 MANY_LEVELS, MOST_LEVELS = 12, 20_000
 """A column with more levels than the first is also told by how often each came through."""
 TEXT_WIDTH = 2**11
