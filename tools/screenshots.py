@@ -52,10 +52,12 @@ def first_journey(page: Page) -> None:
 
 
 def last_back_test(page: Page) -> None:
-    """What is in force, replayed over the last year beside what happened."""
+    """What the history suggests first, tried beside what is in force and what happened."""
     _go(page, "/scoring/try")
     page.locator("main form button[type=submit]").click()
     page.locator(".stats").wait_for()
+    page.locator("#hints form button").first.click()
+    page.locator(".stats .delta").first.wait_for()
     page.locator("reif-chart svg").first.wait_for()
 
 
@@ -64,6 +66,7 @@ def ripest_score(page: Page) -> None:
     ripest_person(page)
     _go(page, f"{page.url}/score")
     page.locator("reif-chart svg").first.wait_for()
+    page.locator("reif-chart").first.evaluate("chart => chart.scrollIntoView({block: 'center'})")
 
 
 def best_prediction(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
@@ -49,6 +50,7 @@ def drawn(told: Comparison, hints: Hints | None, asked: QueryDict) -> dict[str, 
         outcome = "won" if told.won else "accepted"
     return {
         "told": told,
+        "last": told.until - timedelta(days=1),
         "outcome": outcome,
         "table": asked.get("as") == "table",
         "figures": _figures(told, outcome),
