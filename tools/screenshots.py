@@ -57,7 +57,8 @@ def last_back_test(page: Page) -> None:
     page.locator("main form button[type=submit]").click()
     page.locator(".stats").wait_for()
     page.locator("#hints form button").first.click()
-    page.locator(".stats .delta").first.wait_for()
+    page.locator("h1", has_text="(+").wait_for()
+    page.locator(".stats").wait_for()
     page.locator("reif-chart svg").first.wait_for()
 
 
@@ -174,7 +175,9 @@ def _keep(path: Path, shot: bytes) -> int:
 
 
 def _go(page: Page, address: str) -> None:
-    page.goto(address, wait_until="load")
+    answer = page.goto(address, wait_until="load")
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{address} did not answer well: no picture shows that.")
 
 
 if __name__ == "__main__":

@@ -53,6 +53,12 @@ const tooltip = (colours, say) => ({
   textStyle: { color: colours.text, fontSize: 12 }, valueFormatter: say, extraCssText: 'box-shadow:0 8px 24px -8px rgba(0,0,0,.25);border-radius:8px',
 })
 
+// Where several places in a row have one name, it stands at the first of them.
+function onceEach(names) {
+  const again = (index) => index > 0 && names[index] === names[index - 1]
+  return names?.some((_, index) => again(index)) ? (index) => !again(index) : undefined
+}
+
 function frame(content, colours, say) {
   const many = content.series.length > 1
   const text = { color: colours.soft, fontSize: 11 }
@@ -60,7 +66,7 @@ function frame(content, colours, say) {
   return {
     grid: { left: 4, right: 12, top, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: many ? { formatter: (name) => shortened(name, content.width), left: 0, top: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14, textStyle: { color: colours.soft, fontSize: 12 } } : undefined,
-    xAxis: { type: 'category', data: content.x, axisLine: { lineStyle: { color: colours.border } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
+    xAxis: { type: 'category', data: content.x, axisLine: { lineStyle: { color: colours.border } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true, interval: onceEach(content.x) } },
     yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: colours.line } }, axisLabel: { ...text, formatter: say } },
   }
 }
@@ -99,8 +105,9 @@ function line(content, colours, say) {
   return {
     ...frame(content, colours, say),
     tooltip: { ...tooltip(colours, say), trigger: 'axis', axisPointer: { lineStyle: { color: colours.border } } },
+    // the first lies on top of the others
     series: content.series.map((series, index) => ({
-      type: 'line', name: series.name, data: series.values, showSymbol: content.x.length < 3, symbolSize: 5, smooth: 0.15,
+      type: 'line', name: series.name, data: series.values, z: 9 - index, showSymbol: content.x.length < 3, symbolSize: 5, smooth: 0.15,
       lineStyle: { width: series.dashed ? 1.5 : 2, type: series.dashed ? 'dashed' : 'solid' }, itemStyle: shade(series, colours),
       areaStyle: content.series.length === 1 ? { opacity: 0.08 } : undefined, markLine: index ? undefined : marks(content, colours),
     })),
