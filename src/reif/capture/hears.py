@@ -11,12 +11,20 @@ from reif.capture.imports.ground import ground_import
 from reif.capture.imports.tidy import forget_rows, tidy_imports
 from reif.capture.intake.forget import forget_calls, forget_old
 from reif.capture.web.forget import forget_visits
+from reif.capture.web.guess import carry_to_person, guess_from_visits
 from reif.capture.web.purge import purge
 from reif.log.catalogue.imports import PersonImported
 from reif.log.catalogue.intake import EnquiryReceived, LeadReceived
-from reif.log.catalogue.people import ConsentGiven, ConsentRequested, ConsentWithdrawn, PersonErased, PersonStaged
+from reif.log.catalogue.people import (
+    ConsentGiven,
+    ConsentRequested,
+    ConsentWithdrawn,
+    PersonErased,
+    PersonStaged,
+    VisitorIdentified,
+)
 from reif.log.catalogue.timers import TimerFired
-from reif.log.catalogue.web import FormSubmitted
+from reif.log.catalogue.web import FormSubmitted, VisitBegan
 from reif.log.hear import hear
 
 hear(ConsentRequested, ask_to_confirm)
@@ -34,4 +42,6 @@ hear(PersonErased, forget)
 hear(PersonImported, ground_import)
 hear(PersonErased, forget_rows)
 hear(PersonErased, forget_visits)
+hear(VisitBegan, guess_from_visits)
+hear(VisitorIdentified, carry_to_person)
 hear(TimerFired.of("capture.purge"), tidy_imports)

@@ -1,4 +1,4 @@
-"""`reif import people`: take a file of people over, or say what would happen; `reif import undo`: take it back."""
+"""`reif import people` and `reif import companies`: take a file over, or say what would happen; `reif import undo`: take it back."""
 
 from __future__ import annotations
 
@@ -16,45 +16,55 @@ BASES = ("consent", "contract", "legitimate_interest_customer", "legitimate_inte
 
 
 def add(commands: Any) -> None:
-    parser = commands.add_parser("import", help="take a file of people over, or take an import back")
+    parser = commands.add_parser("import", help="take a file of people or of companies over, or take an import back")
     what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     _add_people(what.add_parser("people", help="CSV, XLSX or vCard; each row is checked"))
-    undo = what.add_parser("undo", help="take an import back: people who have done nothing since, and changed columns")
+    _add_companies(what.add_parser("companies", help="CSV or XLSX; known by their domain, or by name within a country"))
+    undo = what.add_parser("undo", help="take an import back: what it made and nobody used since, and changed columns")
     undo.add_argument("number", type=int, help="the number of the import")
     undo.set_defaults(run=take_back)
 
 
 def _add_people(parser: Any) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
-    parser.add_argument("--map", action="append", default=[], metavar="HEADING=TARGET", help="where a column goes; "
-                        "`trait:NAME` keeps it as a trait, an empty target leaves it out; may be repeated")  # fmt: skip
+    _add_common(parser)
     parser.add_argument("--basis", default="", metavar="BASIS", help=f"why they may be processed: {', '.join(BASES)}")
     parser.add_argument("--mail", default="", metavar="EVIDENCE", help="they may be written to: where, when and with "
                         "which words they agreed; without it nobody may")  # fmt: skip
-    parser.add_argument("--update", choices=("fill", "overwrite"), default="fill", help="of those who are there already: "
-                        "fill gaps (default), or overwrite")  # fmt: skip
-    parser.add_argument("--twice", choices=("last", "first"), default="last", help="which row of one address wins")
     parser.add_argument("--stage", default="", help="the stage of new people whose row names none")
-    parser.add_argument("--country", default="CH", help="where telephone numbers without a code are at home")
     parser.add_argument("--system", default="", metavar="NAME", help="the software whose ids the file carries, as in "
                         "`pipedrive`; instead of the heading of the column of ids")  # fmt: skip
     parser.add_argument("--dates", choices=("day", "month"), default="", help="what stands first in 03/04/2024, when the "
                         "file does not show it")  # fmt: skip
     parser.add_argument("--source", default="", help="what is noted as the origin, instead of the file's name")
-    parser.add_argument("--list", default="", metavar="NAME", dest="name", help="what the import is called; conditions "
-                        "and segments can ask for it")  # fmt: skip
     parser.add_argument(
         "--segment", default="", metavar="KEY", help="put everybody of the file into this fixed segment"
     )
+
+
+def _add_companies(parser: Any) -> None:
+    _add_common(parser)
+    parser.set_defaults(basis="", mail="", stage="", system="", dates="", source="", segment="")
+
+
+def _add_common(parser: Any) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
+    parser.add_argument("--map", action="append", default=[], metavar="HEADING=TARGET", help="where a column goes; "
+                        "`trait:NAME` keeps it as a trait, an empty target leaves it out; may be repeated")  # fmt: skip
+    parser.add_argument("--update", choices=("fill", "overwrite"), default="fill", help="of those who are there already: "
+                        "fill gaps (default), or overwrite")  # fmt: skip
+    parser.add_argument("--twice", choices=("last", "first"), default="last", help="which of two rows about one wins")
+    parser.add_argument("--country", default="CH", help="where telephone numbers without a code are at home")
+    parser.add_argument("--list", default="", metavar="NAME", dest="name", help="what the import is called; conditions "
+                        "and segments can ask for it")  # fmt: skip
     parser.add_argument("--sheet", default="", help="of a workbook")
     parser.add_argument("--skip-file", type=Path, metavar="FILE", help="write rows that were skipped, with the reason")
     parser.add_argument("--language", choices=("en", "de"), default="en", help="of reasons and remedies")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
-    parser.set_defaults(run=people)
+    parser.set_defaults(run=take_over)
 
 
-def people(given: argparse.Namespace) -> int:
+def take_over(given: argparse.Namespace) -> int:
     """Import, or rehearse. Exit codes: 0 done, 1 the file cannot be taken, 2 something is missing in the command."""
     from django.utils.translation import override
 
@@ -88,7 +98,9 @@ def take_back(given: argparse.Namespace) -> int:
     except NotPossible as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"Import {done.pk}: {done.removed} people removed, {done.restored} restored, {done.kept} kept as they are.")
+    print(
+        f"Import {done.pk}: {done.removed} {done.kind} removed, {done.restored} restored, {done.kept} kept as they are."
+    )
     return 0
 
 

@@ -26,7 +26,7 @@ EMPTIED: dict[str, Any] = {
     "email": None, "first_name": "", "last_name": "", "phone": "", "job_title": "", "company": None,
     "company_name": "", "region": "", "city": "", "postal_code": "", "timezone": "", "source_detail_1": "",
     "source_detail_2": "", "utm": {}, "traits": {}, "basis": "", "persona": "", "completeness": None,
-    "quality": None, "flaws": "", "told_at": None,
+    "quality": None, "flaws": "", "told_at": None, "country_guess": "", "country_guess_by": "",
 }  # fmt: skip
 """What becomes of a person's columns. Country, language, source, stage and the points for what
 they did stay: nobody is known by them. Points for what we knew about them go (qualify hears it)."""
@@ -89,6 +89,8 @@ def _let_go(people: Sequence[int]) -> dict[int, list[int]]:
         landing_path="",
         source_detail_1="",
         source_detail_2="",
+        country="",
+        country_by="",
     )
     Identity.objects.filter(person__in=people).delete()
     return mine

@@ -66,7 +66,7 @@ def _complete(companies: dict[str, Company], told: dict[str, dict[str, Any]], ca
         if new:
             changed.append(company)
             append(CompanyChanged(company=company.id, fields=sorted(new), cause=cause, at=at))
-    folds = ["name_fold", "industry_fold", "city_fold"]
+    folds = ["name_fold", "name_key", "industry_fold", "city_fold"]
     rewrite(changed, [*TOLD, *folds])
 
 

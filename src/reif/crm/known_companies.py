@@ -13,6 +13,7 @@ from typing import Any
 
 from reif.crm.bulk_rows import folded, select
 from reif.crm.bulk_write import next_ids, shape_of, write_new_rows
+from reif.crm.company_key import company_key
 from reif.crm.join_company import TOLD, companies_of, gaps
 from reif.crm.models import Company
 from reif.log.append import append
@@ -80,6 +81,7 @@ def _make(fresh: dict[str, Facts], at: datetime) -> dict[str, Known]:
             row[place[column]] = value
         for column in _FOLDED:
             row[place[f"{column}_fold"]] = folded(facts.get(column, ""))[:255]
+        row[place["name_key"]] = company_key(facts["name"])
         rows.append(row)
     write_new_rows(shape.table, shape.columns, rows, "domain")
     found = _known(fresh)

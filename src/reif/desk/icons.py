@@ -34,6 +34,7 @@ ICONS: dict[str, tuple[str, str]] = {
     "visitor.identified": ("fingerprint", "plain"),
     "company.created": ("building-2", "plain"),
     "company.changed": ("building-2", "plain"),
+    "company.removed": ("building-2", "plain"),
     "company.joined": ("building-2", "plain"),
     "consent.requested": ("shield", "plain"),
     "consent.given": ("shield-check", "good"),

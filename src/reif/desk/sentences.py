@@ -145,6 +145,7 @@ _SENTENCES: dict[str, Words] = {
     "visitor.identified": lambda e, t: (_("Earlier visits belong to this person"), word("way", e.topic)),
     "company.created": lambda e, t: (_("A new company became known"), word("way", e.topic)),
     "company.changed": lambda e, t: (_("Details of the company changed"), columns(e.body.get("fields"))),
+    "company.removed": lambda e, t: (_("The company was removed"), word("way", e.topic)),
     "company.joined": lambda e, t: (_("Works for %(company)s") % {"company": t.company(e)}, word("way", e.topic)),
     "consent.requested": lambda e, t: (_("Agreed on the form; confirmation is open"), _consent(e)),
     "consent.given": lambda e, t: (_("Confirmed consent"), _consent(e)),

@@ -1,4 +1,4 @@
-"""What the command `reif import people` needs: a file on this machine, decisions as words, and an end."""
+"""What the commands `reif import people` and `reif import companies` need: a file on this machine, decisions as words, and an end."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from reif.capture.imports.kinds import KINDS
 from reif.capture.imports.mappings import remember
 from reif.capture.imports.open_file import open_file
 from reif.capture.imports.options import Answer, Options
@@ -17,7 +18,6 @@ from reif.capture.imports.run import fail, run_to_the_end, start
 from reif.capture.imports.segments import fixed_segments
 from reif.capture.imports.skip_file import skip_file
 from reif.capture.imports.table import BadFile
-from reif.capture.imports.targets import is_target
 from reif.capture.imports.words import file_words
 from reif.capture.models import Import
 from reif.crm.models import STAGES
@@ -33,7 +33,7 @@ class Refused(Exception):
 
 def rehearsed(given: argparse.Namespace) -> tuple[Import, Rehearsal]:
     """Read and compare the whole file where it lies."""
-    draft = Import(name=given.name or given.file.stem, file_name=given.file.name)
+    draft = Import(kind=given.what, name=given.name or given.file.stem, file_name=given.file.name)
     try:
         table = open_file(given.file, given.sheet)
     except BadFile as error:
@@ -46,10 +46,10 @@ def rehearsed(given: argparse.Namespace) -> tuple[Import, Rehearsal]:
 def carry_out(given: argparse.Namespace, after: Callable[[Import], None] | None) -> Import:
     """Take it over, and write the skip file when one is wanted."""
     answer = Answer(basis=given.basis, mail="yes" if given.mail else "no", evidence=given.mail)
-    if answer.lacks:
+    if given.what == "people" and answer.lacks:
         raise _refused(answer.lacks, {}, 2)
     try:
-        draft = receive(_blocks(given.file), given.file.name, None, given.name, given.country)
+        draft = receive(_blocks(given.file), given.file.name, None, given.name, given.country, given.what)
     except BadFile as error:
         raise _refused(error.key, error.values, 1) from error
     draft.basis = msgspec.to_builtins(answer)
@@ -61,7 +61,7 @@ def carry_out(given: argparse.Namespace, after: Callable[[Import], None] | None)
         draft.delete()
         raise
     draft.save()
-    remember(draft.headings, draft.mapping, draft.options)
+    remember(draft.headings, draft.mapping, draft.options, draft.kind)
     start(draft)
     try:
         done = run_to_the_end(draft.pk, after=after)
@@ -74,20 +74,22 @@ def carry_out(given: argparse.Namespace, after: Callable[[Import], None] | None)
 
 
 def _map(draft: Import, told: list[str]) -> None:
+    kind = KINDS[draft.kind]
     for one in told:
         heading, _equals, target = one.rpartition("=")
         if heading not in draft.headings:
             raise Refused(f"There is no column “{heading}”.", f"There are: {', '.join(draft.headings)}.", 2)
-        if not is_target(target):
-            raise Refused(f"“{target}” is no target.", "See docs/use/en/imports.md, or write trait:NAME.", 2)
+        if not kind.is_target(target):
+            known = ", ".join(kind.targets)
+            raise Refused(f"“{target}” is no target.", f"There are: {known}, or write trait:NAME.", 2)
         draft.mapping = [
             target if h == heading else "" if t == target and target else t
             for h, t in zip(draft.headings, draft.mapping, strict=True)
         ]
-    if not {"email", "external_id"} & set(draft.mapping):
-        words = file_words("no_email", {})
-        remedy = f"{words.remedy} --map 'HEADING=email', --map 'HEADING=external_id'. {', '.join(draft.headings)[:400]}"
-        raise Refused(words.sentence, remedy, 2)
+    if lack := kind.lacks(draft.mapping):
+        words = file_words(lack, {})
+        ways = ", ".join(f"--map 'HEADING={target}'" for target in sorted(kind.needs))
+        raise Refused(words.sentence, f"{words.remedy} {ways}. {', '.join(draft.headings)[:400]}", 2)
 
 
 def _options(given: argparse.Namespace) -> Options:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reif.capture.imports.checked import Checked
 from reif.capture.imports.options import Answer
-from reif.capture.imports.read_rows import Checked
 from reif.capture.models import Import
 from reif.crm.bulk_upsert import Taken
 from reif.crm.consent import withdraw

@@ -18,9 +18,9 @@ from typing import IO, Any
 
 import msgspec
 
+from reif.capture.imports.checked import Checked
 from reif.capture.imports.checked_rows import checked_rows
 from reif.capture.imports.open_file import open_file
-from reif.capture.imports.read_rows import Checked
 from reif.capture.imports.values import Manner
 
 LONG = 50_000

@@ -4,90 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import Any
 
 from reif.capture.imports import choices, names
 from reif.capture.imports.addresses import address
-from reif.capture.imports.harmless import unharmed
+from reif.capture.imports.checked import Checked, Problem
 from reif.capture.imports.parts import UTM, parts_of
-from reif.capture.imports.refused import Refused
+from reif.capture.imports.read_cells import CellReader
 from reif.capture.imports.table import Row
-from reif.capture.imports.values import BY_COUNTRY, Clean, Manner, cleaner
+from reif.capture.imports.values import Manner
 from reif.crm.told import Told, company_domain
 from reif.kit.address import BadAddress
 
-_KNOWN = 4096
-"""Cells of a column that are remembered with their values: towns, countries and sizes of companies come again and again."""
 _company_domain = lru_cache(maxsize=16_384)(company_domain)
-
-
-class Problem(NamedTuple):
-    """Why a row, or (with a column) a value of it, was not taken. key: see `words.py`."""
-
-    key: str
-    column: int = -1
-    value: str = ""
-
-
-class Checked(msgspec.Struct, array_like=True):
-    """told: None when the row cannot be taken. extras: what other verbs need (stage, owner, opt_out, consent_at …).
-
-    first: the row of the file that named the same person before, 0 for none.
-    """
-
-    row: Row
-    told: Told | None = None
-    problems: list[Problem] = []
-    extras: dict[str, Any] = {}
-    first: int = 0
-
-
-class _Column(NamedTuple):
-    """known: values of cells that were read; None where the country of the row matters too."""
-
-    number: int
-    target: str
-    clean: Clean
-    known: dict[str, Any] | None
-
-    def read(self, cell: str, country: str) -> Any:
-        """Raises Refused; empty text for a blank cell."""
-        if not (cell := cell.strip()):
-            return ""
-        if cell[0] == "'":
-            cell = unharmed(cell)
-        if "\ufffd" in cell:
-            raise Refused("damaged")
-        return self.clean(cell, country)
 
 
 class RowReader:
     """Reads rows by one mapping: for each column its target, or nothing."""
 
     def __init__(self, mapping: Sequence[str], manner: Manner) -> None:
-        self._manner = manner
-        self._width = len(mapping)
         self._origin = {"source": "OFFLINE", "source_detail_1": "IMPORT", "source_detail_2": manner.source_name[:255]}
         self._email = mapping.index("email") if "email" in mapping else -1
         self._by_id = "external_id" in mapping
-        order = sorted(range(len(mapping)), key=lambda n: (mapping[n] != "country", mapping[n] == "mobile", n))
-        self._columns = [
-            _Column(n, mapping[n], cleaner(n, mapping[n], manner), None if mapping[n] in BY_COUNTRY else {})
-            for n in order
-            if mapping[n] not in ("", "email")
-        ]
+        self._cells = CellReader(mapping, manner, apart=("email",))
         self._parts = parts_of(mapping)
 
     def read(self, row: Row) -> Checked:
         """The row's values, or why it cannot be taken."""
         checked = Checked(row)
         cells = row.cells
-        if trouble := row.broken or self._raggedness(cells):
+        if trouble := self._cells.trouble(row):
             checked.problems.append(Problem(trouble))
             return checked
-        found = self._values(row, checked)
+        found = self._cells.values(row, checked)
         try:
             email, others = address(cells[self._email] if -1 < self._email < len(cells) else "")
             if others:
@@ -100,33 +49,6 @@ class RowReader:
             email = ""
         checked.told = self._told(email, found, checked.extras)
         return checked
-
-    def _raggedness(self, cells: list[str]) -> str:
-        return "ragged" if len(cells) > self._width and any(map(str.strip, cells[self._width :])) else ""
-
-    def _values(self, row: Row, checked: Checked) -> dict[str, Any]:
-        found: dict[str, Any] = {"country": ""}
-        cells, country = row.cells, self._manner.country
-        count = len(cells)
-        for column in self._columns:
-            number, target, _clean, known = column
-            if number >= count or not (cell := cells[number]):
-                continue
-            if known is None or (value := known.get(cell)) is None:
-                try:
-                    value = column.read(cell, country)
-                except Refused as error:
-                    checked.problems.append(Problem(error.key, number, cell.strip()[:100]))
-                    continue
-                if known is not None and len(known) < _KNOWN:
-                    known[cell] = value
-            if value != "":
-                found[target] = value
-                if target == "country":
-                    country = value
-        if not found["country"]:
-            del found["country"]
-        return found
 
     def _told(self, email: str, found: dict[str, Any], extras: dict[str, Any]) -> Told:
         parts = self._parts

@@ -23,7 +23,7 @@ def manner_for(one: Import, table: Table) -> Manner:
     options = options_of(one.options)
     orders = {n: options.dates or order_of(cells[n] for cells in sample if n < len(cells)) for n in wanted}
     return Manner(
-        country=options.country, source_name=options.source or one.file_name, now=now(),
+        kind=one.kind, country=options.country, source_name=options.source or one.file_name, now=now(),
         month_first=frozenset(n for n in wanted if orders[n] == "month"),
         unclear=frozenset(n for n in wanted if orders[n] == "unclear"), owners=_owners() if "owner" in one.mapping else {},
     )  # fmt: skip

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 from django.conf import settings
 
+from reif.capture.imports.kinds import KINDS
 from reif.capture.imports.mappings import remembered
 from reif.capture.imports.open_file import open_file
 from reif.capture.imports.options import Options
@@ -27,7 +28,9 @@ LARGEST = 1024 * 1024 * 1024
 _SAMPLE = 200
 
 
-def receive(chunks: Iterable[bytes], file_name: str, by: User | None, name: str = "", country: str = "CH") -> Import:
+def receive(
+    chunks: Iterable[bytes], file_name: str, by: User | None, name: str = "", country: str = "CH", kind: str = "people"
+) -> Import:
     """Store what comes, up to a gigabyte, and read it. Raises BadFile, and keeps nothing then."""
     stored = f"{uuid.uuid4().hex}{Path(file_name).suffix.lower()[:8]}"
     path = folder() / stored
@@ -37,7 +40,9 @@ def receive(chunks: Iterable[bytes], file_name: str, by: User | None, name: str 
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    draft = Import(name=(name or Path(file_name).stem)[:120], file_name=file_name[:255], stored=stored, by=by)
+    draft = Import(
+        kind=kind, name=(name or Path(file_name).stem)[:120], file_name=file_name[:255], stored=stored, by=by
+    )
     draft.size, draft.created_at = path.stat().st_size, now()
     understand(draft, table, Options(country=country))
     draft.save()
@@ -47,8 +52,8 @@ def receive(chunks: Iterable[bytes], file_name: str, by: User | None, name: str 
 def understand(draft: Import, table: Table, options: Options) -> None:
     """Headings, where they go, and how long it may take; a mapping that was used before is taken again."""
     sample = [row.cells for row in islice(table.rows(), _SAMPLE) if not row.broken]
-    guesses = recognise(table.headings, sample)
-    before = remembered(table.headings)
+    guesses = recognise(table.headings, sample, KINDS[draft.kind])
+    before = remembered(table.headings, draft.kind)
     draft.headings, draft.expected = table.headings, table.estimate
     draft.about = table.about | {"how": [g.how for g in guesses], "remembered": before is not None}
     draft.mapping = before.mapping if before else [g.target for g in guesses]

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from reif.capture.imports import places
 from reif.capture.imports.addresses import is_address
-from reif.capture.imports.aliases import meaning, squeeze
+from reif.capture.imports.aliases import squeeze
+from reif.capture.imports.kinds import PEOPLE, Kind
 from reif.capture.imports.refused import Refused
-from reif.capture.imports.targets import BY_KEY
 
 _ADDRESS = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[a-z]{2,}", re.I)
 _PHONE = re.compile(r"(?:\+|00|0)[\d ()/.\-\u00a0]{7,20}")
@@ -25,9 +25,9 @@ class Guess(NamedTuple):
     how: str = ""
 
 
-def recognise(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Guess]:
+def recognise(headings: Sequence[str], sample: Sequence[Sequence[str]], kind: Kind = PEOPLE) -> list[Guess]:
     """One guess for each column; each target once, except numbers of telephones. sample: some rows."""
-    guesses = [_by_heading(heading) for heading in headings]
+    guesses = [_by_heading(heading, kind) for heading in headings]
     for number in range(len(headings)):
         values = [row[number].strip() for row in sample if number < len(row) and row[number].strip()]
         found = by_content(values)
@@ -38,9 +38,9 @@ def recognise(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> list[
     return _each_once(_title_or_job(headings, _name_or_last_name(headings, guesses)))
 
 
-def _by_heading(heading: str) -> Guess:
-    target = meaning(heading)
-    return Guess(target if target and BY_KEY[target].usual else "", "heading" if target else "")
+def _by_heading(heading: str, kind: Kind) -> Guess:
+    target = kind.meaning(heading)
+    return Guess(target if target and kind.targets[target].usual else "", "heading" if target else "")
 
 
 def by_content(values: Sequence[str]) -> str:

@@ -6,17 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 
+from reif.capture.imports.checked import Checked
 from reif.capture.imports.checked_rows import checked_rows
-from reif.capture.imports.options import options_of
-from reif.capture.imports.outside import system_of
-from reif.capture.imports.read_rows import Checked
+from reif.capture.imports.look import Seen, look_for
 from reif.capture.imports.reading import manner_for
 from reif.capture.imports.table import Table
 from reif.capture.imports.words import Words, row_words
 from reif.capture.models import Import
-from reif.crm.bulk_people import People
-from reif.crm.bulk_rows import nobody
-from reif.crm.told import differences
 
 _CHUNK = 5000
 _SAMPLES = 4
@@ -24,7 +20,7 @@ _SAMPLES = 4
 
 @dataclass
 class Sample:
-    """A row as an example. what: created, changed, same, skipped. values: column, before, after."""
+    """A row as an example. what: created, changed, same, skipped, unclear. values: column, before, after."""
 
     number: int
     what: str
@@ -48,14 +44,13 @@ class Rehearsal:
 def rehearse(one: Import, table: Table, limit: int | None = None) -> Rehearsal:
     """Look at the rows, at most `limit` of them. `one` need not be stored.
 
-    Somebody who is in a file twice, thousands of rows apart, is told as new twice; the import itself knows better.
+    Who is in a file twice, thousands of rows apart, is told as new twice; the import itself knows better.
     """
-    overwrite, system = options_of(one.options).update == "overwrite", system_of(one)
-    told, rows = Rehearsal(), checked_rows(table, one.mapping, manner_for(one, table))
+    told, look = Rehearsal(), look_for(one)
+    rows = checked_rows(table, one.mapping, manner_for(one, table))
     while chunk := list(islice(rows, min(_CHUNK, (limit or _CHUNK * 2) - told.rows))):
-        people = People([c.told for c in chunk if c.told], system, locked=False)
-        for checked in chunk:
-            _rehearse_row(told, one, checked, people, overwrite)
+        for checked, seen in zip(chunk, look(chunk), strict=True):
+            _note(told, one, checked, seen)
         told.rows += len(chunk)
         if limit and told.rows >= limit:
             told.complete = next(rows, None) is None
@@ -63,24 +58,15 @@ def rehearse(one: Import, table: Table, limit: int | None = None) -> Rehearsal:
     return told
 
 
-def _rehearse_row(told: Rehearsal, one: Import, checked: Checked, people: People, overwrite: bool) -> None:
+def _note(told: Rehearsal, one: Import, checked: Checked, seen: Seen) -> None:
     told.reasons.update(p.key for p in checked.problems)
-    values: list[tuple[str, str, str]] = []
-    what, who = "skipped", ""
-    if new := checked.told:
-        who, state = new.email or new.outside, people.of(new)
-        created = state is None
-        if state is None:
-            state = people.add(nobody(new.email), new)
-        changes = differences(state, new, overwrite or created)
-        what = "created" if created else "changed" if changes else "same"
-        values = [(c, _shown(state[c]), _shown(v)) for c, v in changes.items()]
-        state.update(changes)
-        told.left_out += len(checked.problems)
-    told.counts[what] += 1
-    kept = told.samples.setdefault("left_out" if checked.problems and checked.told else what, [])
+    told.counts[seen.what] += 1
+    taken = seen.what in ("created", "changed", "same")
+    told.left_out += len(checked.problems) if taken else 0
+    kept = told.samples.setdefault("left_out" if checked.problems and taken else seen.what, [])
     if len(kept) < _SAMPLES:
-        kept.append(Sample(checked.row.number, what, who, values, _words(one, checked)))
+        values = [(c, _shown(before), _shown(after)) for c, before, after in seen.values]
+        kept.append(Sample(checked.row.number, seen.what, seen.who, values, _words(one, checked)))
 
 
 def _words(one: Import, checked: Checked) -> list[tuple[str, Words]]:

@@ -14,15 +14,16 @@ from itertools import islice
 
 from django.db import connection
 
+from reif.capture.imports.checked import Checked
 from reif.capture.imports.checked_rows import checked_rows
 from reif.capture.imports.open_file import open_file
 from reif.capture.imports.options import options_of
 from reif.capture.imports.read_ahead import Order, is_worth_it, read_ahead
-from reif.capture.imports.read_rows import Checked
 from reif.capture.imports.reading import manner_for
 from reif.capture.imports.receive import path_of, throw_away
 from reif.capture.imports.table import BadFile
 from reif.capture.imports.take import take
+from reif.capture.imports.take_companies import take_over
 from reif.capture.models import Import
 from reif.crm.known_companies import KnownCompanies
 from reif.kit.clock import now
@@ -50,7 +51,8 @@ class Run:
             self._rows = read_ahead(order)
         else:
             self._rows = checked_rows(table, one.mapping, manner, self.position)
-        self._companies = KnownCompanies()
+        known = KnownCompanies()
+        self._take = take_over if one.kind == "companies" else lambda one, rows: take(one, rows, known)
 
     def step(self, size: int = CHUNK) -> bool:
         """Take the next rows over. False when there are none left, or nobody wants them any more."""
@@ -65,7 +67,7 @@ class Run:
                     return False
                 last = parts[-1][-1].row.number
                 while parts:
-                    take(one, parts.popleft(), self._companies)
+                    self._take(one, parts.popleft())
                 one.position, one.beat_at, one.tries = last, now(), 0
                 one.save()
             self.position = one.position

@@ -6,16 +6,14 @@ segment.requested.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
-from typing import Any
 
+from reif.capture.imports.account import account
+from reif.capture.imports.checked import Checked, Problem
 from reif.capture.imports.options import Options, answer_of, options_of
 from reif.capture.imports.outside import system_of
 from reif.capture.imports.permission import Pair, forgotten, note_permission
-from reif.capture.imports.read_rows import Checked, Problem
-from reif.capture.models import Import, ImportedChange, ImportProblem
+from reif.capture.models import Import, ImportedChange
 from reif.crm.bulk_upsert import Origin, Taken, bulk_upsert
 from reif.crm.known_companies import KnownCompanies
 from reif.crm.models import Person
@@ -44,8 +42,7 @@ def take(one: Import, checked: Sequence[Checked], companies: KnownCompanies) -> 
         append_each(SegmentRequested(topic=options.segment, actor=one.by_id), people)
     note_permission(one, pairs, answer_of(one.basis))
     _keep_for_undo(one, taken)
-    _note_problems(one, checked, pairs)
-    _count(one, checked, pairs)
+    account(one, checked, pairs)
 
 
 def _is_lost(row: Checked, lost: set[str]) -> bool:
@@ -82,48 +79,3 @@ def _owners(pairs: Sequence[Pair], one: Import) -> None:
 def _keep_for_undo(one: Import, taken: Sequence[Taken]) -> None:
     changes = [ImportedChange(of=one, person_id=t.person, before=t.before, after=t.after) for t in taken if t.after]
     ImportedChange.objects.bulk_create(changes, batch_size=2000)
-
-
-def _note_problems(one: Import, checked: Sequence[Checked], pairs: Sequence[Pair]) -> None:
-    people = {row.row.number: result.person for row, result in pairs if row.problems}
-    rows = []
-    for row in checked:
-        for problem in row.problems:
-            heading = one.headings[problem.column] if 0 <= problem.column < len(one.headings) else ""
-            person = people.get(row.row.number)
-            rows.append(
-                ImportProblem(
-                    of=one, row=row.row.number, key=problem.key, heading=heading, value=problem.value[:100],
-                    skipped=person is None, cells=[cell[:2000] for cell in row.row.cells], person_id=person,
-                )
-            )  # fmt: skip
-    ImportProblem.objects.bulk_create(rows, batch_size=2000)
-
-
-def _count(one: Import, checked: Sequence[Checked], pairs: Sequence[Pair]) -> None:
-    created = sum(result.created for _row, result in pairs)
-    changed = sum(1 for _row, result in pairs if result.after)
-    one.rows += len(checked)
-    one.created += created
-    one.changed += changed
-    one.same += len(pairs) - created - changed
-    one.skipped += len(checked) - len(pairs)
-    one.left_out += sum(len(row.problems) for row, _result in pairs if row.problems)
-    told = [row.told.values for row, _result in pairs if row.told]
-    tables = {
-        "reasons": Counter(p.key for row in checked if row.problems for p in row.problems),
-        "countries": Counter([values.get("country", "") for values in told]),
-        "filled": Counter(chain.from_iterable(told)),
-    }
-    again = sum(1 for row, _result in pairs if row.first)
-    opt_out = sum(1 for row, _result in pairs if row.extras.get("opt_out"))
-    one.figures = _summed(one.figures, tables, {"again": again, "opt_out": opt_out})
-
-
-def _summed(before: dict[str, Any], tables: dict[str, Counter[str]], numbers: dict[str, int]) -> dict[str, Any]:
-    found = dict(before)
-    for name, counts in tables.items():
-        found[name] = dict(Counter(before.get(name, {})) + counts)
-    for name, number in numbers.items():
-        found[name] = before.get(name, 0) + number
-    return found

@@ -70,8 +70,3 @@ GROUPS = (
 )
 TRAITS = frozenset({"salutation", "title", "street", "note", "tags", "revenue", "lead_status"})
 """Targets that have no column of their own and are kept as traits."""
-
-
-def is_target(key: str) -> bool:
-    """Whether a column can be sent there; nothing at all is a target too."""
-    return not key or key in BY_KEY or (key.startswith(TRAIT) and 0 < len(key) - len(TRAIT) <= 40)

@@ -10,7 +10,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from reif.capture.imports.harmless import harmless
-from reif.capture.imports.undo import events_of
+from reif.capture.imports.undo_people import events_of
 from reif.capture.models import Import
 from reif.crm.models import Person
 

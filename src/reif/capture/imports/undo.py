@@ -1,37 +1,22 @@
 """Take an import back, chunk by chunk.
 
-People whom it made and who have done nothing since are forgotten; others stay, and the report says why. Columns go back to
-what they were, unless somebody changed them since. Says person.erased, person.changed and import.undone.
+What it made and nobody used since goes; the rest stays, and the report says why. Columns go back to what they were, unless
+somebody changed them since. Says import.undone, and what `undo_people` and `undo_companies` say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from reif.capture.imports import undo_companies, undo_people
 from reif.capture.models import Import, ImportedChange
-from reif.crm.erase import erase
-from reif.crm.models import Company, Person
-from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, JOB
 from reif.kit.clock import now
 from reif.log.append import append, writing
-from reif.log.catalogue.imports import ImportUndone, PersonImported
-from reif.log.catalogue.people import PersonChanged
-from reif.log.fact import kind_of
-from reif.log.models import Event
-from reif.log.rewrite import rewrite
+from reif.log.catalogue.imports import ImportUndone
 
 CHUNK = 2000
 State = Import.State
-IMPORTED = kind_of(PersonImported)
-INERT = frozenset({
-    "person.scored", "person.qualified", "person.disqualified", "person.unassigned", "segment.requested", "segment.entered", "segment.left",
-    "company.joined", "basis.recorded", "basis.ended",
-})  # fmt: skip
-"""What happens to somebody without their doing, and without anybody working on them."""
+_WAYS = {"people": undo_people, "companies": undo_companies}
 
 
 class NotPossible(ValueError):
@@ -62,95 +47,26 @@ def undo_to_the_end(pk: int) -> Import:
 
 
 def undo_step(pk: int, size: int = CHUNK) -> bool:
-    """The next people. False when it is done. Changed columns first, then those whom the import made."""
+    """The next ones. False when it is done. Changed columns first, then those whom the import made."""
     with writing():
         one = Import.objects.select_for_update().get(pk=pk)
         if one.state != State.UNDOING:
             return False
+        way = _WAYS[one.kind]
         changes = list(ImportedChange.objects.filter(of=one).order_by("id")[:size])
         if changes:
-            one.restored += _restore(changes, one)
+            one.restored += way.restore(changes, one)
             ImportedChange.objects.filter(pk__in=[c.pk for c in changes]).delete()
         else:
-            made = _made_by(one, size)
+            made = list(way.events_of(one).filter(id__gt=one.undo_position)[:size])
             if not made:
                 _finish(one)
                 return False
-            _remove(one, made)
+            way.remove(one, made)
             one.undo_position = made[-1].pk
         one.beat_at = now()
         one.save()
     return True
-
-
-def events_of(one: Import) -> QuerySet[Event]:
-    """Events of the rows that made people, in order; the index by kind and time finds them."""
-    during = Event.objects.filter(kind=IMPORTED, at__gte=one.started_at or one.created_at)
-    if one.finished_at:
-        during = during.filter(at__lte=one.finished_at)
-    return during.filter(topic=one.name, body__batch=one.pk, body__created=True).order_by("id")
-
-
-def _made_by(one: Import, size: int) -> list[Event]:
-    return list(events_of(one).filter(id__gt=one.undo_position)[:size])
-
-
-def _restore(changes: list[ImportedChange], one: Import) -> int:
-    """The latest change of somebody was made last, so it goes back first; what was changed since stays."""
-    people = {p.pk: p for p in Person.objects.select_for_update().filter(pk__in={c.person_id for c in changes})}
-    companies = set(Company.objects.filter(pk__in=_company_ids(changes)).values_list("pk", flat=True))
-    back: dict[int, set[str]] = {}
-    for change in reversed(changes):
-        person = people.get(change.person_id)
-        if person is None or person.erased_at:
-            continue
-        for column, value in change.after.items():
-            if _put_back(person, column, change.before.get(column), value, companies):
-                back.setdefault(person.pk, set()).add(column.removesuffix("_id"))
-    rewrite([people[pk] for pk in back], _COLUMNS)
-    append(*(PersonChanged(person=p, fields=sorted(f), topic="undo", actor=one.by_id) for p, f in back.items()))
-    return len(back)
-
-
-def _put_back(person: Person, column: str, before: Any, after: Any, companies: set[int]) -> bool:
-    if column == "traits":
-        return _traits_back(person, before or {}, after or {})
-    if getattr(person, column) != after or (column == "company_id" and before and before not in companies):
-        return False
-    setattr(person, column, before)
-    return True
-
-
-def _traits_back(person: Person, before: dict[str, Any], after: dict[str, Any]) -> bool:
-    traits = dict(person.traits)
-    for key, value in after.items():
-        if traits.get(key) != value or before.get(key) == value:
-            continue
-        if key in before:
-            traits[key] = before[key]
-        else:
-            del traits[key]
-    changed = bool(traits != person.traits)
-    person.traits = traits
-    return changed
-
-
-def _company_ids(changes: Iterable[ImportedChange]) -> set[int]:
-    return {c.before["company_id"] for c in changes if c.before.get("company_id")}
-
-
-def _remove(one: Import, made: list[Event]) -> None:
-    """Those who are still as the import left them."""
-    born = {e.person_id: e.recorded_at for e in made if e.person_id}
-    alive = set(Person.objects.filter(pk__in=born, erased_at=None).values_list("pk", flat=True))
-    later = Event.objects.filter(person_id__in=alive, recorded_at__gte=min(born.values())).exclude(kind__in=INERT)
-    undone = set(Import.objects.filter(state=State.UNDONE).values_list("pk", flat=True))
-    deeds = later.values_list("person_id", "recorded_at", "kind", "body")
-    busy = {
-        p for p, at, kind, body in deeds if p and at > born[p] and not (kind == IMPORTED and body["batch"] in undone)
-    }
-    one.removed += len(erase(sorted(alive - busy), reason="undo", by=one.by_id))
-    one.kept += len(busy)
 
 
 def _finish(one: Import) -> None:
@@ -161,6 +77,3 @@ def _finish(one: Import) -> None:
             topic=one.name, batch=one.pk, actor=one.by_id, removed=one.removed, restored=one.restored, kept=one.kept
         )
     )
-
-
-_COLUMNS = ["email", *COLUMNS, *FIRST_ONLY, "traits", "company", *(f"{name}_fold" for name in FOLDED), *JOB]

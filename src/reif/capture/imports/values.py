@@ -8,14 +8,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from reif.capture.imports import choices, dates, places
+from reif.capture.imports.addresses import address
+from reif.capture.imports.amounts import amount
 from reif.capture.imports.phone import phone
 from reif.capture.imports.refused import Refused
 from reif.crm.told import width
+from reif.kit.address import BadAddress
 
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
 _TEXTS = ("first_name", "last_name", "job_title", "company_name", "region", "city")
-_LONGEST = {"industry": 100, "source_detail_1": 255, "source_detail_2": 255, "note": 5000, "external_id": 200}
+_LONGEST = {
+    "industry": 100,
+    "parent": 200,
+    "source_detail_1": 255,
+    "source_detail_2": 255,
+    "note": 5000,
+    "external_id": 200,
+}
 Clean = Callable[[str, str], object]
 """Takes what stands in a cell and the country of the row."""
 BY_COUNTRY = ("phone", "mobile", "postal_code")
@@ -24,11 +34,12 @@ BY_COUNTRY = ("phone", "mobile", "postal_code")
 
 @dataclass(frozen=True)
 class Manner:
-    """How to read. country: alpha-2, where numbers without a code are at home; owners: user ids by address, folded.
+    """How to read. kind: people or companies. country: alpha-2, where numbers without a code are at home; owners: user ids by address, folded.
 
     month_first, unclear: columns of dates where 03/04/2024 is 4 March, and where nothing says which it is.
     """
 
+    kind: str = "people"
     country: str = "CH"
     source_name: str = ""
     now: datetime | None = None
@@ -39,6 +50,10 @@ class Manner:
 
 def cleaner(number: int, target: str, manner: Manner) -> Clean:
     """How the values of this column are read; what it returns raises Refused."""
+    if target == "revenue" and manner.kind == "companies":
+        return lambda v, _c: amount(text(v, 60))
+    if target == "email":
+        return lambda v, _c: _address(v)
     if target in _CLEANERS:
         return _CLEANERS[target]
     if target in ("created_at", "consent_at"):
@@ -101,6 +116,13 @@ def _size(value: str, _country: str) -> int:
     if not 0 < found < 2_000_000_000:
         raise Refused("number")
     return found
+
+
+def _address(value: str) -> str:
+    try:
+        return address(value)[0]
+    except BadAddress as error:
+        raise Refused(f"address_{error.key}") from error
 
 
 def _zone(value: str, _country: str) -> str:

@@ -55,6 +55,10 @@ FILES: dict[str, tuple[object, object]] = {
         _("No column is taken for the e-mail address, and none for an id."),
         _("Choose which column holds the address, or the id of the other system: people are known by them."),
     ),
+    "no_company": (
+        _("No column is taken for the name of the company, and none for its domain."),
+        _("Choose which column holds the name or the domain: companies are known by them."),
+    ),
     "basis": (
         _("It is not said on which legal basis these people may be processed."),
         _("Answer that question first; nothing is assumed."),
@@ -100,6 +104,27 @@ ROWS: dict[str, tuple[object, object]] = {
         _("The owner of this address asked to be forgotten."),
         _("Only a new form or an enquiry of their own brings them back."),
     ),
+    "repeated_company": (
+        _("Row %(value)s names the same company and came first."),
+        _("Merge the two rows, if they differ."),
+    ),
+    "nameless": (
+        _("There is neither a name nor a domain."),
+        _("Add one of them: companies are known by it."),
+    ),
+    "unclear": (
+        _("More than one company is called “%(value)s”."),
+        _("Add its domain, or its country, so that it is clear which one is meant."),
+    ),
+    "free_mail": (
+        _("This is the domain of a mail provider, not of a company."),
+        _("Write the company’s own domain, or leave the cell empty."),
+    ),
+    "parent_unclear": (
+        _("More than one company is called what this one should belong to."),
+        _("Write the domain of the parent company instead of its name."),
+    ),
+    "parent_self": (_("A company cannot belong to itself."), _("Correct the parent company, or leave the cell empty.")),
     "phone": (_("This is no telephone number."), _("Write it with the code of the country, as in +41 44 123 45 67.")),
     "phone_power": (
         _("The spreadsheet has made a power of ten of the number; its last digits are lost."),

@@ -1,4 +1,4 @@
-"""Files of people: what was understood, what became of each row, and what is needed to take it back."""
+"""Files of people and of companies: what was understood, what became of each row, and what is needed to take it back."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reif.crm.models import Person
+from reif.crm.models import Company, Person
 
 
 class Import(models.Model):
-    """One file. `stored`: its name in REIF_HOME/uploads/imports, empty when it was thrown away, which happens at the end.
+    """One file. kind: people or companies. `stored`: its name in REIF_HOME/uploads/imports, empty when it was thrown away, which happens at the end.
 
     about: how it was read; mapping: a target for each heading; options: see `imports/options.py`; basis: the answer to
     why these people may be processed, and written to. position: the number of the last row that was dealt with; it
@@ -28,6 +28,7 @@ class Import(models.Model):
         UNDOING = "undoing", _("Being undone")
         UNDONE = "undone", _("Undone")
 
+    kind = models.CharField(max_length=12, default="people")
     name = models.CharField(max_length=120)
     file_name = models.CharField(max_length=255)
     stored = models.CharField(max_length=80, blank=True)
@@ -96,10 +97,12 @@ class ImportProblem(models.Model):
 
 
 class ImportedChange(models.Model):
-    """What somebody's columns were before a row of a file, and what it made of them; kept until the undo runs out."""
+    """What the columns of somebody, or of a company, were before a row of a file, and what it made of them; kept until the
+    undo runs out."""
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    company = models.ForeignKey(Company, null=True, on_delete=models.CASCADE, related_name="+")
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
 

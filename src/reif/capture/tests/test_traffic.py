@@ -13,6 +13,7 @@ from reif.capture.traffic.numbers import totals, traffic
 from reif.capture.web.counting import count
 from reif.crm.tests.people import a_person, a_user
 from reif.kit.clock import now
+from reif.log.worker import settle
 from reif.staff.period import period_of
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,7 @@ def test_the_page_of_a_person_shows_browsers_and_a_guess_of_the_country() -> Non
     vera = a_person(country="")
     a_day()
     attach_with_aliases([(Visitor.objects.get(key="a").pk, vera.pk)], by="mail")
+    settle()
     page = reader("admin").get(f"/people/{vera.pk}").content.decode()
     assert "known by a link in a mail" in page
     assert "2 visits" in page

@@ -26,6 +26,5 @@ def draw_visits(request: HttpRequest, person: Person) -> str:
         known = latest.get(row["visitor"], {"n": 0})
         latest[row["visitor"]] = {**row, "n": known["n"] + row["n"]}
     lines = [(browser, latest.get(browser.pk, {})) for browser in browsers[:MOST]]
-    hint = next((row for row in reversed(rows) if row["country"]), None) if not person.country else None
-    context = {"lines": lines, "more": len(browsers) > MOST, "hint": hint}
+    context = {"lines": lines, "more": len(browsers) > MOST, "person": person}
     return render_to_string("capture/traffic/_browsers.html", context, request)

@@ -11,7 +11,7 @@ class Visitor(models.Model):
     """A browser with consent, or an anonymous id of another software. Belongs to a person at most once.
 
     The first touch is kept as it was when the visitor was first seen. identified_by: form, track, mail: how it is known
-    whose it is.
+    whose it is. country: where the browser probably is, country_by what that is known: maxmind, timezone, language.
     """
 
     key = models.CharField(max_length=128, unique=True)
@@ -25,6 +25,8 @@ class Visitor(models.Model):
     utm = models.JSONField(default=dict)
     landing_path = models.CharField(max_length=255, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    country_by = models.CharField(max_length=16, blank=True)
 
 
 class Identity(models.Model):

@@ -19,6 +19,7 @@ class Person(models.Model):
     chance_won: percent, by `set_chance`; stage, stage_at: by `move_stage`; owner: by `set_owner`; basis: the strongest
     basis of processing in force, by `basis`; persona: by `set_persona`; completeness, quality (per cent), flaws (keys with a
     blank around each) and told_at (when somebody last told or confirmed them): by `set_data`.
+    country_guess, country_guess_by: where their browser probably is and by what that is known, by `guess_country`.
     department, level: what the job title says. country: ISO 3166-1 alpha-2; region: ISO 3166-2 part after the dash;
     language: BCP 47.
     """
@@ -37,6 +38,8 @@ class Person(models.Model):
     company_name = models.CharField(max_length=200, blank=True)
     company_name_fold = FoldedField(of="company_name")
     country = models.CharField(max_length=2, blank=True)
+    country_guess = models.CharField(max_length=2, blank=True)
+    country_guess_by = models.CharField(max_length=16, blank=True)
     region = models.CharField(max_length=64, blank=True)
     city = models.CharField(max_length=100, blank=True)
     city_fold = FoldedField(of="city")

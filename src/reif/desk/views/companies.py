@@ -63,5 +63,8 @@ class CompanyView(Desk):  # /companies/3
             company.people.living().visible_to(request.user).select_related("owner").order_by("-score", "-id")[:200]
         )
         deals = company.deals.visible_to(request.user).select_related("owner", "person").order_by("-opened_at")[:50]
-        context = {"company": company, "people": people, "deals": deals}
+        parent = Company.objects.visible_to(request.user).filter(pk=company.parent_id).first()
+        children = company.children.visible_to(request.user).order_by("name_fold", "id")[:50]
+        context = {"company": company, "people": people, "deals": deals, "children": children}
+        context["parent"] = parent
         return render(request, "desk/company.html", context)

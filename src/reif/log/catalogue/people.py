@@ -43,11 +43,20 @@ class VisitorIdentified(Fact, frozen=True, kw_only=True, tag="visitor.identified
 
 
 class CompanyCreated(Fact, frozen=True, kw_only=True, tag="company.created"):
-    """topic: by what (mail domain, import, hand)."""
+    """topic: by what (mail domain, import, hand). batch: the import that made it."""
+
+    batch: int = 0
 
 
 class CompanyChanged(Fact, frozen=True, kw_only=True, tag="company.changed"):
+    """fields: the names of the columns and traits that have a new value. batch: the import that changed them."""
+
     fields: list[str] = []
+    batch: int = 0
+
+
+class CompanyRemoved(Fact, frozen=True, kw_only=True, tag="company.removed"):
+    """It was made by mistake and nobody belonged to it. topic: why (undo)."""
 
 
 class CompanyJoined(Fact, frozen=True, kw_only=True, tag="company.joined"):

@@ -22,7 +22,7 @@ from reif.qualify.models import Choice, Likeness
 from reif.qualify.personas.match import Likeness as Like
 from reif.qualify.personas.match import Matcher
 from reif.qualify.personas.profile import profiles
-from reif.qualify.rating.rate import CONFIRMS, rate
+from reif.qualify.rating.rate import CONFIRMS, GUESSED, rate
 from reif.qualify.segments.order import asked
 
 Because = Mapping[int, int | None]
@@ -33,7 +33,7 @@ def assign(events: list[Event[Any]]) -> None:
     segments = {key for p in current("personas").personas for key in asked(p.when)}
     news = [e for e in events if tells_something(e, segments)]
     because: Because = {person: e.id for person, e in whom(news).items()}
-    told = {e.person: e.at for e in news if e.person and e.kind in CONFIRMS}
+    told = {e.person: e.at for e in news if e.person and e.kind in CONFIRMS and e.topic != GUESSED}
     rate(because, told, because)
     sort_in(because, because)
 

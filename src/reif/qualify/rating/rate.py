@@ -29,6 +29,8 @@ from reif.qualify.rating.ways import Data
 from reif.rules.fields import FIELDS
 from reif.rules.record import stored_column
 
+GUESSED = "visit"
+"""The topic of a change that nobody told: where somebody’s browser is."""
 CONFIRMS = tuple(kind_of(fact) for fact in (PersonCreated, PersonChanged, PersonImported, ConsentGiven, FormSubmitted))
 """What people do, or somebody of staff does for them, that says that the data are as they are now."""
 _READ = (
@@ -88,7 +90,12 @@ def told_at(rows: list[Row], told: Mapping[int, datetime]) -> dict[int, datetime
     """When each last told or confirmed anything: just now, as it is known, or as the log says."""
     found = {row["id"]: max(filter(None, (row["told_at"], told.get(row["id"]))), default=None) for row in rows}
     if unknown := [person for person, at in found.items() if at is None]:
-        past = Stored.objects.filter(among("person_id", unknown), kind__in=CONFIRMS).order_by().values("person_id")
+        past = (
+            Stored.objects.filter(among("person_id", unknown), kind__in=CONFIRMS)
+            .exclude(topic=GUESSED)
+            .order_by()
+            .values("person_id")
+        )
         found |= {row["person_id"]: row["last"] for row in past.annotate(last=Max("at"))}
     return {row["id"]: found[row["id"]] or row["created_at"] for row in rows}
 

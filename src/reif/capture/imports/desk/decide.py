@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from reif.capture.imports.desk.bases import BASES
 from reif.capture.imports.desk.pages import WRITERS, ImportDesk
+from reif.capture.imports.kinds import KINDS
 from reif.capture.imports.mappings import remember
 from reif.capture.imports.open_file import open_file
 from reif.capture.imports.options import Answer, Options, answer_of, options_of
@@ -21,7 +22,7 @@ from reif.capture.imports.rehearse import rehearse
 from reif.capture.imports.run import start
 from reif.capture.imports.segments import fixed_segments
 from reif.capture.imports.table import BadFile
-from reif.capture.imports.targets import BY_KEY, GROUPS, TARGETS, TRAIT, is_target
+from reif.capture.imports.targets import TRAIT
 from reif.capture.imports.words import file_words
 from reif.capture.models import Import
 from reif.crm.models import Stage
@@ -39,7 +40,12 @@ class MappingView(ImportDesk):  # /imports/3/mapping
         if one.state != Import.State.DRAFT:
             return redirect("capture:import", pk)
         words = file_words(trouble, {}) if trouble else None
-        context = {"one": one, "columns": _columns(one), "target_groups": _groups(), "options": options_of(one.options)}
+        context = {
+            "one": one,
+            "columns": _columns(one),
+            "target_groups": _groups(one),
+            "options": options_of(one.options),
+        }
         context |= {"stages": Stage.choices, "countries": COUNTRIES, "trouble": words, "step": 2}
         context["segments"] = fixed_segments(get_language() or "de")
         return render(request, "capture/imports/mapping.html", context, status=422 if words else 200)
@@ -53,11 +59,11 @@ class MappingView(ImportDesk):  # /imports/3/mapping
         if sheet and sheet != one.about.get("sheet"):
             return self._other_sheet(one, sheet)
         one.name = request.POST.get("name", "").strip()[:120] or one.name
-        one.mapping = [_target(request, n, heading) for n, heading in enumerate(one.headings)]
+        one.mapping = [_target(request, one, n, heading) for n, heading in enumerate(one.headings)]
         one.options = msgspec.to_builtins(_options(request, one))
         one.save(update_fields=["name", "mapping", "options"])
-        if not {"email", "external_id"} & set(one.mapping):
-            return self.get(request, pk, "no_email")
+        if lack := KINDS[one.kind].lacks(one.mapping):
+            return self.get(request, pk, lack)
         return redirect("capture:import_rehearsal", pk)
 
     def _other_sheet(self, one: Import, sheet: str) -> HttpResponse:
@@ -89,13 +95,13 @@ class RehearsalView(ImportDesk):  # /imports/3/rehearsal
     def post(self, request: StaffRequest, pk: int) -> HttpResponse:
         """The answer about the basis; with it the import may run."""
         one, answer = self.the(pk), answer_from(request)
-        if answer.lacks:
+        if one.kind == "people" and answer.lacks:
             return self.get(request, pk, answer.lacks)
-        if not {"email", "external_id"} & set(one.mapping):
+        if KINDS[one.kind].lacks(one.mapping):
             return redirect("capture:import_mapping", pk)
         one.basis = msgspec.to_builtins(answer)
         one.save(update_fields=["basis"])
-        remember(one.headings, one.mapping, one.options)
+        remember(one.headings, one.mapping, one.options, one.kind)
         start(one)
         return redirect("capture:import", pk)
 
@@ -108,11 +114,11 @@ def answer_from(request: StaffRequest) -> Answer:
     )  # fmt: skip
 
 
-def _target(request: StaffRequest, number: int, heading: str) -> str:
+def _target(request: StaffRequest, one: Import, number: int, heading: str) -> str:
     told = request.POST.get(f"target_{number}", "")
     if told == "trait":
         return f"{TRAIT}{heading.strip().lower().replace(' ', '_')[:40]}"
-    return told if is_target(told) else ""
+    return told if KINDS[one.kind].is_target(told) else ""
 
 
 def _options(request: StaffRequest, one: Import) -> Options:
@@ -140,10 +146,11 @@ def _columns(one: Import) -> list[dict[str, Any]]:
         columns.append({
             "number": number, "heading": heading, "target": target, "how": how, "values": list(dict.fromkeys(values))[:3],
             "filled": round(100 * len(values) / len(sample)) if sample else 0, "trait": target.startswith(TRAIT),
-            "known": target in BY_KEY,
+            "known": target in KINDS[one.kind].targets,
         })  # fmt: skip
     return columns
 
 
-def _groups() -> list[tuple[object, list[Any]]]:
-    return [(label, [t for t in TARGETS if t.group == key]) for key, label in GROUPS]
+def _groups(one: Import) -> list[tuple[object, list[Any]]]:
+    kind = KINDS[one.kind]
+    return [(label, [t for t in kind.targets.values() if t.group == key]) for key, label in kind.groups]

@@ -56,7 +56,8 @@ class ImportsView(ImportDesk):  # /imports
         if sent is None:
             return self.get(request, BadFile("empty"))
         try:
-            draft = receive(sent.chunks(), sent.name or "", request.user)
+            kind = "companies" if request.POST.get("kind") == "companies" else "people"
+            draft = receive(sent.chunks(), sent.name or "", request.user, kind=kind)
         except BadFile as error:
             return self.get(request, error)
         return redirect("capture:import", draft.pk)

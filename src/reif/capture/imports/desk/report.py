@@ -10,13 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reif.capture.imports.desk.bases import basis_words
+from reif.capture.imports.kinds import KINDS
 from reif.capture.imports.options import answer_of
-from reif.capture.imports.targets import BY_KEY
 from reif.capture.imports.words import file_words, row_words
 from reif.capture.models import Import, ImportProblem
 from reif.kit.clock import now
 
 _MOST = 8
+_COLUMNS = {"company_name": "name", "company_size": "size"}
+"""Of a file of companies, targets whose column has another name."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,13 @@ def _countries(one: Import, taken: int) -> list[Bar]:
 
 
 def _filled(one: Import, taken: int) -> list[Bar]:
-    """How complete the people are: the share of rows in which a column stood."""
+    """How complete they are: the share of rows in which a column stood."""
     found = one.figures.get("filled", {})
-    wanted = [t for t in one.mapping if t in found] or list(found)
+    column = _COLUMNS if one.kind == "companies" else {}
+    wanted = [c for t in one.mapping if (c := column.get(t, t)) in found] or list(found)
     unique = list(dict.fromkeys(wanted))
-    return [Bar(str(BY_KEY[t].label), found[t], taken) for t in unique if t in BY_KEY][:12]
+    labels = {column.get(t, t): target.label for t, target in KINDS[one.kind].targets.items()}
+    return [Bar(str(labels[t]), found[t], taken) for t in unique if t in labels][:12]
 
 
 def _samples(one: Import) -> list[dict[str, Any]]:
