@@ -3,7 +3,7 @@
 A million rows of realistic people: names, 150,000 companies of uneven size, numbers and places, 3 % of them wrong in one of
 eight ways. The whole way is timed: reading, checking, normalising, upsert, event. The limit, measured in the same run: the
 driver inserts the same finished rows and events into tables of the same shape, in as many transactions. Then the same file
-again.
+again. At last 200,000 companies, twice too.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from bench._people_file import write_file
 
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
 TARGET, MEMORY = 10_000, 500
+COMPANIES = int(os.environ.get("BENCH_COMPANIES", "200000"))
+TARGET_COMPANIES = 5_000
 _PAGE = resource.getpagesize() / (1 << 20)
 
 
@@ -47,17 +49,40 @@ def bench(engine: str) -> None:
          speed_again / speed, "0.50", speed_again >= speed / 2)  # fmt: skip
     line(f"import, {engine}: memory", f"{memory:,.0f} MB", f"{before:,.0f} MB", memory / before, f"< {MEMORY} MB",
          memory < MEMORY)  # fmt: skip
+    companies(engine)
     print(f"  {first.created:,} new, {first.changed:,} changed, {first.same:,} same, {first.skipped:,} skipped,"
           f" {first.left_out:,} values left out", flush=True)  # fmt: skip
 
 
-def run(path: Path) -> tuple[float, Any]:
+def companies(engine: str) -> None:
+    """Half of them by domain, half by name and country, a tenth with a parent; then the same file again."""
+    path = Path(os.environ["REIF_HOME"]) / "companies.csv"
+    lines = ["Firma;Domain;Branche;Mitarbeitende;Umsatz;Land;Ort;Muttergesellschaft"]
+    for n in range(COMPANIES):
+        domain, parent = (
+            f"firma-{n}.example" if n % 2 else "",
+            f"Firma {n // 100} AG" if n % 10 == 0 and n > 100 else "",
+        )
+        lines.append(
+            f"Firma {n} AG;{domain};Branche {n % 40};{n % 5000 + 1};{n % 90 + 1},5 Mio.;CH;Ort {n % 300};{parent}"
+        )
+    path.write_text("\n".join(lines))
+    seconds, first = run(path, "companies")
+    again, second = run(path, "companies")
+    assert (first.skipped, second.created, second.changed) == (0, 0, 0), (vars(first), vars(second))
+    for what, took in (("companies", seconds), ("the same companies again", again)):
+        speed = COMPANIES / took
+        line(f"import, {engine}: {what}", f"{speed:,.0f} rows/s", f"{TARGET_COMPANIES:,} rows/s", speed / TARGET_COMPANIES,
+             f"{TARGET_COMPANIES:,}/s", speed >= TARGET_COMPANIES)  # fmt: skip
+
+
+def run(path: Path, kind: str = "people") -> tuple[float, Any]:
     """Seconds from the file to the last commit."""
     from reif.capture.imports.receive import receive
     from reif.capture.imports.run import run_to_the_end, start
 
     with path.open("rb") as file:
-        draft = receive(iter(lambda: file.read(1 << 20), b""), path.name, None)
+        draft = receive(iter(lambda: file.read(1 << 20), b""), path.name, None, kind=kind)
     start(draft)
     started = time.perf_counter()
     done = run_to_the_end(draft.pk)

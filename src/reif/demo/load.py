@@ -14,6 +14,7 @@ from reif.channels.email.compose import CHANNEL
 from reif.crm.models import Person
 from reif.demo.campaigns import keep_campaigns
 from reif.demo.companies import make_firms
+from reif.demo.company_list import import_companies
 from reif.demo.consents import agree_otherwise
 from reif.demo.form_figures import count_forms
 from reif.demo.forms import Desk
@@ -72,6 +73,7 @@ def load(seed: int = 20, people: int = 1500, say: Say = lambda _words: None, at:
         publish(folder)
         say("Content, staff and playbook are there; a year begins.")
         _live(Random(seed), people, users, folder, end, say)  # noqa: S311 - a story, not a secret
+        import_companies(users["marketing@demo.example"], end)
         import_lists(Random(seed), users["marketing@demo.example"], end)  # noqa: S311
     Demo.objects.filter(id=demo.id).update(finished_at=now())
     say(f"A year of history, {Person.objects.count()} people, in {time.monotonic() - began:.0f} seconds.")
