@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
+
 from reif.log.catalogue.deals import ActivityDone, DealLost
 from reif.log.catalogue.intake import EnquiryReceived, LeadReceived, MailReplied
 from reif.log.catalogue.mail import MailBounced, MailClicked, MailOpened, MailUnsubscribed
@@ -20,6 +22,8 @@ from reif.log.catalogue.web import (
     WebinarRegistered,
 )
 from reif.log.fact import Fact, kind_of
+from reif.log.models import Event
+from reif.rules.trait_sql import NotTrue
 
 BEHAVIOUR: tuple[type[Fact], ...] = (
     PageViewed,
@@ -47,3 +51,9 @@ BEHAVIOUR: tuple[type[Fact], ...] = (
 )
 KINDS = frozenset(kind_of(fact) for fact in BEHAVIOUR)
 """The names that a behaviour rule may listen to."""
+MACHINES = frozenset(kind_of(fact) for fact in BEHAVIOUR if "machine" in fact.__struct_fields__)
+
+
+def did_something() -> QuerySet[Event]:
+    """Everything that people did, and no machine; whose and when is the caller's."""
+    return Event.objects.filter(Q(kind__in=KINDS - MACHINES) | Q(NotTrue("body", "machine"), kind__in=MACHINES))

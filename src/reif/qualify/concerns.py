@@ -32,7 +32,7 @@ from reif.qualify.fit import tells_something, whom
 from reif.qualify.segments.order import asked as segments_asked
 from reif.rules.fields import SCORES
 from reif.rules.memory import reader
-from reif.rules.predicates import All, AnyOf, Did, Is, Predicate, leaves
+from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate, leaves
 from reif.rules.record import Key, Record, belongs
 
 _ALWAYS = (PersonCreated, PersonChanged, PersonImported, CompanyJoined, CompanyChanged, VisitorIdentified)
@@ -151,3 +151,26 @@ def least_score(predicate: Predicate) -> float:
         case Is("score", ">=" | ">" | "is", int() | float() as least):
             return least
     return float("-inf")
+
+
+def only_falls(predicate: Predicate) -> bool:
+    """Whether it can only become false while nothing happens: scores fade, and spans of days end."""
+    match predicate:
+        case All(of) | AnyOf(of):
+            return all(map(only_falls, of))
+        case Not(part):
+            return not any(_in_time(leaf) for leaf in leaves(part))
+        case Is(name, op) if name.partition(".")[0] in SCORES:
+            return op in (">=", ">")
+    return True
+
+
+def _in_time(leaf: Is | Did) -> bool:
+    return leaf.within_days is not None if isinstance(leaf, Did) else leaf.field.partition(".")[0] in SCORES
+
+
+def rose(event: Event[Any]) -> bool:
+    """Whether a person.scored says that somebody stands higher than before, and not that points have faded."""
+    told = event.fact
+    better = not told.was_grade or any(now < was for now, was in zip(told.grade, told.was_grade, strict=False))
+    return told.delta > 0 or (bool(told.grade) and better)

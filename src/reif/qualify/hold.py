@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import Max
+
 from reif.crm.models import STAGES, Deal, Person, StageSpell
 from reif.crm.move_stage import Move, move_stage
 from reif.kit.clock import now
@@ -24,11 +26,11 @@ from reif.log.event import Event
 from reif.log.fact import kind_of
 from reif.log.models import Event as Stored
 from reif.log.models import Timer
-from reif.qualify.behaviour import KINDS
+from reif.qualify.behaviour import did_something
 from reif.qualify.concerns import Concern
 from reif.qualify.in_force import ways
 from reif.qualify.models import Doubt
-from reif.qualify.promote import definitions
+from reif.qualify.promote import FADED, SILENCE, definitions
 from reif.qualify.ways import Definition
 from reif.rules.flips import next_flip
 from reif.rules.memory import reader
@@ -37,7 +39,6 @@ from reif.rules.record import Record, records
 
 TIMER = "qualify.stages"
 ACCEPTED, STAGED = kind_of(AssignmentAccepted), kind_of(PersonStaged)
-FADED, SILENCE = "faded", "silence"
 
 
 class Back(NamedTuple):
@@ -125,9 +126,9 @@ def _silent(
         return []
     span, back = timedelta(days=definition.silence_days), []
     last = dict(StageSpell.objects.filter(among("person", because), left_at=None).values_list("person", "entered_at"))
-    theirs = Stored.objects.filter(among("person_id", because), kind__in=KINDS, at__gt=moment - span).order_by("at")
-    for person, at, body in theirs.values_list("person_id", "at", "body"):
-        if person in last and at <= moment and not body.get("machine"):
+    theirs = did_something().filter(among("person_id", because), at__gt=moment - span, at__lte=moment)
+    for person, at in theirs.values("person_id").annotate(last=Max("at")).values_list("person_id", "last"):
+        if person in last:
             last[person] = max(last[person], at)
     for person, cause in because.items():
         if (latest := last.get(person)) is None:

@@ -20,13 +20,16 @@ from reif.log.catalogue.qualification import PersonQualified, PersonScored, Scor
 from reif.log.event import Event
 from reif.log.fact import kind_of
 from reif.playbook.current import current, forget
-from reif.qualify.concerns import Concern, least_score
+from reif.qualify.behaviour import KINDS, did_something
+from reif.qualify.concerns import Concern, least_score, only_falls, rose
 from reif.qualify.in_force import ways
 from reif.qualify.ways import Definition
 from reif.rules.sql import where
 
-BY_ITSELF = ("silence", "faded")
-"""Reasons of a way back that nobody decided: whoever deserves the stage again gets it at once."""
+FADED, SILENCE = "faded", "silence"
+BY_ITSELF = (SILENCE, FADED)
+"""Reasons of a way back that nobody decided: whoever deserves the stage again gets it at once, after silence with the
+first deed."""
 ALL = Q(pk__isnull=False)
 RUNGS = {stage: rung for rung, stage in enumerate(STAGES)}
 SCORED, REBUILT = kind_of(PersonScored), kind_of(ScoringRebuilt)
@@ -44,8 +47,14 @@ def promote(events: list[Event[Any]]) -> None:
     if not ladder:
         return
     enough, main = min(least_score(d.when) for _stage, d in ladder), current("scoring").main.key
-    promising = [e for e in events if e.kind != SCORED or e.topic != main or e.fact.score >= enough]
+    fading = not all(only_falls(d.when) for _stage, d in ladder)  # may make somebody deserve it
+    promising = [
+        e for e in events
+        if e.kind != SCORED or ((e.topic != main or e.fact.score >= enough) and (fading or rose(e)))
+    ]  # fmt: skip
     because = Concern(*(d.when for _stage, d in ladder)).touched(promising)
+    if any(d.silence_days is not None for _stage, d in ladder):
+        because = _awake(events) | because
     there = Person.objects.living().filter(among("id", because)).values_list("id", "stage", "score")
     stands = [(person, RUNGS.get(at, -1), score) for person, at, score in there] if because else []
     done: set[int] = set()
@@ -80,7 +89,20 @@ def _deserving(stage: str, definition: Definition, whom: Q) -> dict[int, int]:
     below = ["", *STAGES[: STAGES.index(stage)]]
     sent_back = resting(definition, moment).filter(person=OuterRef("pk"))
     people = Person.objects.living().filter(whom, stage__in=below).filter(where(definition.when, moment))
-    return dict(people.exclude(Exists(sent_back)).values_list("id", "score"))
+    return dict(people.exclude(Exists(sent_back) | Exists(_asleep())).values_list("id", "score"))
+
+
+def _asleep() -> QuerySet[StageSpell]:
+    """The stays of those who went back by silence, and have not done anything since."""
+    since = did_something().filter(person_id=OuterRef("person_id"), at__gt=OuterRef("entered_at"))
+    return StageSpell.objects.filter(person=OuterRef("pk"), left_at=None, reason=SILENCE).exclude(Exists(since))
+
+
+def _awake(events: list[Event[Any]]) -> dict[int, Event[Any]]:
+    """Who went back by silence and did something now, by whichever deed."""
+    done = {e.person: e for e in events if e.person and e.kind in KINDS and not getattr(e.fact, "machine", False)}
+    silent = StageSpell.objects.filter(among("person", done), left_at=None, reason=SILENCE) if done else None
+    return {person: done[person] for person in silent.values_list("person_id", flat=True)} if silent else {}
 
 
 def _qualify(stage: str, scores: dict[int, int], because: dict[int, int]) -> set[int]:

@@ -12,6 +12,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
+from reif.crm.models import STAGES
 from reif.kit.clock import now
 from reif.lake.open import open_lake
 from reif.lake.sync import sync
@@ -22,10 +23,12 @@ from reif.qualify.backtest.comparison import Change, Comparison
 from reif.qualify.backtest.deeds import Deeds, deeds
 from reif.qualify.backtest.history import NEVER, History, history
 from reif.qualify.backtest.judge import Period, judge, period, weeks
-from reif.qualify.backtest.series import Ints
+from reif.qualify.backtest.series import Ints, Truths
 from reif.qualify.backtest.standings import Replay
+from reif.qualify.backtest.stays import RUNGS, Stays
 from reif.qualify.replay.sums import predicates
 from reif.qualify.ways import Model, Stages
+from reif.rules.columns import literal
 from reif.rules.export import people
 from reif.rules.predicates import Is, Predicate
 
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 Say = Callable[[float], None]
 YEAR, LEAST = timedelta(days=365), timedelta(days=7)
 NAMED = 2000
+AT = '"at"'
 SAID = 50  # how often it is said how much is done, at most
 
 
@@ -68,24 +72,25 @@ def replayed(lake: duckdb.DuckDBPyConnection, before: Draft, after: Draft, first
     replays = [Replay(past, ours, before["stages"], start, end)]
     replays += [] if same else [Replay(past, theirs, after["stages"], start, end)]
     _play(past, replays, say)
-    old, new = replays[0].found, replays[-1].found
+    found = [replay.done() for replay in replays]
+    old, new = found[0], found[-1]
     when = period(past, start, end, old, new)
     if not when.judged.any():
         raise TooLittle(_("Nobody did anything in this period that a rule or a definition asks about."))
     draft = judge(past, new, when)
-    staged = _staged(lake, past)
     return Comparison(
         since=first, until=last, people=int(when.judged.sum()), events=_events(lake), capacity=capacity(lake),
         accepted=_ended(past.accepted, when), won=_ended(past.won, when), draft=draft,
-        current=draft if same else judge(past, old, when), really=tuple(weeks(past, when, staged["mql"], staged["sql"])),
-        changes=tuple(_change(past, stage, old.first[stage], new.first[stage], when) for stage in ("mql", "sql")),
+        current=draft if same else judge(past, old, when), really=tuple(weeks(past, when, _staged(lake, past))),
+        changes=tuple(_change(past, stage, old.stays, new.stays, when) for stage in RUNGS),
         model=theirs.key, same=same,
     )  # fmt: skip
 
 
 def _play(past: History, replays: Sequence[Replay], say: Say) -> None:
     """All slices of people, two at a time; whoever is told how much is done may break it off."""
-    done = deeds(past, (r.model for r in replays), (p for r in replays for p in r.asked))
+    silence = any(r.silence for r in replays)
+    done = deeds(past, (r.model for r in replays), (p for r in replays for p in r.asked), silence)
     say(0.4)
     parts = list(done.parts())
     step = len(parts) // SAID + 1
@@ -122,7 +127,7 @@ def _asked(before: Draft, after: Draft, model: str) -> Iterator[Predicate]:
     for draft in (before, after):
         yield from predicates(draft["scoring"].model(model) or Model())
         stages: Stages = draft["stages"]
-        yield from (d.when for d in (stages.mql, stages.sql) if d)
+        yield from (part for d in (stages.mql, stages.sql) if d for part in (d.when, d.keep) if part is not None)
 
 
 def _events(lake: duckdb.DuckDBPyConnection) -> int:
@@ -134,30 +139,38 @@ def _ended(day: Ints, when: Period) -> int:
     return int(((day >= when.first) & (day < NEVER) & when.judged).sum())
 
 
-def _change(past: History, stage: str, old: Ints, new: Ints, when: Period) -> Change:
-    def gets(first: Ints) -> Ints:
-        return np.asarray((first >= when.first) & (first < when.end))
+def _change(past: History, stage: str, old: Stays, new: Stays, when: Period) -> Change:
+    people = len(past.ids)
 
-    enter, leave = gets(new) & (old == NEVER), gets(old) & (new == NEVER)
-    return Change(stage, int(enter.sum()), int(leave.sum()), _ids(past, enter, new), _ids(past, leave, old))
+    def gets(stays: Stays) -> Truths:
+        return stays.entered(stage, people, when.first, when.end)
+
+    def has(stays: Stays) -> Truths:
+        return gets(stays) | stays.standing(stage, people, when.first - 1)
+
+    enter, leave = gets(new) & ~has(old), gets(old) & ~has(new)
+    return Change(
+        stage, int(enter.sum()), int(leave.sum()), _ids(past, enter, new, stage), _ids(past, leave, old, stage)
+    )
 
 
-def _ids(past: History, chosen: Ints, day: Ints) -> tuple[int, ...]:
+def _ids(past: History, chosen: Truths, stays: Stays, stage: str) -> tuple[int, ...]:
     """The latest first."""
+    day = np.full(len(chosen), -1)
+    whom, since = stays.entries(stage)
+    day[whom] = since
     found = np.flatnonzero(chosen)
     return tuple(past.ids[found[np.argsort(-day[found], kind="stable")][:NAMED]].tolist())
 
 
 def _staged(lake: duckdb.DuckDBPyConnection, past: History) -> dict[str, Ints]:
-    """The days on which people really came to a stage for the first time."""
+    """The days on which people really came up to a stage, each as often as it happened before sales took over."""
+    lower = {stage: ", ".join(map(literal, ["", *STAGES[: STAGES.index(stage)]])) for stage in RUNGS}
     found = {}
-    for stage in ("mql", "sql"):
-        first = np.full(len(past.ids), NEVER)
-        day = past.sql_day('min(d."at")')
-        got = lake.execute(
-            f"SELECT p.place, {day} AS day FROM deeds d JOIN places p ON p.id = d.person"
-            f" WHERE d.kind = 'person.staged' AND d.topic = '{stage}' GROUP BY p.place"
-        ).fetchnumpy()
-        first[got["place"].astype(np.int64)] = got["day"]
-        found[stage] = first
+    for stage, below in lower.items():
+        found[stage] = lake.execute(
+            f"SELECT {past.sql_day(AT)} AS day FROM (SELECT d.topic, d.\"at\", lag(d.topic, 1, '') OVER"
+            " (PARTITION BY d.person ORDER BY d.known, d.id) AS came_from FROM deeds d JOIN places p ON p.id = d.person"
+            f" WHERE d.kind = 'person.staged' AND d.known_at < p.until) WHERE topic = '{stage}' AND came_from IN ({below})"
+        ).fetchnumpy()["day"]
     return found

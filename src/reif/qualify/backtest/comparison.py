@@ -8,15 +8,17 @@ from msgspec import Struct
 
 
 class Week(Struct, frozen=True):
-    """Who became MQL and SQL in the week that begins on `begins`."""
+    """How many became MQL and SQL in the week that begins on `begins`, each as often as it happened, and lost it again."""
 
     begins: date
     mql: int
     sql: int
+    mql_lost: int = 0
+    sql_lost: int = 0
 
 
 class Reached(Struct, frozen=True):
-    """A stage against an outcome. reached: people who got the stage; of them `right` had the outcome afterwards;
+    """A stage against an outcome. reached: people who got the stage in the period; of them `right` had the outcome afterwards;
     all: people who had the outcome at all.
     """
 
@@ -66,7 +68,9 @@ class GradeLine(Struct, frozen=True):
 
 
 class Replayed(Struct, frozen=True):
-    """One model over the period. by_outcome: deciles and thresholds for `accepted` and `won`. auc: how well the score tells."""
+    """One model over the period. deciles and thresholds are for `accepted` and `won`; auc: how well the score tells.
+    standing: by stage, who is there at the end and was not taken over.
+    """
 
     weeks: tuple[Week, ...]
     reached: tuple[Reached, ...]
@@ -74,9 +78,10 @@ class Replayed(Struct, frozen=True):
     thresholds: dict[str, tuple[Threshold, ...]]
     auc: dict[str, float | None]
     grades: tuple[GradeLine, ...]
+    standing: dict[str, int] = {}
 
     def total(self, stage: str) -> int:
-        """All who reached a stage in the period."""
+        """How often a stage was given in the period; with `_lost`, how often it was lost."""
         return sum(getattr(week, stage) for week in self.weeks)
 
     def of(self, stage: str, outcome: str) -> Reached:

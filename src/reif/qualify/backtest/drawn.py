@@ -54,7 +54,7 @@ def drawn(told: Comparison, hints: Hints | None, asked: QueryDict) -> dict[str, 
         "outcome": outcome,
         "table": asked.get("as") == "table",
         "figures": _figures(told, outcome),
-        "lines": {stage: _lines(told, stage) for stage in ("mql", "sql")},
+        "stages": [(stage, _lines(told, stage), _ladder(told, stage)) for stage in ("mql", "sql")],
         "weeks": list(zip(told.draft.weeks, told.current.weeks, told.really, strict=False)),
         "lift": _lift(told, outcome),
         "deciles": list(zip(told.draft.deciles[outcome], told.current.deciles[outcome], strict=False)),
@@ -81,6 +81,23 @@ def _figures(told: Comparison, outcome: str) -> list[Figure]:
     figures.append(Figure(_("Lift of the top tenth"), tops[0], tops[1], places=2))
     figures.append(Figure(_("Ranking (AUC)"), draft.auc[outcome], now.auc[outcome], places=2))
     return figures
+
+
+class Ladder(NamedTuple):
+    """What became of a stage with one model: given and lost again so often, and so many are there at the end."""
+
+    name: str
+    given: int
+    lost: int
+    left: int | None
+
+
+def _ladder(told: Comparison, stage: str) -> list[Ladder]:
+    both = [(_("Draft"), told.draft), (_("In force"), told.current)]
+    return [
+        Ladder(name, one.total(stage), one.total(f"{stage}_lost"), one.standing.get(stage))
+        for name, one in both[: 1 if told.same else 2]
+    ]
 
 
 def _lines(told: Comparison, stage: str) -> dict[str, Any]:

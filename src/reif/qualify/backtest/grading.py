@@ -18,6 +18,20 @@ def grading(grades: Grades, fit: Ints, engagement: Ints, out: Truths, moments: M
     return np.where(out, "", np.char.add(letters, digits))
 
 
+def falling(grades: Grades, fit: Ints, engagement: Ints, out: Truths, before: NDArray[np.str_]) -> NDArray[np.str_]:
+    """By moment, after sums that have only fallen since each had the grade `before`."""
+    given = np.where(before == "", "D4", before).astype("<U2").view("<U1").reshape(-1, 2)
+    now = []
+    for cents, steps, names, had in (
+        (fit, grades.fit, "ABCD", given[:, 0]),
+        (engagement, grades.engagement, "1234", given[:, 1]),
+    ):
+        rank = np.searchsorted(np.array(list(names)), had)
+        found = np.minimum(_rank(cents, steps, 0), np.maximum(_rank(cents, steps, grades.margin), rank))
+        now.append(np.array(list(names))[found])
+    return np.where(out, "", np.char.add(now[0], now[1]))
+
+
 def _ranks(cents: Ints, steps: tuple[int, ...], margin: int, out: Truths, moments: Moments) -> Ints:
     """0 is the best. Each lies between what the sum says now and what it would say with the margin."""
     now, kept = _rank(cents, steps, 0), _rank(cents, steps, margin)

@@ -13,6 +13,7 @@ from reif.qualify.backtest.comparison import Decile, GradeLine, Reached, Replaye
 from reif.qualify.backtest.history import NEVER, History
 from reif.qualify.backtest.series import Ints, Truths
 from reif.qualify.backtest.standings import Standings
+from reif.qualify.backtest.stays import RUNGS, Stays
 
 OUTCOMES = ("accepted", "won")
 TOP = 150  # the highest threshold that is shown
@@ -40,28 +41,31 @@ def judge(history: History, played: Standings, when: Period) -> Replayed:
     score = played.best[when.judged]
     truth = {name: _had(history, name, when)[when.judged] for name in OUTCOMES}
     return Replayed(
-        weeks=tuple(weeks(history, when, played.first["mql"], played.first["sql"])),
+        weeks=tuple(weeks(history, when, {s: played.stays.entries(s)[1] for s in RUNGS}, played.stays)),
         reached=tuple(_reached(history, played, when, s, o) for s in ("mql", "sql") for o in OUTCOMES),
         deciles={name: tuple(_deciles(score, hit)) for name, hit in truth.items()},
         thresholds={name: tuple(_thresholds(score, hit)) for name, hit in truth.items()},
         auc={name: _auc(score, hit) for name, hit in truth.items()},
         grades=tuple(_grades(history, played, when)),
+        standing={stage: int(_left(history, played, stage, when).sum()) for stage in RUNGS},
     )
 
 
-def weeks(history: History, when: Period, mql: Ints, sql: Ints) -> list[Week]:
-    """How many got each stage, by calendar week; weeks without any are there too."""
+def weeks(history: History, when: Period, days: dict[str, Ints], stays: Stays | None = None) -> list[Week]:
+    """How often each stage was given, and lost, by calendar week; weeks without any are there too.
+
+    days: on which somebody came to a stage, each as often as it was.
+    """
     monday = history.moment(when.first).date()
     monday -= timedelta(days=monday.weekday())
     start = (monday - history.origin.date()).days
+    lost = {stage: stays.losses(stage) if stays else np.zeros(0, dtype=np.int64) for stage in RUNGS}
     counted = []
-    for first in (mql, sql):
-        inside = first[(first >= when.first) & (first < when.end)]
+    for day in (*days.values(), *lost.values()):
+        inside = day[(day >= when.first) & (day < when.end)]
         counted.append(Counter(((inside - start) // 7).tolist()))
     last = (when.end - 1 - start) // 7
-    return [
-        Week(monday + timedelta(weeks=n), counted[0].get(n, 0), counted[1].get(n, 0)) for n in range(max(last + 1, 0))
-    ]
+    return [Week(monday + timedelta(weeks=n), *(c.get(n, 0) for c in counted)) for n in range(max(last + 1, 0))]
 
 
 def _had(history: History, outcome: str, when: Period) -> Truths:
@@ -71,9 +75,15 @@ def _had(history: History, outcome: str, when: Period) -> Truths:
     return had
 
 
+def _left(history: History, played: Standings, stage: str, when: Period) -> Truths:
+    """Who stands there at the end of the period, and nobody has taken them over."""
+    there = played.stays.standing(stage, len(when.judged), when.end - 1)
+    left: Truths = there & (np.minimum(history.accepted, history.won) >= when.end)
+    return left
+
+
 def _reached(history: History, played: Standings, when: Period, stage: str, outcome: str) -> Reached:
-    first = played.first[stage]
-    got = when.judged & (first >= when.first) & (first < when.end)
+    got = when.judged & played.stays.entered(stage, len(when.judged), when.first, when.end)
     had = _had(history, outcome, when) & when.judged
     return Reached(stage, outcome, int(got.sum()), int((got & had).sum()), int(had.sum()))
 

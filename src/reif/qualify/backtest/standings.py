@@ -1,110 +1,101 @@
-"""One model over history: the best that everybody had in a period, and when somebody first deserved a stage."""
+"""One model over history: the best that everybody had in a period, and who stood in which stage from when to when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reif.qualify.backtest.asof import AsOf
-from reif.qualify.backtest.deeds import Deeds, Source
-from reif.qualify.backtest.earned import earned
-from reif.qualify.backtest.grading import grading
+from reif.qualify.backtest.deeds import Deeds
+from reif.qualify.backtest.evenings import Watch
 from reif.qualify.backtest.history import NEVER, History
-from reif.qualify.backtest.series import DAY, Ints, Moments, Worths, distinct, starts
+from reif.qualify.backtest.ladder import WORKED, Evenings, climb
+from reif.qualify.backtest.moving import Moving, Slice
+from reif.qualify.backtest.sales import Sales
+from reif.qualify.backtest.series import DAY_BITS, Ints, Worths, starts
+from reif.qualify.backtest.stays import Stays
 from reif.qualify.replay.matching import of_the_deed
 from reif.qualify.replay.sums import Slots
-from reif.qualify.ways import Model, Stages
+from reif.qualify.ways import Definition, Model, Stages
 from reif.rules.columns import literal
-from reif.rules.predicates import Did, Is, Predicate, leaves
+from reif.rules.predicates import Is, Predicate, leaves
 
 OVER_TIME = ("score", "fit", "engagement", "grade", "consent")
 """What is read as of each moment."""
+MANY = 2_000_000  # so many evenings are kept before somebody climbs
 
 
 @dataclass(frozen=True)
 class Standings:
     """By person, a place for everybody: the highest score (whole points) in the period, the first day with it, and the
-    grade on it; NEVER for a day on which nothing was asked about. first: by stage, the day on which each first deserved it.
+    grade on it; NEVER for a day on which nothing was asked about. stays: who was in which stage.
     """
 
     best: Ints
     day: Ints
     grade: NDArray[np.str_]
-    first: dict[str, Ints]
-
-
-class Moving(NamedTuple):
-    """A slice of people over time: score in whole points and grade, by moment; and the truths of definitions, by stage."""
-
-    moments: Moments
-    score: Ints
-    grade: NDArray[np.str_]
-    holds: dict[str, NDArray[np.bool_]]
+    stays: Stays
 
 
 class Replay:
     """A model made ready, and what it came to so far. since, until: the first day of the period and the one after it."""
 
     def __init__(self, history: History, model: Model, stages: Stages, since: int = 0, until: int = NEVER) -> None:
-        self.history, self.model, self.since, self.until = history, model, since, until
-        self.stages = {name: d.when for name, d in (("mql", stages.mql), ("sql", stages.sql)) if d}
-        self.asked: list[Predicate] = [*self.stages.values(), *(one.when for one in model.exclude)]
+        self.history, self.model, self.stages, self.since, self.until = history, model, stages, since, until
+        self.definitions: dict[str, Definition] = {n: d for n, d in (("mql", stages.mql), ("sql", stages.sql)) if d}
+        self.silence = any(d.silence_days is not None for d in self.definitions.values())
+        self.rising = any(rule.fades and rule.points < 0 for rule in model.rules)
+        given = [part for d in self.definitions.values() for part in (d.when, d.keep) if part is not None]
+        self.asked: list[Predicate] = [*given, *(one.when for one in model.exclude)]
         history.know(_of_people(model, self.asked))
-        self.worths = Worths(model, history.days + 1)
-        self.profile = _profile(history, model)
+        self.worths, self.profile = Worths(model, history.days + 1), _profile(history, model)
+        self.watch, self.sales = Watch(self), Sales.of(history)
         people = len(history.ids)
-        self.found = Standings(
-            np.zeros(people, dtype=np.int32), np.full(people, NEVER, dtype=np.int32), np.full(people, "", dtype="<U2"),
-            {stage: np.full(people, NEVER, dtype=np.int32) for stage in ("mql", "sql")},
-        )  # fmt: skip
+        self.best, self.day = np.zeros(people, dtype=np.int32), np.full(people, NEVER, dtype=np.int32)
+        self.grade = np.full(people, "", dtype="<U2")
+        self._seen: list[tuple[Ints, NDArray[np.uint8]]] = []
+        self._stays: list[Stays] = []
+        self._lock = Lock()
 
     def play(self, part: Deeds) -> None:
         """Take in a slice of people."""
-        moving = self.moving(part)
+        own = Slice(self, part)
+        last = int(part.person[-1]) + 1 if len(part.person) else part.low
+        moving = own.moving(self.sales.days(part.low, last))
         if not len(moving.moments.key):
             return
-        for stage, holds in moving.holds.items():
-            at = np.flatnonzero(holds)[::-1]  # backwards, so that the first of them is written last
-            self.found.first[stage][moving.moments.person[at] + part.low] = moving.moments.day[at]
         top = self._tops(moving)
         whom = moving.moments.person[top] + part.low
-        self.found.best[whom], self.found.day[whom] = moving.score[top], moving.moments.day[top]
-        self.found.grade[whom] = moving.grade[top]
+        self.best[whom], self.day[whom] = moving.score[top], moving.moments.day[top]
+        self.grade[whom] = moving.grade[top]
+        for key, known in self.watch.seen(own, moving):
+            self._keep(key.astype(np.int64) + (part.low << DAY_BITS), known)
 
-    def moving(self, part: Deeds) -> Moving:
-        """Everything about a slice of people, at each moment."""
-        given = list(earned(self.history, part, self.model))
-        keys = [part.keys(at) for at in given]
-        moments = Moments(self._moments(part, keys))
-        cents = self.worths.sums(keys, [part.day.take(at) for at in given], moments)
-        whom = moments.person + part.low
-        fit, engagement = _axes(self.model, [c + own.take(whom) for c, own in zip(cents, self.profile, strict=True)])
-        asof = AsOf(self.history, part, moments)
-        out = np.zeros(len(moments.key), dtype=bool)
-        for one in self.model.exclude:
-            out |= asof.holds(one.when, {})
-        values: dict[str, Any] = {
-            name: np.where(out, 0, _points(sums))
-            for name, sums in (("fit", fit), ("engagement", engagement), ("score", fit + engagement))
-        }
-        grades = self.model.grades
-        values["grade"] = grading(grades, fit, engagement, out, moments) if grades else np.full(len(out), "")
-        holds = {stage: asof.holds(when, values) for stage, when in self.stages.items()}
-        return Moving(moments, values["score"], values["grade"], holds)
+    def done(self) -> Standings:
+        """What everybody came to, when all slices have been taken in."""
+        self._climb()
+        return Standings(self.best, self.day, self.grade, Stays.joined(self._stays))
 
-    def _moments(self, part: Deeds, keys: Sequence[Ints]) -> Ints:
-        """All days of rows, and of what conditions ask about; with a margin of grades, the evenings before them too."""
-        dids = {Source.of(leaf) for one in self.asked for leaf in leaves(one) if isinstance(leaf, Did)}
-        found = distinct([*keys, *(part.keys(part.heard(source)) for source in dids)])
-        if self.model.grades and self.model.grades.margin and len(found):
-            later = np.ones(len(found), dtype=bool)
-            later[starts(found // DAY)] = False
-            found = distinct([found, found[later] - np.int32(1)])
-        return found
+    def _keep(self, key: Ints, known: NDArray[np.uint8]) -> None:
+        """Of a slice what the ladder needs; many slices climb together."""
+        with self._lock:
+            self._seen.append((key, known))
+            if sum(len(known) for _key, known in self._seen) > MANY:
+                self._climb()
+
+    def _climb(self) -> None:
+        if not self._seen:
+            return
+        key, known = (np.concatenate(column) for column in zip(*self._seen, strict=True))
+        self._seen = []
+        order = np.argsort(key, kind="stable")
+        key, known = key[order], known[order]
+        known[self.sales.at_work(key)] |= WORKED
+        taken = np.minimum(self.history.accepted, self.history.won)[key >> DAY_BITS]
+        self._stays.append(climb(Evenings(key, known, self.sales.sent_to(key), taken, self.history.days), self.stages))
 
     def _tops(self, moving: Moving) -> Ints:
         """Each person's first moment with the highest score in the period, backwards."""
@@ -138,22 +129,3 @@ def _profile(history: History, model: Model) -> list[Ints]:
     asked = f"SELECT {picked} FROM (SELECT p.id{sql} FROM people p) f JOIN places q ON q.id = f.id ORDER BY q.place"
     got = history.lake.execute(asked).fetchnumpy()
     return [np.ascontiguousarray(got[f"f_{name}"], dtype=np.int64) for name in names]
-
-
-def _axes(model: Model, cents: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """fit and engagement under the ceilings."""
-    slots = Slots(model)
-    fit, engagement = cents[:2]
-    for group in model.groups:
-        worth = np.minimum(cents[2 + slots.groups[group.key]], group.cap * 100)
-        if slots.axis.get(group.key) == "fit":
-            fit = fit + worth
-        else:
-            engagement = engagement + worth
-    return fit, engagement
-
-
-def _points(cents: Ints) -> Ints:
-    """Rounded half up."""
-    rounded: Ints = (cents + 50) // 100
-    return rounded

@@ -34,6 +34,8 @@ def _stages(found: Comparison) -> Iterator[str]:
     both = (found.current, found.draft)
     for stage in ("mql", "sql"):
         yield _row(stage.upper(), *(str(one.total(stage)) for one in both))
+        yield _row(f"  {_('lost again')}", *(str(one.total(f"{stage}_lost")) for one in both))
+        yield _row(f"  {_('there at the end')}", *(str(one.standing.get(stage, "–")) for one in both))
         for outcome, words in (("accepted", _("accepted")), ("won", _("won"))):
             measured = [one.of(stage, outcome) for one in both]
             yield _row(f"  {words}: {_('precision')}", *(_share(m, "precision") for m in measured))

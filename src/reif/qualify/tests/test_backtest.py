@@ -12,6 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
+from reif.crm.move_stage import Move, move_stage
 from reif.crm.tests.people import a_person
 from reif.kit.clock import travel
 from reif.lake.open import open_lake
@@ -26,8 +27,9 @@ from reif.playbook.draft import Draft, read_plain
 from reif.qualify.backtest.compare import TooLittle, compare
 from reif.qualify.backtest.deeds import Deeds
 from reif.qualify.backtest.deeds import deeds as gather
-from reif.qualify.backtest.history import NEVER, history
+from reif.qualify.backtest.history import history
 from reif.qualify.backtest.judge import _auc, _deciles, _thresholds
+from reif.qualify.backtest.moving import Slice
 from reif.qualify.backtest.standings import Replay
 from reif.qualify.replay.matching import of_the_deed
 from reif.qualify.replay.sums import predicates
@@ -79,7 +81,7 @@ def plain(model: Model, deeds: list[by_hand.Deed]) -> Model:
 def moments_of(replay: Replay, part: Deeds) -> list[tuple[int, int, int]]:
     """Person, day and score at every moment of a slice of people, which is also taken in."""
     replay.play(part)
-    moving = replay.moving(part)
+    moving = Slice(replay, part).moving()
     whom = (moving.moments.person + part.low).tolist()
     return list(zip(whom, moving.moments.day.tolist(), moving.score.tolist(), strict=True))
 
@@ -108,7 +110,8 @@ def test_scores_are_those_at_the_end_of_each_day(model: Model, history_: list[tu
             assert score == (0 if out is not None else (fit + engagement + 50) // 100)
             if score >= 10:
                 first.setdefault(person, day)
-        assert {p: d for p, d in enumerate(replay.found.first["mql"].tolist()) if d < NEVER} == first
+        whom, since = replay.done().stays.entries("mql")
+        assert dict(zip(whom.tolist(), since.tolist(), strict=True)) == first
         transaction.set_rollback(True)
 
 
@@ -208,3 +211,29 @@ def test_a_confusion_adds_up_and_deciles_share_ties() -> None:
     assert sum(lifts) == pytest.approx(10, abs=1e-2)
     assert _auc(score, hit) == pytest.approx(1 - (1 + 0.5 + 0.5) / 21, abs=0.08)
     assert _auc(score, np.zeros(10, dtype=bool)) is None
+
+
+LASTING = {"mql": {"when": {"field": "score", "op": ">=", "value": 20}, "keep": {"field": "score", "op": ">=", "value": 10},
+                   "drop_after": 3, "rest_days": 30}}  # fmt: skip
+
+
+def test_stages_are_lost_and_given_again_and_who_was_sent_back_rests(db: None) -> None:
+    """30 points that are gone in 30 days: below 10 from the 21st day on, lost after three more."""
+    fading, sent = a_person().id, a_person().id
+    happen(*(PageViewed(person=fading, topic="/preise", at=on(ago)) for ago in (60, 10)),
+           *(PageViewed(person=sent, topic="/preise", at=on(ago)) for ago in (60, 50, 20)))  # fmt: skip
+    with travel(on(58)):
+        move_stage([Move(sent, "sql")])
+    with travel(on(57)):
+        move_stage([Move(sent, "lead", reason="no_need", back=True)])
+    rules = [{**PRICES, "decay": {"linear": 30}}]
+    asked = read_plain({"scoring": {"model": [{"key": "main", "rule": rules}]}, "stages": LASTING})
+    with travel(TODAY):
+        told = compare(asked, on(70).date(), (TODAY + timedelta(days=1)).date()).draft
+    # one is given it, loses it and gets it again; the other is sent back, rests at 50 days ago and gets it again at 20
+    weeks = [(w.begins, w.mql, w.mql_lost) for w in told.weeks if w.mql or w.mql_lost]
+    assert (told.total("mql"), told.total("mql_lost")) == (4, 2), weeks
+    assert told.standing["mql"] == 2
+    assert told.of("mql", "won").reached == 2  # people, however often
+    lost = on(60).date() + timedelta(days=21 + 3)
+    assert (lost - timedelta(days=lost.weekday()), 0, 1) in weeks

@@ -108,6 +108,22 @@ def test_silence_ends_it_and_a_deed_puts_it_off() -> None:
     assert stages(person)[-1] == ("lead", "silence")
 
 
+def test_after_silence_a_stage_comes_again_with_the_first_deed_and_not_by_itself() -> None:
+    person = an_mql(silence_days=4)
+    walk(5)
+    assert stages(person)[-1] == ("lead", "silence")
+    person.refresh_from_db()
+    assert person.grade == "C2"  # it is deserved all the time
+    with day(6):
+        in_force(scoring=SCORING, stages={"mql": {"when": GOOD, "silence_days": 5}})
+        settle(now())
+    assert stages(person)[-1] == ("lead", "silence")
+    with day(6.1):
+        happen(view(person.id, "/impressum", at=now()))
+        settle(now())
+    assert stages(person)[-1] == ("mql", "qualified")
+
+
 def test_time_alone_ends_what_was_done_lately() -> None:
     person = an_mql(keep={"did": "page.viewed", "topic": "/preise", "within": "10d"})
     walk(9)
