@@ -15,12 +15,13 @@ ROOT = Path(__file__).parent.parent
 def on_both(file: str, bench: Callable[[str], None], variants: Sequence[str] = ("",)) -> None:
     """Call it as the last line: starts this file again for each engine, and there runs `bench(engine)`.
 
-    variants: the same several times, each in a process of its own that finds its variant in BENCH_VARIANT.
+    BENCH_ENGINES names them when not both are wanted. variants: the same several times, each in a process of its own that finds its variant in BENCH_VARIANT.
     """
     if engine := os.environ.get("BENCH_ENGINE"):
         bench(engine)
         return
-    sys.exit(max(_again(file, engine, variant) for engine in ("sqlite", "postgresql") for variant in variants))
+    engines = os.environ.get("BENCH_ENGINES", "sqlite postgresql").split()
+    sys.exit(max(_again(file, engine, variant) for engine in engines for variant in variants))
 
 
 def _again(file: str, engine: str, variant: str) -> int:

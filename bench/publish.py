@@ -1,9 +1,9 @@
 """How long does it take to publish a new scoring for a million people with five million deeds, while the old one counts?
 
-Everything that publishing does after the lake is there: ledger, profile, places, the switch, and telling who stands elsewhere,
-each piece in a transaction of its own. The limit, measured in the same run: queries that somebody wrote by hand in DuckDB for
-exactly this model, poured into the same tables by the driver. Both sums are compared. EVENTS and PEOPLE can be set in the
-environment for a smaller run.
+Everything that publishing does after the lake is there: ledger, profile, places, the switch, and telling who stands elsewhere.
+The limit, measured in the same run: queries that somebody wrote by hand in DuckDB for exactly this model, poured into the same
+tables by the driver. Both sums are compared. The second line is how long whoever else wants to write waits at most, and at the
+switch; the third is memory. EVENTS and PEOPLE can be set in the environment for a smaller run, BENCH_ENGINES for one engine.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bench._engines import line, on_both, set_up
 from bench._lake import Clock, fill_lake
 
 EVENTS, PEOPLE = int(os.environ.get("EVENTS", 5_000_000)), int(os.environ.get("PEOPLE", 1_000_000))
-TARGET, MEMORY = 3.0, 500
+TARGET, MEMORY, LONGEST = 3.0, 500, 500
 BY_HAND = Path(__file__).parent / "publish_by_hand.sql"
 _VIEW = "page.viewed"
 MODEL: dict[str, Any] = {
@@ -45,13 +45,16 @@ def bench(engine: str) -> None:
     os.environ.setdefault("REIF_LAKE_MEMORY", "256MB")
     set_up()
     _people()
+    from reif.qualify.in_force import live
+
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     with Clock() as ours:
-        pieces, longest, switch = publish()
+        held, switch = publish()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     with Clock() as limit:
         by_hand()
-    assert _sums(0) == _sums(999), (_sums(0), _sums(999))
+    ours_, theirs = _sums(live().number), _sums(999)
+    assert ours_ == theirs, (ours_, theirs)
     clock = engine == "postgresql"  # its own processes do most of the work there
     ratio = ours.seconds / limit.seconds if clock else ours.cpu / limit.cpu
     line(f"publish, {engine}: {PEOPLE:,} people, {EVENTS:,} deeds", f"{ours.seconds:.1f} s", f"{limit.seconds:.1f} s",
@@ -59,12 +62,15 @@ def bench(engine: str) -> None:
     line(f"publish, {engine}: memory", f"{memory:,} MB", f"{before:,} MB", memory / max(before, 1), f"< {MEMORY} MB",
          memory < MEMORY)  # fmt: skip
     kind = "the clock" if clock else "processor seconds"
-    print(f"  the ratio is that of {kind} ({ours.cpu:.1f} and {limit.cpu:.1f} of the latter); {pieces} pieces, the longest"
-          f" {longest:.1f} s, the switch {switch:.1f} s; all sums are equal", flush=True)  # fmt: skip
+    line(f"publish, {engine}: the longest transaction", f"{1000 * max(held):,.0f} ms", f"switch {1000 * switch:,.0f} ms",
+         1000 * max(held) / LONGEST, f"< {LONGEST} ms", 1000 * max(held) < LONGEST)  # fmt: skip
+    usual = sorted(held)[len(held) * 95 // 100]
+    print(f"  the ratio is that of {kind} ({ours.cpu:.1f} and {limit.cpu:.1f} processor seconds); {len(held):,} transactions,"
+          f" 95 of 100 under {1000 * usual:,.0f} ms; all sums are equal", flush=True)  # fmt: skip
 
 
-def publish() -> tuple[int, float, float]:
-    """Piece by piece, as the worker does; how many there were, the longest one and the switch in seconds."""
+def publish() -> tuple[list[float], float]:
+    """Piece by piece, as the worker does; seconds of each transaction, and of the one that switched."""
     from reif.log.append import writing
     from reif.playbook.apply import apply
     from reif.playbook.draft import read_plain
@@ -79,15 +85,43 @@ def publish() -> tuple[int, float, float]:
     with writing():
         build = begin_anew(revision.id, revision.hash)
     Build.objects.filter(pk=build.pk).update(until=EVENTS + PEOPLE)
-    taken, switch = [], 0.0
-    while Build.objects.filter(state__in=("deeds", "people", "telling")).exists():
-        was, began = Build.objects.get(pk=build.pk).state, time.perf_counter()
-        with writing():
-            go_on([])
-        taken.append(time.perf_counter() - began)
-        if (was, Build.objects.get(pk=build.pk).state) == ("people", "live"):
-            switch = taken[-1]
-    return len(taken), max(taken), switch
+    switch = 0.0
+    with Held() as held:
+        while Build.objects.filter(state__in=("deeds", "people", "telling")).exists():
+            go_on()
+            if not switch and Build.objects.filter(pk=build.pk, state="live").exists():
+                switch = held.seconds[-1]
+    return held.seconds, switch
+
+
+class Held:
+    """How long each transaction of a block held what it had, from its beginning to its commit; in processor seconds on SQLite,
+    which does it all in this process, so that a busy machine does not count.
+    """
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def __enter__(self) -> Held:
+        from django.db import connection
+
+        self._usual = usual = connection.set_autocommit
+
+        clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+
+        def noted(autocommit: bool, *more: Any, **named: Any) -> None:
+            if autocommit:
+                self.seconds.append(clock() - self._began)
+            usual(autocommit, *more, **named)
+            self._began = clock()
+
+        connection.set_autocommit = noted  # type: ignore[method-assign]
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        from django.db import connection
+
+        connection.set_autocommit = self._usual  # type: ignore[method-assign]
 
 
 def by_hand() -> None:

@@ -78,7 +78,7 @@ _BOOKS: dict[str, dict[str, object]] = {
         "capture.calls": _("old calls are forgotten"),
         "capture.remind": _("a reminder of the confirmation is due"),
         "law.daily": _("the daily look at deadlines of data protection"),
-        "qualify.build": _("scores are reckoned anew"),
+        "qualify.round": _("everybody's stage is looked at again"),
         "qualify.fade": _("points fade"),
         "qualify.stages": _("a stage is looked at again"),
         "qualify.segments": _("segments are counted anew"),

@@ -7,6 +7,7 @@ class QualifyConfig(AppConfig):
 
     def ready(self) -> None:
         from reif.log.outbox import channel
+        from reif.qualify import build
         from reif.qualify.backtest.run import CHANNEL, drain
         from reif.qualify.personas.names import persona_words
         from reif.qualify.predict.work_off import work_off
@@ -16,6 +17,7 @@ class QualifyConfig(AppConfig):
         from reif.rules.offers import offer
 
         channel("predict", work_off)
+        channel(build.CHANNEL, build.go_on)
         channel(CHANNEL, drain)
         register()
         offer("segment", segment_words)

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from reif.crm.set_score import Place, set_places
+from reif.crm.set_score import NEXT, NOW, Place, set_places
 from reif.log.append import append
 from reif.log.catalogue.qualification import PersonScored
 from reif.log.event import Event
 from reif.qualify.deeds import deeds
 from reif.qualify.derived import is_news
 from reif.qualify.fit import corrections, tells_something, whom
-from reif.qualify.in_force import Reckoning
+from reif.qualify.in_force import Reckoning, live
 from reif.qualify.ledger import enter
 from reif.qualify.models import Point
 from reif.qualify.places import Before, Whom, places, stood
@@ -71,12 +71,12 @@ def stand(r: Reckoning, touched: Touched, moment: datetime, worth: Worth, joined
     known = _so_far(r, people, before)
     known |= {w: known.get(w, NOWHERE)._replace(excluded=by) for w, by in touched.left_out.items()}
     made = [p for p in places(r, touched.whom, moment, known) if (p.person, p.model) in before or _is_somewhere(p)]
-    set_places(made, r.main, r.shown)
+    set_places(made, r.number, r.main, NOW if r.counts else NEXT)
     moved = [p for p in made if now_at(p) != before.get((p.person, p.model), NOWHERE)]
-    if not r.shown:
+    if r.counts:
         say(r, made, _last_told(r, people, before), touched.cause, worth)
         if r.telling:
-            set_places([p for p in made if p.person > r.told], r.main, r.telling)
+            set_places([p for p in made if p.person > r.told], r.telling)
         main = [p.person for p in moved if p.model == r.main]
         roll_up(r.engines[0].model.company if r.engines else None, main, joined, touched.cause)
     return moved
@@ -97,14 +97,14 @@ def _last_told(r: Reckoning, people: set[int], before: Mapping[Whom, Before]) ->
     if not r.telling:
         return before
     known = {w: b for w, b in before.items() if w[0] <= r.told}
-    return known | stood(r._replace(shown=r.telling), {person for person in people if person > r.told})
+    return known | stood(r._replace(number=r.telling), {person for person in people if person > r.told})
 
 
 def _so_far(r: Reckoning, people: set[int], before: Mapping[Whom, Before]) -> dict[Whom, Before]:
     """For who is left out, and for grades, which keep their margin also when everything is reckoned anew."""
-    if not r.shown:
+    if r.counts:
         return dict(before)
-    counts = {w: Before(grade=b.grade) for w, b in stood(r._replace(shown=0), people).items()}
+    counts = {w: Before(grade=b.grade) for w, b in stood(live(), people).items()}
     return {**counts, **before}
 
 

@@ -1,49 +1,56 @@
 """Reckon all history under new scoring models beside those in force, piece by piece, and switch when it is done.
 
-Hears playbook.applied, and its own timer, a piece each time. The old scores count and are kept up meanwhile. Progress is
-stored with the rows that it made: whoever dies in the middle goes on where the last piece ended. Says scoring.rebuilt, and
+Hears playbook.applied; the worker has it go on, a piece each time. The old scores count and are kept up meanwhile. Progress
+is stored with the rows that it made: whoever dies in the middle goes on where the last piece ended. Says scoring.rebuilt, and
 then, piece by piece, person.scored where somebody waits for it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from django.db.models import Max
 
+from reif.crm.change_places import SomebodyReads
 from reif.crm.models import Person
+from reif.crm.set_score import prepare
 from reif.kit.clock import now
-from reif.log.clock import cancel, wake
+from reif.log.append import writing
 from reif.log.event import Event, event_of
 from reif.log.fact import kind_of
 from reif.log.models import Cursor
 from reif.log.models import Event as Stored
+from reif.log.take_turn import turn_if_free
 from reif.playbook.current import forget
 from reif.playbook.models import Revision
 from reif.qualify.book import Touched, earn, stand
 from reif.qualify.deeds import IDENTIFIED
 from reif.qualify.derived import DERIVED
+from reif.qualify.fade import fade_due
 from reif.qualify.fit import corrections
 from reif.qualify.in_force import ON_ITS_WAY, Reckoning, alone, live, reckoning, scoring_of
 from reif.qualify.ledger import enter
 from reif.qualify.models import Build, Point
 from reif.qualify.publish.part import Span, reach
-from reif.qualify.publish.piece import one_by_one, reckon
+from reif.qualify.publish.piece import one_by_one, reckoned
 from reif.qualify.score import HISTORY, KNOWN, MEMBERSHIP, TOLD
 from reif.qualify.switch import sweep, switch
 from reif.qualify.tell import tell
 from reif.qualify.ways import Scoring
 
-TIMER = "qualify.build"
+CHANNEL = "qualify.build"
 SCORER = "qualify.score.score"
-PIECE, CROWD = 20_000, 10_000
-"""So many events or people at a time; the worker does other things in between."""
+PIECE, CROWD = 1000, 500
+"""So many events or people in a transaction, for whoever else wants to write waits so long."""
+SPAN = 50_000
+"""So many people's history is read by columns at once."""
 LARGE = 200_000
 """From so many events on, history is read by columns."""
-NEAR = 5000
+NEAR = 200
 """So few events behind, it can be switched in one go."""
-KINDS = [kind_of(k) for k in HISTORY]
+_TURN = 0x4255_494C  # "BUIL"
 HEARD = [kind_of(k) for k in (*HISTORY, *MEMBERSHIP, *DERIVED)]
 
 
@@ -57,7 +64,7 @@ def begin(events: list[Event[Any]]) -> None:
         event = applied[-1]
         revision, hash_ = event.fact.revision, Revision.objects.get(id=event.fact.revision).hash
         counts = Build.objects.get(pk=live().number)
-        Build.objects.filter(state__in=ON_ITS_WAY).update(state=Build.State.GONE)
+        _leave()
         if _numbers(scoring_of(revision, hash_)) == _numbers(scoring_of(counts.revision, counts.hash)):
             Build.objects.filter(pk=counts.pk).update(revision=revision, hash=hash_)
             return
@@ -66,66 +73,102 @@ def begin(events: list[Event[Any]]) -> None:
 
 def begin_anew(revision: int, hash_: str, cause: int = 0) -> Build:
     """Reckon a revision's scoring from the beginning. Call it `alone`, inside `writing()`."""
-    Build.objects.filter(state__in=ON_ITS_WAY).update(state=Build.State.GONE)
+    _leave()
     until = Stored.objects.aggregate(last=Max("id"))["last"] or 0
-    build = Build.objects.create(revision=revision, hash=hash_, until=until, cause=cause, started_at=now())
-    wake(TIMER, at=now())
-    return build
+    return Build.objects.create(
+        revision=revision, hash=hash_, until=until, cause=cause, people=Person.objects.count(), started_at=now()
+    )
 
 
-def go_on(_events: list[Event[Any]]) -> None:
-    """Hears its timer: one piece more, or the switch, or some of what an earlier build left behind."""
-    with alone():
-        build = Build.objects.select_for_update().filter(state__in=ON_ITS_WAY).order_by("-id").first()
-        if tell(CROWD, live()):
-            pass
-        elif build is not None:
-            _piece(build)
-        elif not sweep(PIECE):
-            cancel(TIMER)
+def _leave() -> None:
+    """What is on its way is overtaken."""
+    Build.objects.filter(state__in=ON_ITS_WAY).update(state=Build.State.GONE, person=0)
+
+
+def go_on() -> bool:
+    """A piece more: of who is told, of what is reckoned, or of what is swept away. True when there may be more.
+
+    It has a thread of its own, since what is reckoned by columns takes seconds; nothing that it writes takes long.
+    """
+    states = set(Build.objects.exclude(state=Build.State.LIVE).values_list("state", flat=True))
+    if not states:
+        return False
+    with turn_if_free(_TURN) as free:
+        try:
+            return free and _go_on(states)
+        except SomebodyReads:
+            return False  # in a second it is tried again
+
+
+def _go_on(states: set[str]) -> bool:
+    if Build.State.TELLING in states:
+        with writing(), alone():
+            return tell(CROWD, live())
+    build = Build.objects.filter(state__in=ON_ITS_WAY).order_by("-id").first()
+    if build is None:
+        with writing():
+            return sweep(CROWD)
+    if build.until < LARGE:
+        _one_more()
+    elif build.state == Build.State.PEOPLE and (people := _next_people(build, SPAN)):
+        _pour(reckoning(build), Span(build.person + 1, people[-1], build.until))
+    elif build.state == Build.State.PEOPLE or reach(build.until):  # else the lake has come nearer
+        _one_more()
+    return True
+
+
+def _pour(r: Reckoning, span: Span) -> None:
+    """So many people, in parts; what is left of them when the build is overtaken is of no use to anybody."""
+    with reckoned(r, span) as piece:
+        for after, last in piece.parts(span.first - 1, span.last):
+            with writing(), alone():
+                build = _locked()
+                if build is None or (build.pk, build.person) != (r.number, after):
+                    return
+                piece.pour(after, last)
+                _count(build, r, last)
+
+
+def _one_more() -> None:
+    """A piece of deeds, of people, or of what happened meanwhile; and then the switch."""
+    with writing(), alone():
+        build = _locked()
+        if build is None:
             return
-        wake(TIMER, at=now())
+        r, large = reckoning(build), build.until >= LARGE
+        if build.state == Build.State.DEEDS:
+            _deeds(build, one_by_one(r) if large else r)
+        elif people := _next_people(build, CROWD):
+            _place(r, people)
+            _count(build, r, people[-1])
+        elif not fade_due(r, now(), None) and _catch_up(build, r):
+            switch(build, live().number)
 
 
-def _piece(build: Build) -> None:
-    r, large = reckoning(build, shown=build.pk), build.until >= LARGE
-    if build.state == Build.State.DEEDS and large and not reach(build.until):
-        return  # the lake is not there yet; it has come nearer
-    if build.state == Build.State.DEEDS:
-        _deeds(build, one_by_one(r) if large else r)
-    else:
-        _people(build, r, large)
+def _locked() -> Build | None:
+    return Build.objects.select_for_update().filter(state__in=ON_ITS_WAY).order_by("-id").first()
+
+
+def _next_people(build: Build, most: int) -> list[int]:
+    return list(Person.objects.filter(id__gt=build.person).order_by("id").values_list("id", flat=True)[:most])
+
+
+def _count(build: Build, r: Reckoning, last: int) -> None:
+    """Up to here everybody is reckoned."""
+    build.reckoned += Person.objects.filter(id__gt=build.person, id__lte=last).count()
+    build.changed += prepare(build.pk, r.main, build.person, last)
+    build.person = last
+    build.save()
 
 
 def _deeds(build: Build, r: Reckoning) -> None:
     kinds = frozenset().union(*(engine.kinds for engine in r.engines))
-    rows = list(
-        Stored.objects.filter(kind__in={*kinds, IDENTIFIED}, id__gt=build.position, id__lte=build.until).order_by("id")[
-            :PIECE
-        ]
-        if kinds
-        else ()
-    )
+    rows = _pending({*kinds, IDENTIFIED}, build.position, build.until) if kinds else []
     if rows:
         earn(r, [event_of(row) for row in rows], frozenset())
         build.position = rows[-1].id
     if len(rows) < PIECE:
         build.position, build.state = build.until, Build.State.PEOPLE
-    build.save()
-
-
-def _people(build: Build, r: Reckoning, large: bool) -> None:
-    """Profiles and places, by columns the ledger too; then what happened meanwhile; then the switch."""
-    people = list(Person.objects.filter(id__gt=build.person).order_by("id").values_list("id", flat=True)[:CROWD])
-    if people:
-        if large:
-            reckon(r, Span(people[0], people[-1], build.until))
-        else:
-            _place(r, people)
-        build.person = people[-1]
-    if len(people) < CROWD and _catch_up(build, r):
-        switch(build, r, live())
-        return
     build.save()
 
 
@@ -143,11 +186,16 @@ def _place(r: Reckoning, people: list[int]) -> None:
 def _catch_up(build: Build, r: Reckoning) -> bool:
     """What was scored since the beginning, a piece at a time; True when nothing is left."""
     until = Cursor.objects.filter(name=SCORER).values_list("position", flat=True).first() or 0
-    rows = list(Stored.objects.filter(kind__in=HEARD, id__gt=build.position, id__lte=until).order_by("id")[:PIECE])
+    rows = _pending(HEARD, build.position, until)
     if rows:
         stand(r, earn(r, [event_of(row) for row in rows], KNOWN), now(), lambda *_: False)
         build.position = rows[-1].id
+    build.save()
     return len(rows) <= NEAR
+
+
+def _pending(kinds: Iterable[str], after: int, until: int) -> list[Stored]:
+    return list(Stored.objects.filter(kind__in=kinds, id__gt=after, id__lte=until).order_by("id")[:PIECE])
 
 
 def _numbers(scoring: Scoring) -> Any:

@@ -144,7 +144,7 @@ def _ten(model: Model, found: Found, people: list[int]) -> list[dict[str, Any]]:
     """Ten real people: now, under the draft, and by how much they move."""
     ids = list(dict.fromkeys(people))
     names = {p.pk: p for p in Person.objects.filter(pk__in=ids)}
-    now = {s.person_id: s for s in Standing.objects.filter(build=0, model=model.key, person__in=ids)}
+    now = {s.person_id: s for s in Standing.objects.counting().filter(model=model.key, person__in=ids)}
     return [_move(names[i], now.get(i), found.places[i]) for i in ids if i in names]
 
 
@@ -155,7 +155,7 @@ def _move(person: Person, before: Standing | None, after: Place) -> dict[str, An
 def _bands(model: Model, found: Found, people: list[int]) -> list[tuple[int, int, int]]:
     """From so many points, how many of the sample before and after."""
     before = dict(
-        Standing.objects.filter(build=0, model=model.key, person__in=people).values_list("person_id", "score")
+        Standing.objects.counting().filter(model=model.key, person__in=people).values_list("person_id", "score")
     )
     old = [min(max(before.get(person, 0), 0) // BAND, 10) for person in people]
     new = [min(max(found.places[person].score, 0) // BAND, 10) for person in people]

@@ -20,27 +20,27 @@ from reif.qualify.matters import matters
 TIMER = "qualify.fade"
 PACE = timedelta(minutes=5)
 """No more often than this: a thousand people whose points fade by the minute are one batch."""
-BATCH = 5000
+BATCH = 2000
 
 
 def fade(events: list[Event[Any]]) -> None:
-    """Everybody whose step is due stands where the ledger says now."""
+    """Everybody whose step is due stands where the ledger says now; so many at a time."""
     with alone():
         r, moment = live(), now()
-        fade_due(r, moment, events[-1].id if events else None)
-        if (next_ := _next(r)) is not None:
+        full = fade_due(r, moment, events[-1].id if events else None)
+        if full:
+            wake(TIMER, at=moment)
+        elif (next_ := _next(r)) is not None:
             wake(TIMER, at=max(next_, moment + PACE))
 
 
-def fade_due(r: Reckoning, moment: datetime, cause: int | None) -> int:
-    """Reckon all who are due in one build; returns how many."""
-    count = 0
-    due = Standing.objects.filter(build=r.shown, due__lte=moment).order_by("due")
-    while rows := list(due.values_list("person_id", "model")[:BATCH]):
-        causes = {person: cause for person, _model in rows} if cause else {}
-        stand(r, Touched(set(rows), causes, {}), moment, matters)
-        count += len(rows)
-    return count
+def fade_due(r: Reckoning, moment: datetime, cause: int | None) -> bool:
+    """Reckon some who are due in one build; True when there may be more."""
+    due = Standing.objects.filter(build=r.number, due__lte=moment).order_by("due")
+    rows = list(due.values_list("person_id", "model")[:BATCH])
+    causes = {person: cause for person, _model in rows} if cause else {}
+    stand(r, Touched(set(rows), causes, {}), moment, matters)
+    return len(rows) == BATCH
 
 
 def wait(r: Reckoning) -> None:
@@ -52,5 +52,5 @@ def wait(r: Reckoning) -> None:
 
 
 def _next(r: Reckoning) -> datetime | None:
-    steps = Standing.objects.filter(build=r.shown, due__isnull=False).order_by("due")
+    steps = Standing.objects.filter(build=r.number, due__isnull=False).order_by("due")
     return steps.values_list("due", flat=True).first()

@@ -61,7 +61,7 @@ def left_out(model: Model, language: str) -> list[tuple[str, int]]:
 
 def _known(model: Model) -> QuerySet[Standing]:
     """Where everybody stands who is not erased: the numbers are those of the lists behind them."""
-    return Standing.objects.filter(build=0, model=model.key, person__erased_at=None).order_by()
+    return Standing.objects.counting().filter(model=model.key, person__erased_at=None).order_by()
 
 
 def _cell(grade: str, counts: dict[str, int], most: int, field: str) -> Cell:

@@ -7,7 +7,7 @@ from reif.log.catalogue.qualification import ScoringRebuilt
 from reif.log.catalogue.timers import TimerFired
 from reif.log.catalogue.web import FormSubmitted
 from reif.log.hear import hear
-from reif.qualify import build, fade, hold
+from reif.qualify import build, fade, hold, look_round
 from reif.qualify.backtest.keep import keep_tried
 from reif.qualify.concerns import CHANGES
 from reif.qualify.derived import DERIVED
@@ -16,7 +16,7 @@ from reif.qualify.personas.assign import assign, forget_choices
 from reif.qualify.predict import foresee as chance
 from reif.qualify.predict.lessons import TIMER as LESSONS
 from reif.qualify.predict.lessons import keep_time
-from reif.qualify.promote import promote, promote_all
+from reif.qualify.promote import promote
 from reif.qualify.score import HISTORY, KNOWLEDGE, MEMBERSHIP, score
 from reif.qualify.segments import fixed, keep, sort
 from reif.qualify.segments.used import heeded
@@ -25,11 +25,10 @@ NAMED = {SegmentEntered: heeded, SegmentLeft: heeded}
 """Hundreds of thousands come into a large segment at once; who does not ask for it does not read that."""
 
 hear(PlaybookApplied, build.begin)
-hear(TimerFired.of(build.TIMER), build.go_on)
 hear(CHANGES, promote, NAMED)
-hear((PlaybookApplied, ScoringRebuilt), promote_all)
+hear((PlaybookApplied, ScoringRebuilt), look_round.begin)
+hear(TimerFired.of(look_round.TIMER), look_round.go_on)
 hear((*CHANGES, TimerFired.of(hold.TIMER)), hold.hold, NAMED)
-hear((PlaybookApplied, ScoringRebuilt), hold.hold_all)
 hear((*HISTORY, *MEMBERSHIP, *DERIVED), score, NAMED)
 hear(TimerFired.of(fade.TIMER), fade.fade)
 hear(CHANGES, keep.refresh, NAMED)

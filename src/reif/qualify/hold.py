@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from reif.crm.models import STAGES, Deal, Person, StageSpell
 from reif.crm.move_stage import Move, move_stage
@@ -59,13 +59,13 @@ def hold(events: list[Event[Any]]) -> None:
             _look(stage, definition, because)
 
 
-def hold_all(events: list[Event[Any]]) -> None:
-    """Hears playbook.applied and scoring.rebuilt: everybody in a stage that can be lost."""
-    cause = events[-1].id
+def hold_these(whom: Q, cause: int) -> None:
+    """Look at all of these who are in a stage that can be lost."""
     for stage, definition in definitions():
         if definition.keep is not None or definition.silence_days is not None:
-            people = Person.objects.living().filter(stage=stage).values_list("id", flat=True)
-            _look(stage, definition, dict.fromkeys(people, cause))
+            people = Person.objects.living().filter(whom, stage=stage).values_list("id", flat=True)
+            if people:
+                _look(stage, definition, dict.fromkeys(people, cause))
 
 
 def _concerned(stage: str, definition: Definition, events: list[Event[Any]]) -> dict[int, int]:

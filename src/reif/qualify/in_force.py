@@ -19,7 +19,7 @@ ON_ITS_WAY = (Build.State.DEEDS, Build.State.PEOPLE)
 
 
 class Reckoning(NamedTuple):
-    """One build with its models ready. number: what its rows of the ledger carry. shown: what its places carry.
+    """One build with its models ready. number: what its rows and places carry. counts: it is in force.
 
     telling, told: the build that counted before while not everybody knows, and up to whom they do.
     """
@@ -27,7 +27,7 @@ class Reckoning(NamedTuple):
     number: int
     revision: int
     engines: tuple[Engine, ...]
-    shown: int = 0
+    counts: bool = True
     telling: int = 0
     told: int = 0
 
@@ -54,12 +54,13 @@ def live() -> Reckoning:
     if build is None:
         build = Build.objects.create(revision=0, state=Build.State.LIVE, started_at=now(), done_at=now())
     before = found.get(Build.State.TELLING)
-    return reckoning(build, shown=0)._replace(telling=before.pk if before else 0, told=before.person if before else 0)
+    return reckoning(build)._replace(telling=before.pk if before else 0, told=before.person if before else 0)
 
 
-def reckoning(build: Build, shown: int) -> Reckoning:
+def reckoning(build: Build) -> Reckoning:
     """A build made ready."""
-    return Reckoning(build.pk, build.revision, engines_of(build.revision, build.hash), shown)
+    engines = engines_of(build.revision, build.hash)
+    return Reckoning(build.pk, build.revision, engines, build.state == Build.State.LIVE)
 
 
 def scoring() -> Scoring:

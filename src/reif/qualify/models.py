@@ -49,7 +49,9 @@ class Build(models.Model):
     """One reckoning of all history under one revision's scoring models: the one in force, or one on its way.
 
     position: up to which event the deeds are counted; until: how far it went in the first place. person: up to whom
-    everybody's profile is counted, or everybody is told. Progress is kept with the rows it made, so that a crash loses nothing.
+    everybody's profile is counted, everybody is told, or everybody's rows are swept away. Progress is kept with the rows it
+    made, so that a crash loses nothing. people: how many there are; reckoned: how many of them are done; changed: how many
+    stand elsewhere by it in the main model.
     """
 
     class State(models.TextChoices):
@@ -72,12 +74,21 @@ class Build(models.Model):
     cause = models.BigIntegerField(default=0)
     started_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    people = models.IntegerField(default=0)
+    reckoned = models.IntegerField(default=0)
     changed = models.IntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["state"], condition=models.Q(state="live"), name="qualify_one_live")
         ]
+
+
+class StageRound(models.Model):
+    """The walk over everybody on which stages are looked at; one row while it goes on. person: up to whom it has come."""
+
+    cause = models.BigIntegerField()
+    person = models.BigIntegerField(default=0)
 
 
 class Draft(models.Model):
@@ -146,6 +157,7 @@ __all__ = [
     "Prediction",
     "Round",
     "Sorting",
+    "StageRound",
     "Tally",
     "Trial",
 ]

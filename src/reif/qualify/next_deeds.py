@@ -65,7 +65,7 @@ def _gaps(person: Person, open_leaves: Iterable[Predicate]) -> list[Gap]:
     for leaf in asked:
         column, _dot, model = leaf.field.partition(".")
         model = model or live().main
-        place = Standing.objects.filter(person=person, model=model, build=0).first() or Standing(model=model)
+        place = Standing.objects.counting().filter(person=person, model=model).first() or Standing(model=model)
         if not place.excluded:
             found |= dict.fromkeys(g for g in _lacking(leaf, column, place) if g.cents > 0)
     return list(found)

@@ -93,7 +93,7 @@ def places(r: Reckoning, whom: Iterable[Whom], moment: datetime, before: Mapping
 
 def stood(r: Reckoning, people: Iterable[int]) -> dict[Whom, Before]:
     """Where these people stand so far, in every model. One query."""
-    rows = Standing.objects.filter(among("person", people), build=r.shown)
+    rows = Standing.objects.filter(among("person", people), build=r.number)
     columns = rows.values_list("person_id", "model", *Before._fields)
     return {(person, model): Before(*rest) for person, model, *rest in columns}
 

@@ -16,10 +16,10 @@ from reif.crm.move_stage import Move, move_stage
 from reif.kit.clock import now
 from reif.log.among import among
 from reif.log.append import append
-from reif.log.catalogue.qualification import PersonQualified, PersonScored, ScoringRebuilt
+from reif.log.catalogue.qualification import PersonQualified, PersonScored
 from reif.log.event import Event
 from reif.log.fact import kind_of
-from reif.playbook.current import current, forget
+from reif.playbook.current import current
 from reif.qualify.behaviour import KINDS, did_something
 from reif.qualify.concerns import Concern, least_score, only_falls, rose
 from reif.qualify.in_force import ways
@@ -30,9 +30,8 @@ FADED, SILENCE = "faded", "silence"
 BY_ITSELF = (SILENCE, FADED)
 """Reasons of a way back that nobody decided: whoever deserves the stage again gets it at once, after silence with the
 first deed."""
-ALL = Q(pk__isnull=False)
 RUNGS = {stage: rung for rung, stage in enumerate(STAGES)}
-SCORED, REBUILT = kind_of(PersonScored), kind_of(ScoringRebuilt)
+SCORED = kind_of(PersonScored)
 
 
 def definitions() -> list[tuple[str, Definition]]:
@@ -65,16 +64,11 @@ def promote(events: list[Event[Any]]) -> None:
         done |= _qualify(stage, scores, {person: because[person].id for person in scores})
 
 
-def promote_all(events: list[Event[Any]]) -> None:
-    """Hears playbook.applied and scoring.rebuilt: when the definitions changed, or all scores, everybody is looked at.
-
-    While scores are reckoned anew, the definitions of before hold, so nobody is moved by new ones on old scores.
-    """
-    applied = [e for e in events if e.kind == REBUILT or "stages" in e.fact.sections]
-    forget()
-    for stage, definition in definitions() if applied else []:
-        scores = _deserving(stage, definition, ALL)
-        _qualify(stage, scores, dict.fromkeys(scores, applied[-1].id))
+def promote_these(whom: Q, cause: int) -> None:
+    """All of these who deserve a stage and stand below it are moved there."""
+    for stage, definition in definitions():
+        scores = _deserving(stage, definition, whom)
+        _qualify(stage, scores, dict.fromkeys(scores, cause))
 
 
 def resting(definition: Definition, moment: datetime) -> QuerySet[StageSpell]:

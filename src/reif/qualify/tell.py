@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.db import connection
 
-from reif.crm.models import Person, Standing
-from reif.crm.set_score import Place
+from reif.crm.models import Person
+from reif.crm.set_score import Place, drop_places
 from reif.qualify.book import say
 from reif.qualify.in_force import Reckoning
 from reif.qualify.matters import matters
@@ -21,14 +21,15 @@ _TEXTS = ("grade", "excluded")
 _OLD = ", ".join(f"COALESCE(o.{c}, '')" if c in _TEXTS else f"COALESCE(o.{c}, 0)" for c in _FIELDS)
 _NEW = ", ".join(f"n.{c}" for c in _FIELDS)
 _SAME = "o.person_id = n.person_id AND o.model = n.model"
+# The plus keeps the engine from going through all places of a build, where some hundred people are asked for.
 _MOVED = f"""SELECT n.person_id, n.model, {_OLD}, {_NEW}
 FROM crm_standing n LEFT JOIN crm_standing o ON {_SAME} AND o.build = %(old)s
-WHERE n.build = 0 AND n.person_id > %(after)s AND n.person_id <= %(last)s AND ({_OLD}) <> ({_NEW})
+WHERE +n.build = %(new)s AND n.person_id > %(after)s AND n.person_id <= %(last)s AND ({_OLD}) <> ({_NEW})
 UNION ALL
 SELECT o.person_id, o.model, {", ".join(f"o.{c}" for c in _FIELDS)}, 0, 0, 0, '', '' FROM crm_standing o
-WHERE o.build = %(old)s AND o.person_id > %(after)s AND o.person_id <= %(last)s
+WHERE +o.build = %(old)s AND o.person_id > %(after)s AND o.person_id <= %(last)s
   AND (o.score, o.fit, o.engagement, o.grade, o.excluded) <> (0, 0, 0, '', '')
-  AND NOT EXISTS (SELECT 1 FROM crm_standing n WHERE {_SAME} AND n.build = 0)"""
+  AND NOT EXISTS (SELECT 1 FROM crm_standing n WHERE {_SAME} AND n.build = %(new)s)"""
 
 
 def tell(most: int, r: Reckoning) -> bool:
@@ -39,22 +40,13 @@ def tell(most: int, r: Reckoning) -> bool:
     people = list(Person.objects.filter(id__gt=build.person).order_by("id").values_list("id", flat=True)[:most])
     last = people[-1] if people else build.person
     cause = Build.objects.get(pk=r.number).cause
-    _say(r, *_moved(build.pk, build.person, last), cause)
-    Standing.objects.filter(build=build.pk, person__gt=build.person, person__lte=last).delete()
+    _say(r, *_moved(build.pk, r.number, build.person, last), cause)
+    drop_places(build.pk, build.person, last)
     build.person = last
     if len(people) < most:
-        build.state = Build.State.GONE
+        build.state, build.person = Build.State.GONE, 0
     build.save()
     return True
-
-
-def how_many(old: int, main: str) -> int:
-    """How many people stand elsewhere in the main model than under a build that counted."""
-    last = Person.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    with connection.cursor() as cursor:
-        asked = f"SELECT COUNT(*) FROM ({_MOVED}) AS moved WHERE model = %(main)s"
-        cursor.execute(asked, {"old": old, "after": 0, "last": last, "main": main})
-        return int(cursor.fetchone()[0])
 
 
 def _say(r: Reckoning, moved: list[Place], before: dict[Whom, Before], cause: int) -> None:
@@ -63,9 +55,9 @@ def _say(r: Reckoning, moved: list[Place], before: dict[Whom, Before], cause: in
     roll_up(r.engines[0].model.company if r.engines else None, main, (), dict.fromkeys(main, cause))
 
 
-def _moved(old: int, after: int, last: int) -> tuple[list[Place], dict[Whom, Before]]:
+def _moved(old: int, new: int, after: int, last: int) -> tuple[list[Place], dict[Whom, Before]]:
     with connection.cursor() as cursor:
-        cursor.execute(_MOVED, {"old": old, "after": after, "last": last})
+        cursor.execute(_MOVED, {"old": old, "new": new, "after": after, "last": last})
         rows = cursor.fetchall()
     size = len(_FIELDS)
     before = {(row[0], row[1]): Before(*row[2 : 2 + size]) for row in rows}

@@ -104,7 +104,7 @@ class PersonScoreView(Desk):  # /people/7/score?model=main&rows=400
             "counts": lacking is not None and (other in lacking.models or not other),
             "why": sentence(person, language, lines, other),
             "rows": rows_in_words(rows[:most], model, language), "more": most + ROWS if len(rows) > most else 0,
-            "place": Standing.objects.filter(person=person, model=model.key, build=0).first(),
+            "place": Standing.objects.counting().filter(person=person, model=model.key).first(),
         }  # fmt: skip
         return render(request, "qualify/person_score.html", context)
 

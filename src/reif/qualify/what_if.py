@@ -64,7 +64,7 @@ def what_if(model: Model, people: Iterable[int]) -> Found:
 
 def sample(model: str, size: int) -> list[int]:
     """Real people from the whole range: the best, and the latest."""
-    places = Standing.objects.filter(build=0, model=model, person__erased_at=None)
+    places = Standing.objects.counting().filter(model=model, person__erased_at=None)
     best = list(places.order_by("-score", "-person_id").values_list("person_id", flat=True)[: size // 2])
     rest = Person.objects.living().exclude(id__in=best).order_by("-id").values_list("id", flat=True)
     return best + list(rest[: size - len(best)])

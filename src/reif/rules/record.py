@@ -91,7 +91,7 @@ def _stand(found: dict[int, Record], fields: list[Field]) -> None:
     if not fields:
         return
     models, places = {f.model for f in fields}, {}
-    for place in Standing.objects.filter(build=0, model__in=models, person__in=found):
+    for place in Standing.objects.counting().filter(model__in=models, person__in=found):
         places[place.person_id, place.model] = place
     for person, record in found.items():
         for field in fields:

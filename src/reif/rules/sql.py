@@ -72,7 +72,7 @@ def compared(field: Field, leaf: Is, value: Any) -> Q:
 
 def standing(field: Field, leaf: Is) -> Q:
     """In a model that is not the main one. Who stands nowhere in it has no points, no grade, and is not left out."""
-    mine = Standing.objects.filter(build=0, model=field.model, person=OuterRef("pk"))
+    mine = Standing.objects.counting().filter(model=field.model, person=OuterRef("pk"))
     if field.type is Type.TRUTH:
         left_out = Q(Exists(mine.exclude(excluded="")))
         return left_out if (leaf.op == "is") is bool(leaf.value) else ~left_out

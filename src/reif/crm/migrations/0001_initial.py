@@ -100,6 +100,11 @@ class Migration(migrations.Migration):
                 ('engagement', models.IntegerField(default=0)),
                 ('grade', models.CharField(blank=True, max_length=2)),
                 ('excluded', models.CharField(blank=True, max_length=64)),
+                ('next_score', models.IntegerField(default=0, editable=False)),
+                ('next_fit', models.IntegerField(default=0, editable=False)),
+                ('next_engagement', models.IntegerField(default=0, editable=False)),
+                ('next_grade', models.CharField(blank=True, editable=False, max_length=2)),
+                ('next_excluded', models.CharField(blank=True, editable=False, max_length=64)),
                 ('chance_sql', models.PositiveSmallIntegerField(null=True)),
                 ('chance_won', models.PositiveSmallIntegerField(null=True)),
                 ('basis', models.CharField(blank=True, max_length=32)),
@@ -298,6 +303,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Counting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('build', models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Standing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -426,6 +438,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
+            index=models.Index(fields=['-next_score', '-id'], name='crm_person_next_score'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
             index=models.Index(fields=['-created_at', '-id'], name='crm_person_created'),
         ),
         migrations.AddIndex(
@@ -439,6 +455,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['stage', 'score'], name='crm_person_stage'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['stage', 'next_score'], name='crm_person_next_stage'),
         ),
         migrations.AddIndex(
             model_name='person',

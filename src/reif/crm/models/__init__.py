@@ -9,7 +9,7 @@ from reif.crm.models.identity import Identity, Visitor
 from reif.crm.models.member import Member
 from reif.crm.models.person import Person
 from reif.crm.models.stage import STAGES, Stage, StageSpell
-from reif.crm.models.standing import Standing
+from reif.crm.models.standing import Counting, Standing
 from reif.crm.models.touch import SOURCES, TURNS, Origin, Source, Sourced, Touch
 from reif.crm.models.unwanted import Claim, EcgEntry, EcgList, Suppression
 
@@ -24,6 +24,7 @@ __all__ = [
     "Company",
     "Consent",
     "ConsentUse",
+    "Counting",
     "Deal",
     "DealStage",
     "EcgEntry",

@@ -15,8 +15,9 @@ from reif.crm.visible import PersonQuerySet
 class Person(models.Model):
     """One address is one person: `email` is normalised and unique. Anonymous visitors are not people yet.
 
-    score, fit, engagement, grade, excluded: of the main scoring model, written by `set_score` alone; chance_sql,
-    chance_won: percent, by `set_chance`; stage, stage_at: by `move_stage`; owner: by `set_owner`; basis: the strongest
+    score, fit, engagement, grade, excluded: of the main scoring model, written by `set_score` alone; next_score and so on:
+    the same under the scoring that is being reckoned (a switch has them change places). chance_sql, chance_won: percent, by
+    `set_chance`; stage, stage_at: by `move_stage`; owner: by `set_owner`; basis: the strongest
     basis of processing in force, by `basis`; persona: by `set_persona`; completeness, quality (per cent), flaws (keys with a
     blank around each) and told_at (when somebody last told or confirmed them): by `set_data`.
     country_guess, country_guess_by: where their browser probably is and by what that is known, by `guess_country`.
@@ -58,6 +59,11 @@ class Person(models.Model):
     engagement = models.IntegerField(default=0)
     grade = models.CharField(max_length=2, blank=True)
     excluded = models.CharField(max_length=64, blank=True)
+    next_score = models.IntegerField(default=0, editable=False)
+    next_fit = models.IntegerField(default=0, editable=False)
+    next_engagement = models.IntegerField(default=0, editable=False)
+    next_grade = models.CharField(max_length=2, blank=True, editable=False)
+    next_excluded = models.CharField(max_length=64, blank=True, editable=False)
     chance_sql = models.PositiveSmallIntegerField(null=True)
     chance_won = models.PositiveSmallIntegerField(null=True)
     basis = models.CharField(max_length=32, blank=True)
@@ -85,10 +91,12 @@ class Person(models.Model):
             models.Index(fields=["first_name_fold"], name="crm_person_first", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["company_name_fold"], name="crm_person_company", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["-score", "-id"], name="crm_person_score"),
+            models.Index(fields=["-next_score", "-id"], name="crm_person_next_score"),
             models.Index(fields=["-created_at", "-id"], name="crm_person_created"),
             models.Index(fields=["-chance_sql", "-id"], name="crm_person_chance_sql"),
             models.Index(fields=["-chance_won", "-id"], name="crm_person_chance_won"),
             models.Index(fields=["stage", "score"], name="crm_person_stage"),
+            models.Index(fields=["stage", "next_score"], name="crm_person_next_stage"),
             models.Index(fields=["owner", "stage"], name="crm_person_owner"),
             models.Index(fields=["persona", "stage"], name="crm_person_persona"),
             models.Index(fields=["told_at"], name="crm_person_told"),

@@ -1,10 +1,25 @@
-"""Where somebody stands in a scoring model."""
+"""Where somebody stands in a scoring model, and which of the reckonings counts."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from reif.crm.models.person import Person
+
+
+class Counting(models.Model):
+    """The number of the build whose places count, in one row. Written by `set_score` alone."""
+
+    build = models.IntegerField()
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    """Places, with the adjective for those that count."""
+
+    def counting(self) -> StandingQuerySet:
+        """Which build that is, the statement itself asks: it finds all old places or all new ones."""
+        return self.filter(build=Coalesce(models.Subquery(Counting.objects.values("build")[:1]), 0))
 
 
 class Standing(models.Model):
@@ -12,7 +27,7 @@ class Standing(models.Model):
 
     fit_cents, engagement_cents: what the ledger is worth now, less what ceilings take (cap_cents). score, fit,
     engagement: whole points; all nought while `excluded` names a rule that leaves the person out. due: when the next
-    point fades. build: 0 is what counts; other numbers are being prepared.
+    point fades. build: the reckoning it belongs to; one counts, others are being prepared, or were overtaken.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standings")
@@ -27,6 +42,8 @@ class Standing(models.Model):
     grade = models.CharField(max_length=2, blank=True)
     excluded = models.CharField(max_length=64, blank=True)
     due = models.DateTimeField(null=True)
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "model", "build"], name="crm_standing_once")]

@@ -38,6 +38,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='StageRound',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cause', models.BigIntegerField()),
+                ('person', models.BigIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Build',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -50,6 +58,8 @@ class Migration(migrations.Migration):
                 ('cause', models.BigIntegerField(default=0)),
                 ('started_at', models.DateTimeField()),
                 ('done_at', models.DateTimeField(null=True)),
+                ('people', models.IntegerField(default=0)),
+                ('reckoned', models.IntegerField(default=0)),
                 ('changed', models.IntegerField(default=0)),
             ],
             options={

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from reif.qualify.engine import Engine
 from reif.qualify.publish.pour import moment as stored
-from reif.qualify.publish.pour import pour
 from reif.qualify.publish.worths import DAY
 from reif.qualify.replay.sums import Slots
 from reif.qualify.ways import Grades, Model
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
     import duckdb
 
 COLUMNS = (
-    "person_id, model, build, fit_cents, engagement_cents, cap_cents, score, fit, engagement, grade, excluded, due"
+    "person_id, model, fit_cents, engagement_cents, cap_cents, score, fit, engagement, grade, excluded, due, build"
 )
 
 
-def stand(lake: duckdb.DuckDBPyConnection, engine: Engine, build: int, moment: datetime, profiles: bool) -> None:
-    """Into the places of a build. profiles: some model asks who people are, so everybody of whom anything is known counts.
+def stand(lake: duckdb.DuckDBPyConnection, engine: Engine, moment: datetime, profiles: bool) -> None:
+    """Makes `places`. profiles: some model asks who people are, so everybody of whom anything is known counts.
 
     `earned`, `slow`, `told`, `graded`, `worths` and `lives` have to be there.
     """
@@ -31,12 +30,9 @@ def stand(lake: duckdb.DuckDBPyConnection, engine: Engine, build: int, moment: d
     grade = f"CASE WHEN excluded <> '' THEN '' ELSE {_grade(grades)} END" if grades else "''"
     points = ", ".join(f"CASE WHEN excluded <> '' THEN 0 ELSE {_whole(cents)} END" for cents in (
         "fit + engagement", "fit", "engagement"))  # fmt: skip
-    pour(
-        lake,
-        "crm_standing",
-        COLUMNS,
-        f"""SELECT person, {key}, {build}, fit, engagement, cap, {points},
-  {grade} AS grade, excluded, {stored("due")} FROM ({_sums(engine.model, moment, profiles)})
+    lake.execute(
+        f"""CREATE TABLE places AS SELECT person, {key} AS model, fit, engagement, cap, {points},
+  {grade} AS grade, excluded, {stored("due")} AS due FROM ({_sums(engine.model, moment, profiles)})
 WHERE fit <> 0 OR engagement <> 0 OR cap <> 0 OR excluded <> '' OR due IS NOT NULL{" OR true" if grades else ""}""",
     )
 

@@ -1,4 +1,4 @@
-"""The rows of the ledger that some people's history earns under a model, and those of who they are, poured into it."""
+"""The rows of the ledger that some people's history earns under a model, and those of who they are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reif.qualify.engine import Engine
-from reif.qualify.publish.pour import day, moment, pour
+from reif.qualify.publish.pour import day, moment
 from reif.qualify.replay.local_days import local
 from reif.qualify.replay.rows import rows, span
 from reif.qualify.ways import Model, Rule
@@ -36,37 +36,29 @@ def earn(lake: duckdb.DuckDBPyConnection, model: Model) -> None:
     )
 
 
-def enter_earned(lake: duckdb.DuckDBPyConnection, engine: Engine, build: int) -> None:
-    """Into the ledger."""
+def earned(lake: duckdb.DuckDBPyConnection, engine: Engine) -> str:
+    """SQL of the ledger's rows of `earned`, without their build."""
     rules = engine.model.rules
     columns = [_case("rule", [literal(value) for value in values]) for values in (
         [r.key for r in rules], [r.axis for r in rules])]  # fmt: skip
     points = _case("rule", [str(r.points) for r in rules])
     here = local('"at"', *span(lake))
-    pour(
-        lake,
-        "qualify_point",
-        COLUMNS,
-        f"""SELECT person, {literal(engine.model.key)}, {columns[0]}, {columns[1]}, event,
-  {points}, {moment('"at"')}, {day(here)}, {engine.revision}, {build} FROM earned""",
-    )
+    return f"""SELECT person, {literal(engine.model.key)}, {columns[0]}, {columns[1]}, event,
+  {points}, {moment('"at"')}, {day(here)}, {engine.revision} FROM earned"""
 
 
-def enter_profile(lake: duckdb.DuckDBPyConnection, engine: Engine, build: int) -> None:
-    """A row for every fit rule that holds, because of the last that became known."""
-    if not engine.model.fit:
-        return
+def profile(lake: duckdb.DuckDBPyConnection, engine: Engine) -> list[str]:
+    """SQL of a row for every fit rule that holds, because of the last that became known; without their build."""
     last = lake.execute('SELECT min("at"), max("at") FROM told').fetchone()
     if last is None or last[0] is None:
-        return
+        return []
     here = local('k."at"', *map(_utc, last))
-    parts = [
-        f"""SELECT p.id, {literal(engine.model.key)}, {literal(fit.key)}, 'fit', k.event, {fit.points}, {moment('k."at"')},
-  {day(here)}, {engine.revision}, {build} FROM people p JOIN told k ON k.person = p.id
+    return [
+        f"""SELECT p.id AS person, {literal(engine.model.key)}, {literal(fit.key)}, 'fit', k.event, {fit.points}, {moment('k."at"')},
+  {day(here)}, {engine.revision} FROM people p JOIN told k ON k.person = p.id
 WHERE {condition(fit.when, 'k."at"', _never)}"""
         for fit in engine.model.fit
     ]
-    pour(lake, "qualify_point", COLUMNS, " UNION ALL ".join(parts))
 
 
 def _case(column: str, values: list[str]) -> str:

@@ -15,6 +15,7 @@ from reif.kit.clock import now
 from reif.log.worker import settle
 from reif.qualify.grid import bands, grid
 from reif.qualify.in_force import scoring
+from reif.qualify.in_force import live
 from reif.qualify.tests.ways import MODEL, STAGES, happen, in_force, view
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def test_the_bands_and_the_grid_hold_everybody() -> None:
     in_force(scoring={"model": [GRADED]})
     settle()
     for score, grade in ((-5, "D4"), (0, "D4"), (9, "D3"), (10, "B2"), (55, "A1"), (180, "A1")):
-        Standing.objects.create(person=a_person(), model="test", score=score, grade=grade)
+        Standing.objects.create(person=a_person(), model="test", build=live().number, score=score, grade=grade)
     model = scoring().main
     lie = bands(model, "score")
     assert (sum(band.people for band in lie), lie[0].people, lie[-1].people) == (6, 3, 1)

@@ -163,12 +163,12 @@ def is_what_the_log_says(world: World, scoring: dict[str, Any]) -> None:
     for model in scoring["model"]:
         for person in world.people:
             fit, engagement, taken = reckon(model, deeds_of(person), known_of(person), world.at)
-            place = Standing.objects.filter(person=person, model=model["key"], build=0).first() or Standing()
+            place = Standing.objects.counting().filter(person=person, model=model["key"]).first() or Standing()
             assert (place.fit_cents, place.engagement_cents, place.cap_cents) == (fit, engagement, taken)
             assert place.score == whole(fit + engagement)
             assert place.due is None or place.due > world.at
     main = scoring["model"][0]["key"]
-    for person, model_score, points in Standing.objects.filter(build=0, model=main).values_list(
+    for person, model_score, points in Standing.objects.counting().filter(model=main).values_list(
         "person_id", "score", "person__score"
     ):
         assert model_score == points, person
