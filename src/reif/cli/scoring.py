@@ -19,10 +19,12 @@ def told(_given: argparse.Namespace) -> int:
     from reif.qualify.progress import progress
 
     found = progress()
-    if found is None:
+    if found is None or found.state == "done":
         print("No scoring is being reckoned; the scores that you see are those of the playbook in force.")
+    elif found.is_before:
+        print(f"{found.revision}: {found.state}, {found.done:,} of {found.people:,} people; old scores count.")
     else:
-        print(f"{found.percent} %, at the {found.step}, since {found.started_at:%Y-%m-%d %H:%M} UTC; old scores count.")
+        print(f"{found.revision} counts; {found.percent} % of the people are told.")
     return 0
 
 

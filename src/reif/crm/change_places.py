@@ -14,8 +14,8 @@ NOW, NEXT = "", "next_"
 MIRROR = ("score", "fit", "engagement", "grade", "excluded")
 FEW = 5000
 """Up to so many people, it is quicker to write than to rename."""
-PATIENCE = 300
-"""Milliseconds that PostgreSQL waits for those who read people just now; whoever comes later waits behind us."""
+PATIENCE = 1200
+"""Milliseconds that PostgreSQL waits for those who use people just now; after a second it sends its own cleaner away."""
 _WRITE = f"""UPDATE crm_person SET {", ".join(f"{a} = {NEXT}{a}, {NEXT}{a} = {a}" for a in MIRROR)}
 WHERE ({", ".join(MIRROR)}) <> ({", ".join(NEXT + c for c in MIRROR)})"""
 

@@ -16,7 +16,7 @@ from reif.log.clock import fire_due
 from reif.log.hear import load
 from reif.log.listen import forget_positions, listen_once
 from reif.log.outbox import CHANNELS
-from reif.log.waking import EASY, Doorbell
+from reif.log.waking import EASY, Doorbell, ring
 
 Pull = Callable[[], bool]
 FEEDS: dict[str, Pull] = {}
@@ -59,6 +59,7 @@ def work(stop: threading.Event) -> None:
     for thread in threads:
         thread.start()
     _until_stopped(turn, stop, "worker", Doorbell(), _from_outside)
+    ring()
     for thread in threads:
         thread.join(timeout=10)
 
@@ -72,7 +73,7 @@ def _from_outside() -> bool:
     return any(FEEDS[name]() for name in OUTSIDE)
 
 
-def _until_stopped(step: Pull, stop: threading.Event, name: str, bell: Doorbell, outside: Pull = bool) -> None:
+def _until_stopped(step: Pull, stop: threading.Event, name: str, bell: Doorbell, outside: Pull | None = None) -> None:
     failures = 0
     while not stop.is_set():
         try:
@@ -91,9 +92,9 @@ def _until_stopped(step: Pull, stop: threading.Event, name: str, bell: Doorbell,
     bell.close()
 
 
-def _rest(bell: Doorbell, stop: threading.Event, outside: Pull) -> None:
+def _rest(bell: Doorbell, stop: threading.Event, outside: Pull | None) -> None:
     """Until the bell rings, something came from outside, or it is time to look at everything."""
     end = time.monotonic() + ROUND
-    while not stop.is_set() and time.monotonic() < end:
-        if bell.wait(PAUSE, stop) or outside():
+    while not stop.is_set() and (left := end - time.monotonic()) > 0:
+        if bell.wait(min(left, PAUSE) if outside else left, stop) or (outside and outside()):
             return

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from reif.crm.set_score import NEXT, NOW, Place, set_places
+from reif.crm.change_places import NEXT, NOW
+from reif.crm.set_score import Place, set_places
 from reif.log.append import append
 from reif.log.catalogue.qualification import PersonScored
 from reif.log.event import Event

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
 from django.db.models import Max
 
 from reif.crm.change_places import SomebodyReads
@@ -35,10 +34,10 @@ from reif.qualify.ledger import enter
 from reif.qualify.models import Build, Point
 from reif.qualify.publish.part import Span, reach
 from reif.qualify.publish.piece import one_by_one, reckoned
+from reif.qualify.same_numbers import same_numbers
 from reif.qualify.score import HISTORY, KNOWN, MEMBERSHIP, TOLD
 from reif.qualify.switch import sweep, switch
 from reif.qualify.tell import tell
-from reif.qualify.ways import Scoring
 
 CHANNEL = "qualify.build"
 SCORER = "qualify.score.score"
@@ -64,8 +63,8 @@ def begin(events: list[Event[Any]]) -> None:
         event = applied[-1]
         revision, hash_ = event.fact.revision, Revision.objects.get(id=event.fact.revision).hash
         counts = Build.objects.get(pk=live().number)
-        _leave()
-        if _numbers(scoring_of(revision, hash_)) == _numbers(scoring_of(counts.revision, counts.hash)):
+        leave()
+        if same_numbers(scoring_of(revision, hash_), scoring_of(counts.revision, counts.hash)):
             Build.objects.filter(pk=counts.pk).update(revision=revision, hash=hash_)
             return
         begin_anew(revision, hash_, event.id)
@@ -73,14 +72,14 @@ def begin(events: list[Event[Any]]) -> None:
 
 def begin_anew(revision: int, hash_: str, cause: int = 0) -> Build:
     """Reckon a revision's scoring from the beginning. Call it `alone`, inside `writing()`."""
-    _leave()
+    leave()
     until = Stored.objects.aggregate(last=Max("id"))["last"] or 0
     return Build.objects.create(
         revision=revision, hash=hash_, until=until, cause=cause, people=Person.objects.count(), started_at=now()
     )
 
 
-def _leave() -> None:
+def leave() -> None:
     """What is on its way is overtaken."""
     Build.objects.filter(state__in=ON_ITS_WAY).update(state=Build.State.GONE, person=0)
 
@@ -196,14 +195,3 @@ def _catch_up(build: Build, r: Reckoning) -> bool:
 
 def _pending(kinds: Iterable[str], after: int, until: int) -> list[Stored]:
     return list(Stored.objects.filter(kind__in=kinds, id__gt=after, id__lte=until).order_by("id")[:PIECE])
-
-
-def _numbers(scoring: Scoring) -> Any:
-    """What decides about points; names do not."""
-    return _without_words(msgspec.to_builtins(scoring))
-
-
-def _without_words(part: Any) -> Any:
-    if isinstance(part, dict):
-        return {key: _without_words(inner) for key, inner in part.items() if key != "words"}
-    return [_without_words(inner) for inner in part] if isinstance(part, list | tuple) else part

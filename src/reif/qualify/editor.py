@@ -58,7 +58,7 @@ class DraftView(Desk):  # /scoring/draft?model=main: see, publish (POST), throw 
             status = 409 if isinstance(refused, Overtaken) else 422
             told = {"overtaken": revision() if status == 409 else None}
             return render(request, "qualify/editor/draft.html", _context("", str(refused)) | told, status=status)
-        messages.success(request, _("Revision %(revision)s is in force.") % {"revision": made.short})
+        messages.success(request, _("Revision %(revision)s is published.") % {"revision": made.short})
         return redirect("qualify:scoring")
 
 

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from reif.log.append import writing
 from reif.playbook.apply import apply
 from reif.playbook.command import said_now
 from reif.playbook.current import revision
 from reif.playbook.draft import read_plain
 from reif.playbook.models import Revision
-from reif.qualify.in_force import ON_ITS_WAY
+from reif.qualify.build import leave
+from reif.qualify.in_force import alone
 from reif.qualify.models import Build
+from reif.qualify.progress import progress
 from reif.staff.models import User
 
 
 def stop(by: User | None) -> bool:
     """False when nothing is on its way any more. Raises Overtaken when somebody publishes at the same time."""
     expected = revision()
-    if not Build.objects.filter(state__in=ON_ITS_WAY).exists():
-        return False
-    counts = Build.objects.filter(state=Build.State.LIVE).values_list("revision", flat=True).first()
-    before = Revision.objects.filter(pk=counts or 0).first()
-    said = {name: section for name, section in said_now().items() if name != "scoring"}
-    if before is not None and "scoring" in before.said:
-        said["scoring"] = before.said["scoring"]
-    apply(read_plain(said), by, _("Publishing stopped"), expected)
+    with writing(), alone():
+        found = progress()
+        if found is None or not found.is_before:
+            return False
+        counts = Build.objects.filter(state=Build.State.LIVE).values_list("revision", flat=True).first()
+        before = Revision.objects.filter(pk=counts or 0).first()
+        said = {name: section for name, section in said_now().items() if name != "scoring"}
+        if before is not None and "scoring" in before.said:
+            said["scoring"] = before.said["scoring"]
+        apply(read_plain(said), by, _("Publishing stopped"), expected)
+        leave()
     return True

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from reif.crm.models import Person, Standing
 from reif.playbook.apply import Overtaken
-from reif.playbook.current import revision
 from reif.qualify.explain import explain_score
 from reif.qualify.grid import bands, grid, left_out
 from reif.qualify.in_force import live, scoring
@@ -20,7 +19,7 @@ from reif.qualify.missing import missing
 from reif.qualify.models import Point
 from reif.qualify.over_time import over_time
 from reif.qualify.overview import model_in_words, stages_in_words
-from reif.qualify.progress import progress
+from reif.qualify.progress import BEFORE, progress
 from reif.qualify.rows import rows_in_words
 from reif.qualify.stop import stop
 from reif.qualify.ways import Model, Scoring, words_of
@@ -58,7 +57,7 @@ class ScoringView(Desk):  # /scoring?model=main
         context: dict[str, Any] = model_in_words(model, language) | {
             "tabs": tabs(known, model, language), "grid": grid(model, main=model.key == known.main.key),
             "grades": model.grades, "axes": axes, "left_out": left_out(model, language), "progress": progress(),
-            "stages": stages_in_words(language), "revision": revision(), "model": model,
+            "stages": stages_in_words(language), "model": model,
             "may_write": request.user.role in WRITERS,
         }  # fmt: skip
         return render(request, "qualify/scoring.html", context)
@@ -66,13 +65,13 @@ class ScoringView(Desk):  # /scoring?model=main
 
 class BuildView(
     Desk
-):  # /scoring/build: a piece while scores are reckoned anew; the whole page when that is over. POST stops
+):  # /scoring/build?seen=people: how far it is; the whole page when it shows other points now. POST stops
     roles: ClassVar[frozenset[str]] = EVERYONE
     writers: ClassVar[frozenset[str]] = WRITERS
 
     def get(self, request: StaffRequest) -> HttpResponse:
         found = progress()
-        if found is None:
+        if request.GET.get("seen", "") in BEFORE and (found is None or not found.is_before):
             return HttpResponse(headers={"HX-Refresh": "true"})
         context = {"progress": found, "may_write": request.user.role in WRITERS}
         return render(request, "qualify/_build.html", context)

@@ -66,8 +66,8 @@ def opened(span: Span, kinds: Iterable[str], knowledge: Iterable[str], asked: It
 
 def grades_so_far(lake: duckdb.DuckDBPyConnection, span: Span, model: str) -> None:
     """Makes `graded` of person and grade, as they are now, for the margin."""
-    rows = Standing.objects.counting().filter(model=model, person__gte=span.first, person__lte=span.last).exclude(
-        grade=""
+    rows = (
+        Standing.objects.counting().filter(model=model, person__gte=span.first, person__lte=span.last).exclude(grade="")
     )
     _fill(lake, "graded (person BIGINT, grade VARCHAR)", list(rows.values_list("person_id", "grade")))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reif.crm import change_places
 from reif.crm.models import Person, Standing
 from reif.crm.tests.people import a_person, a_user
 from reif.log.append import writing
@@ -18,7 +19,7 @@ from reif.playbook.models import Revision
 from reif.qualify import build
 from reif.qualify.in_force import ON_ITS_WAY, live
 from reif.qualify.models import Build, Point
-from reif.qualify.progress import progress
+from reif.qualify.progress import Progress, progress
 from reif.qualify.tests.ways import happen, in_force, view
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +31,15 @@ def scoring(points: int, **more: object) -> dict[str, object]:
 
 @pytest.fixture(params=["events", "columns"])
 def people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Person]:
-    """Six people who looked twice; history is read event by event, and by columns."""
+    """Six people who looked twice; history is read event by event, and by columns, as that of many people."""
     monkeypatch.setenv("REIF_LAKE", str(tmp_path))
     monkeypatch.setattr(build, "LARGE", 0 if request.param == "columns" else 10**12)
     monkeypatch.setattr(build, "PIECE", 4)
     monkeypatch.setattr(build, "CROWD", 2)
     monkeypatch.setattr(build, "SPAN", 2)
     monkeypatch.setattr(build, "NEAR", 2)
+    if request.param == "columns":
+        monkeypatch.setattr(change_places, "FEW", 0)
     return six_who_looked_twice()
 
 
@@ -64,6 +67,19 @@ def _dies() -> None:
         raise RuntimeError("the machine went away")
 
 
+def how_far() -> Progress:
+    found = progress()
+    assert found is not None
+    return found
+
+
+def everything(people: list[Person]) -> list[object]:
+    """What a step may change."""
+    builds = Build.objects.order_by("id").values_list("id", "state", "position", "person", "reckoned")
+    counts = (Point.objects.count(), Standing.objects.count(), Event.objects.count())
+    return [scores(people), list(builds), counts]
+
+
 def begin() -> None:
     said = Event.objects.filter(kind="playbook.applied").latest("id")
     from reif.log.event import event_of
@@ -75,21 +91,22 @@ def begin() -> None:
 def test_old_scores_count_until_the_switch_and_new_events_are_in_both(people: list[Person]) -> None:
     in_force(scoring=scoring(7))
     begin()
-    seen = [progress()]
+    seen = [how_far()]
     while Build.objects.filter(state__in=ON_ITS_WAY).exists():
         assert scores(people) == [10] * 6
         one_piece()
-        seen.append(progress())
+        seen.append(how_far())
     assert scores(people) == [14] * 6
-    shares = [p.percent for p in seen if p is not None]
-    assert shares == sorted(shares)
-    assert len(shares) > 4
-    assert seen[-1] is None
+    states = [p.state for p in seen]
+    assert list(dict.fromkeys(states)) == ["deeds", "people", "telling"]
+    assert [p.done for p in seen if p.state == "people"][:4] == [0, 2, 4, 6]
+    assert seen[-1].changed == 6
     happen(view(people[0].id, "/preise"))
     settle()
     assert scores(people)[0] == 21
     assert set(Point.objects.values_list("build", flat=True)) == {live().number}
     assert not Standing.objects.exclude(build=live().number).exists()
+    assert how_far().state == "done"
 
 
 def test_what_happens_meanwhile_is_caught_up(people: list[Person]) -> None:
@@ -103,17 +120,37 @@ def test_what_happens_meanwhile_is_caught_up(people: list[Person]) -> None:
     assert said.body["people"] == 6
 
 
-def test_a_crash_in_the_middle_loses_nothing_and_leaves_nothing_half(people: list[Person]) -> None:
+def test_death_in_the_middle_of_any_step_loses_nothing_and_leaves_nothing_half(people: list[Person]) -> None:
     in_force(scoring=scoring(7))
     begin()
-    one_piece()
-    before = Build.objects.get(state__in=ON_ITS_WAY).position
-    with pytest.raises(RuntimeError):
-        _dies()
-    assert Build.objects.get(state__in=ON_ITS_WAY).position == before
-    assert scores(people) == [10] * 6
+    steps = 0
+    while Build.objects.exclude(state="live").exists():
+        before = everything(people)
+        with pytest.raises(RuntimeError):
+            _dies()
+        assert everything(people) == before
+        one_piece()
+        steps += 1
+    assert steps > 8
     settle()
     assert scores(people) == [14] * 6
+    assert Event.objects.filter(kind="scoring.rebuilt").count() == 2
+    assert set(Point.objects.values_list("build", flat=True)) == {live().number}
+
+
+def test_what_happens_at_the_switch_counts_once(people: list[Person]) -> None:
+    in_force(scoring=scoring(7))
+    begin()
+    while how_far().done < 6:
+        one_piece()
+    happen(view(people[0].id, "/preise"))  # nobody has scored it when the switch comes
+    while how_far().is_before:
+        one_piece()
+    happen(view(people[1].id, "/preise"))
+    assert scores(people) == [14] * 6
+    settle()
+    assert scores(people) == [21, 21, *[14] * 4]
+    assert Point.objects.count() == 14
 
 
 def test_two_revisions_in_a_row_leave_only_the_last(people: list[Person]) -> None:

@@ -168,8 +168,8 @@ def is_what_the_log_says(world: World, scoring: dict[str, Any]) -> None:
             assert place.score == whole(fit + engagement)
             assert place.due is None or place.due > world.at
     main = scoring["model"][0]["key"]
-    for person, model_score, points in Standing.objects.counting().filter(model=main).values_list(
-        "person_id", "score", "person__score"
+    for person, model_score, points in (
+        Standing.objects.counting().filter(model=main).values_list("person_id", "score", "person__score")
     ):
         assert model_score == points, person
     best = sorted(Person.objects.values_list("score", flat=True), reverse=True)[:2]

@@ -18,10 +18,11 @@ from reif.log.append import writing
 from reif.log.models import Event
 from reif.log.rebuild import rebuild
 from reif.log.worker import settle
-from reif.playbook.current import current
+from reif.playbook.current import book, current
 from reif.qualify import build
 from reif.qualify.in_force import live
 from reif.qualify.models import Build, Point
+from reif.qualify.stop import stop
 from reif.qualify.tests.test_build import begin, one_piece, scores, scoring, six_who_looked_twice
 from reif.qualify.tests.test_properties import SCORINGS, World, at_the_end, histories, put_in_force
 from reif.qualify.tests.ways import happen, in_force, ledger, view
@@ -129,13 +130,45 @@ def test_a_stopped_publication_leaves_the_scoring_of_before(people: list[Person]
     in_force(scoring=scoring(7))
     begin()
     one_piece()
-    assert 'hx-get="/scoring/build"' in client.get("/scoring").content.decode()
+    assert 'hx-get="/scoring/build?seen=people"' in client.get("/scoring").content.decode()
     client.post("/scoring/build")
+    assert 'hx-get="/scoring/build' not in client.get("/scoring").content.decode()
     settle()
     assert scores(people) == [10] * 6
     assert current("scoring").main.rules[0].points == 5
     assert set(Point.objects.values_list("build", flat=True)) == {live().number}
-    assert client.get("/scoring/build")["HX-Refresh"] == "true"
+    assert client.get("/scoring/build?seen=people")["HX-Refresh"] == "true"
+    assert not stop(None)
+
+
+def test_the_page_says_at_once_that_a_scoring_waits_and_it_can_be_stopped(people: list[Person], client: Client) -> None:
+    client.force_login(a_user("marketing"), backend=BACKEND)
+    counts = Build.objects.get(state="live").hash[:10]
+    in_force(scoring=scoring(7))
+    page = client.get("/scoring").content.decode()
+    assert 'hx-get="/scoring/build?seen=waiting"' in page
+    assert counts in page
+    assert book().hash[:10] in page
+    client.post("/scoring/build")
+    assert 'hx-get="/scoring/build' not in client.get("/scoring").content.decode()
+    settle()
+    assert scores(people) == [10] * 6
+
+
+def test_the_page_follows_a_build_to_its_end(people: list[Person], client: Client) -> None:
+    client.force_login(a_user("analyst"), backend=BACKEND)
+    in_force(scoring=scoring(7))
+    begin()
+    until("people")
+    one_piece()
+    assert "2 von 6 Personen" in client.get("/scoring/build?seen=people").content.decode()
+    until("telling")
+    assert client.get("/scoring/build?seen=people")["HX-Refresh"] == "true"
+    assert "seen=telling" in client.get("/scoring/build?seen=telling").content.decode()
+    settle()
+    done = client.get("/scoring/build?seen=telling").content.decode()
+    assert "hx-get" not in done
+    assert "6" in done
 
 
 def test_a_piece_asks_the_database_little(people: list[Person], django_assert_max_num_queries: Any) -> None:
