@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import resource
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ FROM range(1, {people} + 1) t(id)) TO '{file}' (FORMAT parquet)"""
 def bench(engine: str) -> None:
     os.environ.setdefault("REIF_LAKE_MEMORY", "256MB")
     set_up()
-    _people()
+    _in_a_child(_people)
     from reif.qualify.in_force import live
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
@@ -65,8 +66,10 @@ def bench(engine: str) -> None:
     line(f"publish, {engine}: the longest transaction", f"{1000 * max(held):,.0f} ms", f"switch {1000 * switch:,.0f} ms",
          1000 * max(held) / LONGEST, f"< {LONGEST} ms", 1000 * max(held) < LONGEST)  # fmt: skip
     usual = sorted(held)[len(held) * 95 // 100]
+    rest = sorted(one for one in held if one != switch)[-1]
     print(f"  the ratio is that of {kind} ({ours.cpu:.1f} and {limit.cpu:.1f} processor seconds); {len(held):,} transactions,"
-          f" 95 of 100 under {1000 * usual:,.0f} ms; all sums are equal", flush=True)  # fmt: skip
+          f" 95 of 100 under {1000 * usual:,.0f} ms, all but the switch under"
+          f" {1000 * rest:,.0f} ms; all sums are equal", flush=True)  # fmt: skip
 
 
 def publish() -> tuple[list[float], float]:
@@ -142,6 +145,17 @@ def by_hand() -> None:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE crm_person SET score = n.score, fit = n.fit, engagement = n.engagement, grade = n.grade"
                            " FROM crm_standing n WHERE n.build = 999 AND n.person_id = crm_person.id")  # fmt: skip
+
+
+def _in_a_child(work: Callable[[], None]) -> None:
+    """So that its memory is not ours."""
+    from django.db import connection
+
+    connection.close()
+    if not (child := os.fork()):
+        work()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def _people() -> None:

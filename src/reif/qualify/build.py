@@ -48,7 +48,7 @@ SPAN = 50_000
 LARGE = 200_000
 """From so many events on, history is read by columns."""
 NEAR = 200
-"""So few events behind, it can be switched in one go."""
+"""So few events behind, and people whose points are due, it can be switched in one go."""
 _TURN = 0x4255_494C  # "BUIL"
 HEARD = [kind_of(k) for k in (*HISTORY, *MEMBERSHIP, *DERIVED)]
 
@@ -140,7 +140,7 @@ def _one_more() -> None:
         elif people := _next_people(build, CROWD):
             _place(r, people)
             _count(build, r, people[-1])
-        elif not fade_due(r, now(), None) and _catch_up(build, r):
+        elif not fade_due(r, now(), None, NEAR) and _catch_up(build, r):
             switch(build, live().number)
 
 

@@ -34,13 +34,13 @@ def fade(events: list[Event[Any]]) -> None:
             wake(TIMER, at=max(next_, moment + PACE))
 
 
-def fade_due(r: Reckoning, moment: datetime, cause: int | None) -> bool:
+def fade_due(r: Reckoning, moment: datetime, cause: int | None, most: int = BATCH) -> bool:
     """Reckon some who are due in one build; True when there may be more."""
     due = Standing.objects.filter(build=r.number, due__lte=moment).order_by("due")
-    rows = list(due.values_list("person_id", "model")[:BATCH])
+    rows = list(due.values_list("person_id", "model")[:most])
     causes = {person: cause for person, _model in rows} if cause else {}
     stand(r, Touched(set(rows), causes, {}), moment, matters)
-    return len(rows) == BATCH
+    return len(rows) == most
 
 
 def wait(r: Reckoning) -> None:

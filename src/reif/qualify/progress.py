@@ -53,7 +53,7 @@ def progress() -> Progress | None:
     if _waits(going or live):
         return Progress(WAITING, _short(book().hash), counts)
     if going is not None:
-        return Progress(going.state, _short(going.hash), counts, going.reckoned, going.people)
+        return Progress(going.state, _short(going.hash), counts, min(going.reckoned, going.people), going.people)
     if live is None or live.done_at is None or not live.hash:
         return None
     new = Progress(DONE, counts, counts, live.people, live.people, live.changed, live.done_at)

@@ -8,8 +8,10 @@ from django.db import connection, transaction
 
 from reif.crm import change_places as module
 from reif.crm.change_places import SomebodyReads, change_places
+from reif.crm.edit import edit_person
 from reif.crm.models import Person
-from reif.crm.tests.people import a_person
+from reif.crm.tests.people import a_person, a_user
+from reif.kit.fold import fold
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,14 @@ def test_a_death_leaves_them_as_they_were(person: Person) -> None:
         change_places()
         transaction.set_rollback(True)
     assert carried(person) == (12, "B2", "", 40, "A1")
+
+
+def test_an_edit_leaves_the_score_that_has_come_meanwhile(person: Person) -> None:
+    read = Person.objects.get(pk=person.pk)
+    change_places()
+    edit_person(read, {"last_name": "Müller"}, by=a_user().pk)
+    assert carried(person) == (40, "A1", "students", 12, "B2")
+    assert Person.objects.get(last_name_fold=fold("Müller")).pk == person.pk
 
 
 def test_whoever_reads_for_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
