@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import resource
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench._engines import line, on_both, set_up
+from bench._held import Held
 from bench._lake import Clock, fill_lake
 
 EVENTS, PEOPLE = int(os.environ.get("EVENTS", 5_000_000)), int(os.environ.get("PEOPLE", 1_000_000))
@@ -95,36 +95,6 @@ def publish() -> tuple[list[float], float]:
             if not switch and Build.objects.filter(pk=build.pk, state="live").exists():
                 switch = held.seconds[-1]
     return held.seconds, switch
-
-
-class Held:
-    """How long each transaction of a block held what it had, from its beginning to its commit; in processor seconds on SQLite,
-    which does it all in this process, so that a busy machine does not count.
-    """
-
-    def __init__(self) -> None:
-        self.seconds: list[float] = []
-
-    def __enter__(self) -> Held:
-        from django.db import connection
-
-        self._usual = usual = connection.set_autocommit
-
-        clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
-
-        def noted(autocommit: bool, *more: Any, **named: Any) -> None:
-            if autocommit:
-                self.seconds.append(clock() - self._began)
-            usual(autocommit, *more, **named)
-            self._began = clock()
-
-        connection.set_autocommit = noted  # type: ignore[method-assign]
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        from django.db import connection
-
-        connection.set_autocommit = self._usual  # type: ignore[method-assign]
 
 
 def by_hand() -> None:

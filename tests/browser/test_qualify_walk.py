@@ -157,7 +157,7 @@ def publish(page: Page, camera: Camera) -> None:
     camera.take(page, "veroeffentlichen", narrow=True)
     sheet.get_by_role("button", name="Veröffentlichen").click()
     page.wait_for_url("**/scoring")
-    expect(page.locator("#toasts")).to_contain_text("ist in Kraft")
+    expect(page.locator("#toasts")).to_contain_text("ist veröffentlicht")
     until(lambda: f"+{POINTS}" in prices(page), "the model to count")
 
 

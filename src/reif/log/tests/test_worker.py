@@ -16,7 +16,7 @@ from reif.log.worker import _rest
 @pytest.fixture
 def bell() -> Iterator[Doorbell]:
     bell = Doorbell()
-    bell.wait(0.05, threading.Event())
+    assert bell.wait(10, threading.Event())  # it rings once it watches
     yield bell
     bell.close()
 
