@@ -55,7 +55,7 @@ def bench(engine: str) -> None:
     with Clock() as limit:
         by_hand()
     ours_, theirs = _sums(live().number), _sums(999)
-    assert ours_ == theirs, (ours_, theirs)
+    assert ours_[1:] == theirs[1:] and abs(ours_[0] - theirs[0]) <= 2, (ours_, theirs)
     clock = engine == "postgresql"  # its own processes do most of the work there
     ratio = ours.seconds / limit.seconds if clock else ours.cpu / limit.cpu
     line(f"publish, {engine}: {PEOPLE:,} people, {EVENTS:,} deeds", f"{ours.seconds:.1f} s", f"{limit.seconds:.1f} s",
@@ -154,7 +154,7 @@ def _people() -> None:
 
 
 def _sums(build: int) -> tuple[Any, ...]:
-    """Cents of fit, rows and points; engagement to a cent a person, since some of it fades while it is measured."""
+    """Cents of engagement a person, of which some fades while it is measured; cents of fit, rows and points."""
     from django.db.models import Count, Sum
 
     from reif.crm.models import Standing
@@ -165,7 +165,7 @@ def _sums(build: int) -> tuple[Any, ...]:
         n=Count("id"), fit=Sum("fit_cents"), e=Sum("engagement_cents")
     )
     rows = Point.objects.filter(build=build or live().number).aggregate(n=Count("id"), points=Sum("points"))
-    return told["fit"], round(told["e"] / PEOPLE), rows["n"], rows["points"]
+    return round(told["e"] / PEOPLE), told["fit"], rows["n"], rows["points"]
 
 
 if __name__ == "__main__":
