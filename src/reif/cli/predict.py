@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reif.qualify.predict.measure import Quality
 
 WIDTH = 110
-UNUSABLE, NO_MODEL = 1, 3
+UNUSABLE, NO_MODEL = 2, 3
 
 
 def add(commands: Any) -> None:
@@ -35,7 +35,7 @@ def add(commands: Any) -> None:
 
 
 def evaluate(given: argparse.Namespace) -> int:
-    """Print the figures and the suspects. 1 when the table cannot be used, 3 when nothing can be learned from it."""
+    """Print the figures and the suspects. 2 when the table cannot be used, 3 when nothing can be learned from it."""
     from reif.qualify.predict.evaluate import NoModel
     from reif.qualify.predict.evaluate import evaluate as measure
     from reif.qualify.predict.table import BadTable, read_table

@@ -20,7 +20,7 @@ def test_the_command_prints_json_and_names_a_missing_column(history: Path, capsy
     assert json.loads(capsys.readouterr().out)["quality"]["auc"] > 0.6
     with pytest.raises(SystemExit) as left:
         main(["predict", "evaluate", str(history), "--outcome", "lost"])
-    assert left.value.code == 1
+    assert left.value.code == 2
     assert "There is no column" in capsys.readouterr().err
 
 

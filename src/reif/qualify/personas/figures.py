@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from reif.crm.models import Deal, Person
+from reif.crm.reached import REACHED
 from reif.rules.form import pairs
 from reif.rules.predicates import All, AnyOf, Did, Is, Predicate
 
@@ -20,7 +21,7 @@ _ABOVE = {
     "opportunity": ("opportunity", "customer", "evangelist"),
     "customer": ("customer", "evangelist"),
 }
-_SQL = (Path(__file__).parent / "funnel.sql").read_text()
+_SQL = REACHED + (Path(__file__).parent / "funnel.sql").read_text("utf-8")
 _DAYS = {
     "postgresql": "EXTRACT(EPOCH FROM reached.at - person.created_at)::float / 86400",
     "sqlite": "julianday(reached.at) - julianday(person.created_at)",

@@ -20,20 +20,26 @@ _CALL = re.compile(
 )
 _VISIT = re.compile(r"(session|visit|website|web|page|site|browsing|besuchs?|contract|vertrags|loan|kredit|employment)")
 _BEFORE = re.compile(
+    r"(^| )(marital|civil|family|zivil|familien|employment|job|housing|home|smoking|student|account|checking) ?(status|stand)( |$)|"
     r"(^| )(before|previous|previously|prior|earlier|past|bisher|bisherige[rs]?|frueher|fruehere[rs]?|vorher)( |$)"
 )
 _PERHAPS = re.compile(
     r"(^| )(status|stage|stufe|phase|result|ergebnis|reason|grund|quality|qualitaet|rating|bewertung|final|end|ende|last|letzter?|letztes|"
-    r"letzte|latest|notable|revenue|umsatz|amount|betrag|order|orders|auftrag|contract|vertrag|deal|opportunity|payment|invoice|"
+    r"letzte|latest|notable|revenue|umsatz|amount|betrag|order|orders|auftrag|deal|opportunity|payment|invoice|"
     r"rechnung|follow up|followup|notes?|comments?|remarks?|kommentar|notiz|profile|closed?|win|customer|kunde)( |$)"
+)
+_RATED = re.compile(
+    r"(^| )(lead|prospect|contact|account|activity|profile|engagement|opportunity|interesse?nten|kontakt) ?"
+    r"(scores?|scoring|index|indices|grades?|ratings?|quality|profile|punkte|note|bewertung|qualitaet)( |$)"
 )
 
 
 class Named(NamedTuple):
-    """certain: such a column is hardly ever known beforehand."""
+    """certain: such a column is hardly ever known beforehand. weak: worth a look even where it tells little."""
 
     certain: bool
     sentence: str
+    weak: bool = False
 
 
 def by_name(name: str) -> Named | None:
@@ -45,6 +51,9 @@ def by_name(name: str) -> Named | None:
         return Named(True, "By its name it is written when it has ended, or after it.")
     if _CALL.search(words) and not _VISIT.search(words):
         return Named(True, "How long a conversation lasted is known only when it is over.")
+    if _RATED.search(words):
+        sentence = "By its name somebody rates leads in it, and rates them anew: check that it is the rating of the moment of asking."
+        return Named(False, sentence, weak=True)
     if _PERHAPS.search(words):
         return Named(
             False, "By its name it may be changed later: check that its values are those of the moment of asking."

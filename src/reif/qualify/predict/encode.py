@@ -8,10 +8,12 @@ from itertools import combinations
 import numpy as np
 from scipy import sparse
 
+from reif.qualify.predict.cells import Cells, Leads, Reader, gaps, leads_of
 from reif.qualify.predict.encoded import Encoded
-from reif.qualify.predict.kinds import Kind, kind_of
-from reif.qualify.predict.parts import PARTS, Moments, Part, Spans
-from reif.qualify.predict.table import Column, Table
+from reif.qualify.predict.kinds import Kind
+from reif.qualify.predict.part import Part
+from reif.qualify.predict.parts import PARTS, Moments, Spans
+from reif.qualify.predict.table import Table
 
 MOST_DATES = 4
 """So many columns of dates are compared with each other: days between two of them often say more than either."""
@@ -22,38 +24,41 @@ class Encoder:
     """Learns from `fit`, then says the same of any rows. kinds: what each column was taken for."""
 
     kinds: dict[str, Kind] = field(default_factory=dict)
+    _readers: dict[str, Reader] = field(default_factory=dict)
     _parts: list[Part] = field(default_factory=list)
 
-    def fit(self, table: Table) -> Encoder:
-        """Decide on kinds, levels and scales."""
-        for name, column in table.columns.items():
-            self.kinds[name] = kind = kind_of(column, name)
-            part = PARTS.get(kind)
+    def fit(self, table: Table | Leads) -> Encoder:
+        """Decide on levels and scales."""
+        leads = leads_of(table)
+        self.kinds, self._readers = leads.kinds(), {name: leads.readers[name] for name in leads.columns}
+        for name, cells in leads.columns.items():
+            part = PARTS.get(cells.kind)
             if part is not None:
-                self._parts.append(part(name).fit(column))
+                self._parts.append(part(name).fit(cells))
         dates = [part for part in self._parts if isinstance(part, Moments)][:MOST_DATES]
         for first, second in combinations(dates, 2):
             apart = Spans(first, second)
-            self._parts.append(apart.fit_two(table.columns[first.name], table.columns[second.name]))
+            self._parts.append(apart.fit_two(leads.columns[first.name], leads.columns[second.name]))
         return self
 
-    def encode(self, table: Table) -> Encoded:
+    def encode(self, table: Table | Leads) -> Encoded:
         """Rows in both shapes; columns that were not there in training are ignored, missing ones are gaps."""
-        gaps: Column = [None] * table.height
+        leads = leads_of(table, self._readers)
 
-        def column(name: str) -> Column:
-            return table.columns.get(name, gaps)
+        def cells(name: str) -> Cells:
+            return leads.columns.get(name) or gaps(self._readers[name], leads.height)
 
         done = [
-            part.encode_two(column(part.first.name), column(part.second.name)) if isinstance(part, Spans)
-            else part.encode(column(part.name)) for part in self._parts
+            part.encode_two(cells(part.first.name), cells(part.second.name)) if isinstance(part, Spans)
+            else part.encode(cells(part.name)) for part in self._parts
         ]  # fmt: skip
-        if not done:
-            empty = np.zeros((table.height, 1))
-            return Encoded(empty, [False], sparse.csr_matrix(empty), np.zeros((table.height, 0), dtype=np.int64))
+        if not sum(one.dense.shape[1] for one in done):
+            empty = np.zeros((leads.height, 1))
+            return Encoded(empty, [False], sparse.csr_matrix(empty), np.zeros((leads.height, 0), dtype=np.int64))
         return Encoded(
             np.column_stack([one.dense for one in done]), [level for one in done for level in one.levels],
             sparse.hstack([one.sparse for one in done], format="csr"), np.column_stack([one.codes for one in done]),
+            [words for one in done for words in one.texts],
         )  # fmt: skip
 
     def names(self) -> list[str]:

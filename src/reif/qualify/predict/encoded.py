@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +19,16 @@ BINS = 8
 class Encoded:
     """dense: rows by features with NaN for gaps. levels: which dense features are codes. sparse: for the linear model.
 
-    codes: of the columns with many levels, which one a row has; 0 for a gap, -1 for one that was rare.
+    codes: of the columns with many levels, which one a row has; 0 for a gap, -1 for one that was rare. texts: words by hash.
     """
 
     dense: Floats
     levels: list[bool]
     sparse: sparse.csr_matrix
     codes: Codes
+    texts: list[sparse.csr_matrix] = field(default_factory=list)
 
     def among(self, rows: Rows) -> Encoded:
         """These rows."""
-        return Encoded(self.dense[rows], self.levels, self.sparse[rows], self.codes[rows])
+        texts = [words[rows] for words in self.texts]
+        return Encoded(self.dense[rows], self.levels, self.sparse[rows], self.codes[rows], texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -12,6 +13,7 @@ import msgspec
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from reif.qualify.predict.cells import Leads, leads_of
 from reif.qualify.predict.dates import date_reader
 from reif.qualify.predict.encoded import Floats, Rows
 from reif.qualify.predict.folds import parts
@@ -53,7 +55,7 @@ class Evaluation(msgspec.Struct, frozen=True):
 class _Task(NamedTuple):
     """at: when each lead was asked about, in days; None for cross-validation. groups: rows of one number are alike."""
 
-    table: Table
+    leads: Leads
     truth: Floats
     at: Floats | None
     groups: Rows
@@ -71,16 +73,17 @@ def evaluate(table: Table, outcome: str, drop: tuple[str, ...] = (), time_column
     unsaid = table.height - len(told.known)
     kept = (table.among(told.known.tolist()) if unsaid else table).without(outcome, *drop)
     at = _moments(kept, time_column) if time_column else None
+    began = time.perf_counter()
     features = kept.without(time_column) if time_column else kept
-    kinds = {name: kind_of(column, name) for name, column in features.columns.items()}
+    leads = leads_of(features)
+    kinds = leads.kinds()
     if not any(kind not in (Kind.IDENTIFIER, Kind.CONSTANT) for kind in kinds.values()):
         raise NoModel("No column is left that could tell one lead from another, so there is no model.")
     groups, alike = twins(features, kinds, told.truth)
-    task = _Task(features, told.truth, at, groups)
-    began = time.perf_counter()
+    task = _Task(leads, told.truth, at, groups)
     first = _measured(task)
     seconds = time.perf_counter() - began
-    leaks = suspects(features, told.truth, at, groups)
+    leaks = suspects(leads, told.truth, at, groups)
     return Evaluation(
         outcome=told.meaning, split="time" if at is not None else "cross-validation", columns=len(features.columns),
         ignored={name: kind.value for name, kind in kinds.items() if kind in (Kind.IDENTIFIER, Kind.CONSTANT)},
@@ -93,10 +96,10 @@ def evaluate(table: Table, outcome: str, drop: tuple[str, ...] = (), time_column
 
 def _without(task: _Task, names: list[str], kinds: dict[str, Kind]) -> Quality | None:
     """The same without these columns; None when there are none to leave out, or none would be left."""
-    used = {name for name, kind in kinds.items() if kind not in (Kind.IDENTIFIER, Kind.CONSTANT)}
+    used = {name for name, kind in kinds.items() if kind is not Kind.CONSTANT}
     if not used & set(names) or used <= set(names):
         return None
-    return _measured(task._replace(table=task.table.without(*names)))
+    return _measured(task._replace(leads=task.leads.without(*names)))
 
 
 def _measured(task: _Task) -> Quality:
@@ -104,12 +107,18 @@ def _measured(task: _Task) -> Quality:
 
     def judge(split: tuple[Rows, Rows]) -> None:
         learn, check = split
-        model = Model().fit(task.table.among(learn.tolist()), task.truth[learn], task.groups[learn])
-        said[check], seen[check] = model.chance(task.table.among(check.tolist())), True
+        model = Model().fit(task.leads.among(learn), task.truth[learn], task.groups[learn])
+        said[check], seen[check] = model.chance(task.leads.among(check)), True
 
-    with threadpool_limits(1), ThreadPoolExecutor(min(FOLDS, os.cpu_count() or 1)) as pool:
+    workers = min(FOLDS, os.cpu_count() or 1)
+    with warnings.catch_warnings(), threadpool_limits(1), ThreadPoolExecutor(workers) as pool:
+        warnings.showwarning = _say_nothing  # filters are no help: the threads reset those of each other
         list(pool.map(judge, _splits(task)))
     return quality(said[seen], task.truth[seen])
+
+
+def _say_nothing(*_said: object, **_more: object) -> None:
+    """Of what libraries warn about, what concerns the reader is in the remarks."""
 
 
 def _splits(task: _Task) -> Iterator[tuple[Rows, Rows]]:

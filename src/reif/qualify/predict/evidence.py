@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from reif.qualify.predict.alone import GROUPS, Alone
+from reif.qualify.predict.alone import Alone
+from reif.qualify.predict.cells import Marks
 from reif.qualify.predict.encoded import Floats
 from reif.qualify.predict.kinds import Kind
-from reif.qualify.predict.table import Column
 
 PURE, COMMON, FEW = 0.95, 0.7, 8
 COVERS, COVERS_SOME = 0.25, 0.1
@@ -30,11 +30,10 @@ def telling(told: Alone, truth: Floats) -> Evidence:
         rate = (hits + base) / (told.many + 1)
         pure = np.flatnonzero(enough & (rate >= PURE))
         covers = float(hits[pure].sum()) / max(1.0, float(hits.sum()))
-        sliced = len(told.ordered) > 0 and len(told.values) > GROUPS
-        if covers >= (HALF if sliced else COVERS_SOME) and len(pure):
+        if covers >= (HALF if told.sliced else COVERS_SOME) and len(pure):
             found.append(
                 (
-                    covers >= COVERS and not sliced,
+                    covers >= COVERS and not told.sliced,
                     _pure(told, pure[np.argsort(-told.many[pure])], hits, covers, base, came),
                 )
             )
@@ -54,16 +53,18 @@ def _pure(
     )
 
 
-def filled(column: Column, truth: Floats) -> Evidence:
+def filled(filled_in: Marks, truth: Floats) -> Evidence:
     """Whether it is filled tells the outcome."""
-    there = np.array([v is not None for v in column], dtype=float)
+    there = filled_in.astype(float)
     if not 0 < there.mean() < 1:
         return []
     won, lost = float(there[truth == 1].mean()), float(there[truth == 0].mean())
-    hold, few = float(truth[there == 1].mean()), there.sum() < FEW
+    hold, base = float(truth[there == 1].mean()), float(truth.mean())
     sentence = f"It is filled in {won:.0%} of the rows with the outcome and in {lost:.0%} of the others."
-    only = not few and won >= COVERS_SOME and hold >= PURE and truth.mean() <= COMMON
-    if abs(won - lost) >= APART or only:
+    many = there.sum() >= FEW
+    only_won = many and won >= COVERS_SOME and hold >= PURE and base <= COMMON
+    only_lost = many and lost >= COVERS_SOME and hold <= 1 - PURE and 1 - base <= COMMON
+    if abs(won - lost) >= APART or only_won or only_lost:
         return [(True, sentence)]
     return [(False, sentence)] if abs(won - lost) >= HALF else []
 

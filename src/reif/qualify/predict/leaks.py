@@ -12,13 +12,14 @@ import numpy as np
 
 from reif.qualify.predict.afterwards import by_name
 from reif.qualify.predict.alone import Alone, alone
+from reif.qualify.predict.cells import Leads, leads_of
 from reif.qualify.predict.encoded import Floats, Rows
 from reif.qualify.predict.evidence import filled, later, telling
 from reif.qualify.predict.folds import parts
-from reif.qualify.predict.kinds import Kind, kind_of
+from reif.qualify.predict.kinds import Kind
 from reif.qualify.predict.table import Table
 
-CERTAIN, NEAR, HIGH, ABOVE, NAMED, SORTED = 0.985, 0.93, 0.85, 0.12, 0.68, 0.58
+CERTAIN, NEAR, HIGH, ABOVE, NAMED, WEAK, SORTED = 0.985, 0.93, 0.85, 0.12, 0.68, 0.56, 0.58
 Severity = Literal["leak", "look"]
 
 
@@ -36,17 +37,19 @@ class Suspect(msgspec.Struct, frozen=True):
         return self.severity == "leak"
 
 
-def suspects(table: Table, truth: Floats, at: Floats | None = None, groups: Rows | None = None) -> list[Suspect]:
+def suspects(
+    table: Table | Leads, truth: Floats, at: Floats | None = None, groups: Rows | None = None
+) -> list[Suspect]:
     """The suspicious columns, leaks and the strongest first. at: when each lead was asked about, in days, to find later dates."""
     fold = parts(truth, np.arange(len(truth)) if groups is None else groups, 5, 7)
-    kinds = {name: kind_of(column, name) for name, column in table.columns.items()}
-    told = {name: alone(column, kinds[name], truth, fold) for name, column in table.columns.items()}
+    columns = leads_of(table).columns
+    told = {name: alone(cells, truth, fold) for name, cells in columns.items()}
     others = sorted((one.auc for one in told.values()), reverse=True)
     found = []
-    for name, column in table.columns.items():
-        facts = [*telling(told[name], truth), *filled(column, truth), *later(told[name], kinds[name], at)]
+    for name, cells in columns.items():
+        facts = [*telling(told[name], truth), *filled(cells.there, truth), *later(told[name], cells.kind, at)]
         usual = others[1] if len(others) > 1 and told[name].auc >= others[0] else others[0]
-        suspect = _judged(name, kinds[name], told[name], facts, usual)
+        suspect = _judged(name, cells.kind, told[name], facts, usual)
         if suspect is not None:
             found.append(suspect)
     return sorted(found, key=lambda s: (not s.sure, -s.auc))
@@ -64,7 +67,7 @@ def _judged(name: str, kind: Kind, told: Alone, facts: list[tuple[bool, str]], n
     elif auc >= HIGH and auc > next_best + ABOVE:
         evidence.append(f"It reaches an AUC of {auc:.3f} alone, far more than the next best column ({next_best:.3f}).")
     known = by_name(name)
-    if known and (evidence or auc >= NAMED):
+    if known and (evidence or auc >= (WEAK if known.weak else NAMED)):
         leak = leak or known.certain
         evidence.append(known.sentence)
     if kind is Kind.IDENTIFIER and auc >= SORTED:

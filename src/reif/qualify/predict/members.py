@@ -41,18 +41,22 @@ class Linear(Member):
         if self.found is None:
             held = parts(outcome, groups, 4, SEED) == 0
             strengths = (0.01, 0.04, 0.15, 0.6)
-            losses = []
-            for strength in strengths:
-                model = self._learn(encoded.sparse[~held], outcome[~held], strength)
-                losses.append(loss(model.predict_proba(encoded.sparse[held])[:, 1], outcome[held]))
+            model, losses = self._learner(strengths[0]), []
+            learn, check = encoded.sparse[~held], encoded.sparse[held]
+            for strength in strengths:  # each begins where the weaker one ended
+                self._learn(model.set_params(C=strength), learn, outcome[~held])
+                losses.append(loss(model.predict_proba(check)[:, 1], outcome[held]))
             self.found = strengths[int(np.argmin(losses))]
-        self.model = self._learn(encoded.sparse, outcome, self.found)
+        self.model = self._learn(self._learner(self.found), encoded.sparse, outcome)
         return self
 
-    def _learn(self, rows: sparse.csr_matrix, outcome: Floats, strength: float) -> LogisticRegression:
+    def _learner(self, strength: float) -> LogisticRegression:
+        return LogisticRegression(C=strength, max_iter=200, tol=1e-3, warm_start=True)
+
+    def _learn(self, model: LogisticRegression, rows: sparse.csr_matrix, outcome: Floats) -> LogisticRegression:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(rows, outcome)
+            return model.fit(rows, outcome)
 
     def chance(self, encoded: Encoded) -> Floats:
         return np.asarray(self.model.predict_proba(encoded.sparse)[:, 1])

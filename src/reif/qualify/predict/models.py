@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from reif.qualify.predict.blend import Blend
+from reif.qualify.predict.cells import Leads, leads_of
 from reif.qualify.predict.encode import Encoder
 from reif.qualify.predict.encoded import Floats, Rows
 from reif.qualify.predict.table import Table
@@ -23,14 +24,15 @@ class Model:
     encoder: Encoder = field(default_factory=Encoder)
     blend: Blend = field(default_factory=Blend)
 
-    def fit(self, table: Table, outcome: Floats, groups: Rows | None = None) -> Model:
+    def fit(self, table: Table | Leads, outcome: Floats, groups: Rows | None = None) -> Model:
         """outcome: 1 where it came true; ten of each at least. groups: rows with the same number are one lead."""
         if min(outcome.sum(), len(outcome) - outcome.sum()) < 10:
             raise TooFewOutcomes("At least ten leads with the outcome and ten without are needed.")
         alike = np.arange(len(outcome)) if groups is None else groups
-        self.blend.fit(self.encoder.fit(table).encode(table), outcome, alike)
+        leads = leads_of(table)
+        self.blend.fit(self.encoder.fit(leads).encode(leads), outcome, alike)
         return self
 
-    def chance(self, table: Table) -> Floats:
+    def chance(self, table: Table | Leads) -> Floats:
         """Between 0 and 1, one for each row."""
         return self.blend.chance(self.encoder.encode(table))

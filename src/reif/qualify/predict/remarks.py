@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from reif.qualify.predict.alone import alone
+from reif.qualify.predict.cells import Cells
 from reif.qualify.predict.encoded import Floats
 from reif.qualify.predict.folds import parts
 from reif.qualify.predict.kinds import Kind
 from reif.qualify.predict.leaks import Suspect
 from reif.qualify.predict.measure import Quality
-from reif.qualify.predict.table import Column
 
 TOO_GOOD, FEW, ORDERED = 0.985, 100, 0.6
 
@@ -47,5 +47,6 @@ def remarks(read: tuple[str, ...], unsaid: int, alike: int, first: Quality, leak
 
 def _by_order(truth: Floats) -> float:
     """How well the place in the file alone tells the outcome."""
-    places: Column = [str(n) for n in range(len(truth))]
-    return alone(places, Kind.NUMBER, truth, parts(truth, np.arange(len(truth)), 5, 3)).auc
+    rows = len(truth)
+    places = Cells(Kind.NUMBER, np.ones(rows, dtype=bool), np.arange(rows, dtype=float), np.full(rows, -1), [])
+    return alone(places, truth, parts(truth, np.arange(rows), 5, 3)).auc

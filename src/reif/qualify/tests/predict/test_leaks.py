@@ -51,6 +51,15 @@ def test_what_is_filled_for_winners_only_is_a_leak_even_when_rare() -> None:
     assert "filled in 34% of the rows with the outcome and in 0% of the others" in found.evidence[0]
 
 
+def test_what_is_filled_for_losers_only_is_a_leak_too() -> None:
+    """A number of its own in each row, so that only whether there is one tells."""
+    truth = np.array([0.0] * 500 + [1.0] * 400)
+    column: list[str | None] = [str(7000 + 13 * n) if n % 3 == 0 else None for n in range(500)] + [None] * 400
+    (found,) = suspects(Table({"body": column}), truth)
+    assert found.severity == "leak"
+    assert "filled in 0% of the rows with the outcome and in 33% of the others" in found.evidence[0]
+
+
 def test_the_order_of_rows_and_numbers_that_count_them_are_told() -> None:
     draw = np.random.default_rng(2)
     truth = (draw.random(1000) < np.linspace(0.1, 0.8, 1000)).astype(float)
@@ -84,6 +93,7 @@ def test_copies_of_a_lead_do_not_tell_how_it_ended(copies: int) -> None:
         ("duration", True), ("call_duration_sec", True), ("Abschlussdatum", True), ("Vertragsnummer", True),
         ("session duration", None), ("previous outcome", None), ("poutcome", None), ("TotalVisits", None), ("industry", None),
         ("Lead Quality", False), ("Last Notable Activity", False), ("Umsatz", False),
+        ("Lead Profile", False), ("Asymmetrique Activity Score", False), ("Contract", None), ("marital-status", None), ("Credit Score", None),
     ],
 )  # fmt: skip
 def test_names_that_tell(name: str, certain: bool | None) -> None:

@@ -8,15 +8,17 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from reif.qualify.predict.cells import leads_of
 from reif.qualify.predict.encode import Encoder
 from reif.qualify.predict.folds import parts
-from reif.qualify.predict.kinds import kind_of
+from reif.qualify.predict.kinds import Kind, kind_of
 from reif.qualify.predict.measure import quality
 from reif.qualify.predict.models import Model
 from reif.qualify.predict.outcome import outcome_of
 from reif.qualify.predict.rates import Rates
 from reif.qualify.predict.table import Table
 from reif.qualify.predict.twins import twins
+from reif.qualify.predict.wordings import Wordings
 from reif.qualify.tests.predict import lead_tables
 
 
@@ -78,3 +80,32 @@ def test_dates_become_spans_and_texts_become_words() -> None:
     assert np.isfinite(encoded.dense[:, encoder.names().index("Budget")]).all()
     assert encoded.codes.shape[1] >= 2
     assert encoder.encode(Table({"unknown column": ["x"]})).dense.shape == (1, encoded.dense.shape[1])
+
+
+def test_words_among_numbers_and_numbers_of_something_are_not_lost() -> None:
+    draw = np.random.default_rng(5)
+    size: list[str | None] = [str(n) for n in draw.integers(1, 900, 600)]
+    size[::10] = ["more than 1000"] * 60
+    offer: list[str | None] = [f"{90_000 + 7 * n}" if n % 4 == 0 else None for n in range(600)]
+    encoder = Encoder().fit(Table({"size": size, "offer no": offer}))
+    encoded = encoder.encode(Table({"size": ["12", "more than 1000", None], "offer no": ["90007", None, None]}))
+    assert encoder.kinds == {"size": Kind.NUMBER, "offer no": Kind.IDENTIFIER}
+    assert encoder.names() == ["size", "size", "size", "offer no"]
+    assert np.isnan(encoded.dense[:, 0]).tolist() == [False, True, True]
+    assert np.isnan(encoded.dense[:, 1]).tolist() == [True, False, True]
+    assert encoded.dense[:, 3].tolist() == [1, 0, 0]
+
+
+def test_no_text_is_told_its_own_end() -> None:
+    """Words of their own in each row say nothing of it, and common ones what they say of the others."""
+    draw = np.random.default_rng(6)
+    truth = (draw.random(400) < 0.4).astype(float)
+    column: list[str | None] = [f"own{n}a own{n}b own{n}c" for n in range(400)]
+    told = [
+        f"{text} {'urgent' if t and n % 2 else 'later'}" for n, (text, t) in enumerate(zip(column, truth, strict=True))
+    ]
+    for texts, low, high in ((column, 0.4, 0.6), (told, 0.7, 0.9)):
+        words = leads_of(Table({"message": list(texts)})).columns["message"].words
+        assert words is not None
+        auc = roc_auc_score(truth, Wordings().fit([words], truth, parts(truth, np.arange(400), 5, 1))[:, 0])
+        assert low < auc < high
