@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isqrt
 from typing import NamedTuple
 
 from django.db.models import F, Max, Min, Q, Value
@@ -35,9 +36,17 @@ def preview(predicate: Predicate, user: User, exact: bool) -> Preview:
     meant = living.filter(where(predicate, now()) if holds is None else holds)
     if exact or span <= SMALL:
         return Preview(meant.order_by().count(), True, list(meant.order_by("-score", "-id")[:NAMES]))
-    every = max(1, span // SAMPLE)
+    every = _prime(span // SAMPLE)
     sampled = meant.annotate(slot=Mod(F("id"), Value(every))).filter(slot=every // 2)
     return Preview(sampled.order_by().count() * every, False, [])
+
+
+def _prime(least: int) -> int:
+    """The next prime number, so that no cycle in the order of people falls in with the sample."""
+    number = max(2, least)
+    while any(number % n == 0 for n in range(2, isqrt(number) + 1)):
+        number += 1
+    return number
 
 
 def _by_the_lake(predicate: Predicate) -> Q | None:
