@@ -13,9 +13,11 @@ class QualifyConfig(AppConfig):
         from reif.qualify.predict.work_off import work_off
         from reif.qualify.projections import register
         from reif.qualify.rating.names import flaw_words
+        from reif.qualify.segments.api import segments
         from reif.qualify.segments.names import segment_words
         from reif.rules.offers import offer
 
+        segments.mount()
         channel("predict", work_off)
         channel(build.CHANNEL, build.go_on)
         channel(CHANNEL, drain)
@@ -34,7 +36,7 @@ def _pages() -> None:
     from reif.qualify.personas.views import persona_panel
     from reif.qualify.predict.panel import draw_chances
     from reif.qualify.rating.views import data_panel
-    from reif.qualify.segments.panels import put_in_panel
+    from reif.qualify.segments.panels import put_in_panel, segments_panel
     from reif.staff.nav import entry
     from reif.staff.panels import panel
 
@@ -42,6 +44,7 @@ def _pages() -> None:
     panel("person.side", "persona", persona_panel, order=10)
     panel("person.side", "data", data_panel, order=15)
     panel("person.side", "chances", draw_chances, order=20)
+    panel("person.side", "segments", segments_panel, order=40)
     panel("people.bulk", "segments", put_in_panel)
     entry("segments", _("Segments"), "qualify:segments", icon="layers", order=25, group="grow", keys="g z")
     entry("personas", _("Personas"), "qualify:personas", icon="contact-round", order=27, group="grow", keys="g b")

@@ -59,7 +59,8 @@ class SegmentMembersView(Desk):  # /segments/members: POST segment, person…, a
         unknown = [a for a in pasted.addresses if a not in people]
         if not unknown and not pasted.odd:
             messages.success(request, sentence)
-            return redirect("qualify:segment", key)
+            there = request.POST.get("then") == "person" and ids  # it was asked for on the page of somebody
+            return redirect("desk:person", ids[0]) if there else redirect("qualify:segment", key)
         told = {"sentence": sentence, "unknown": unknown[:TOLD], "many": len(unknown), "odd": pasted.odd[:20]}
         return shown(request, segment_of(key), pasted=told)
 

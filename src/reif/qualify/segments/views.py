@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -21,6 +22,7 @@ from reif.qualify.segments.sheet import publish, remove
 from reif.qualify.segments.sort import ON_ITS_WAY
 from reif.qualify.segments.used import uses
 from reif.qualify.ways import Segment, words_of
+from reif.rules.form import NotFlat, pairs
 from reif.rules.words import say
 from reif.staff.keyset import keyset_page
 from reif.staff.models import Role, User
@@ -80,9 +82,17 @@ def shown(request: StaffRequest, segment: Segment, status: int = 200, **more: An
         "line": growth({key: count})[key], "uses": uses().get(key, ()), "revision": revision(),
         "sorting": Sorting.objects.filter(segment=key).first(), "may_write": request.user.role in WRITERS,
         "may_fill": request.user.role in SELLING and segment.when is None and not segment.archived,
-        "may_export": request.user.role in SELLING,
+        "may_export": request.user.role in SELLING, "copy": _copy(segment),
     }  # fmt: skip
     return render(request, "qualify/segments/one.html", context | more, status=status)
+
+
+def _copy(segment: Segment) -> str:
+    """The address of a new one with the same condition; nothing when it has none, or more brackets than the form."""
+    try:
+        return urlencode(pairs(segment.when)) if segment.when is not None else ""
+    except NotFlat:
+        return ""
 
 
 def members_for(user: User, key: str) -> QuerySet[Member]:
