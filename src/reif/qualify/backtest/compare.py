@@ -89,8 +89,7 @@ def replayed(lake: duckdb.DuckDBPyConnection, before: Draft, after: Draft, first
 
 def _play(past: History, replays: Sequence[Replay], say: Say) -> None:
     """All slices of people, two at a time; whoever is told how much is done may break it off."""
-    silence = any(r.silence for r in replays)
-    done = deeds(past, (r.model for r in replays), (p for r in replays for p in r.asked), silence)
+    done = deeds(past, (r.model for r in replays), (p for r in replays for p in r.asked))
     say(0.4)
     parts = list(done.parts())
     step = len(parts) // SAID + 1

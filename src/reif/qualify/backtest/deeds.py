@@ -13,7 +13,6 @@ import numpy as np
 
 from reif.qualify.backtest.history import History
 from reif.qualify.backtest.series import DAY, Ints, Truths
-from reif.qualify.behaviour import KINDS
 from reif.qualify.replay.local_days import local
 from reif.qualify.replay.matching import fill, looking, matcher, of_the_deed
 from reif.qualify.replay.rows import span
@@ -37,7 +36,6 @@ class Source(NamedTuple):
         return cls(asks.kinds, asks.topics) if isinstance(asks, Rule) else cls((asks.kind,), (asks.topic,))
 
 
-ANYTHING = Source(tuple(sorted(KINDS)), ())
 Verdict = tuple[Source, str]
 """A condition, as text, that may read differently at each deed that a rule hears."""
 
@@ -46,7 +44,7 @@ Verdict = tuple[Source, str]
 class Deeds:
     """A line a deed. person: a place in the list of people; sort: those of one sort are heard by the same; known, day:
     the days (UTC) on which it was known and done; here: the day at the company's place; verdict: a bit for each condition
-    that looks at the deed; own: whether it was known at once who did it.
+    that looks at the deed.
     """
 
     person: Ints
@@ -55,7 +53,6 @@ class Deeds:
     day: Ints
     here: Ints
     verdict: Ints
-    own: Truths
     hears: dict[Source, Truths]
     bits: dict[Verdict, int]
     low: int = 0
@@ -81,8 +78,7 @@ class Deeds:
             mine = slice(start, end)
             yield replace(
                 self, person=self.person[mine], sort=self.sort[mine], known=self.known[mine], day=self.day[mine],
-                here=self.here[mine], verdict=self.verdict[mine], own=self.own[mine], low=int(self.person[start]),
-                found={},
+                here=self.here[mine], verdict=self.verdict[mine], low=int(self.person[start]), found={},
             )  # fmt: skip
             start = end
 
@@ -91,24 +87,24 @@ class Deeds:
         at = np.flatnonzero(whom.take(self.person - self.low))
         return replace(
             self, person=self.person[at], sort=self.sort[at], known=self.known[at], day=self.day[at], here=self.here[at],
-            verdict=self.verdict[at], own=self.own[at], found={},
+            verdict=self.verdict[at], found={},
         )  # fmt: skip
 
 
-def deeds(history: History, models: Iterable[Model], asked: Iterable[Predicate], silence: bool = False) -> Deeds:
-    """Everything that rules of these models and these conditions hear; everything people did, when silence is asked about."""
+def deeds(history: History, models: Iterable[Model], asked: Iterable[Predicate]) -> Deeds:
+    """Everything that rules of these models and these conditions hear."""
     rules = [rule for model in models for rule in model.rules]
     said = [leaf for predicate in asked for leaf in leaves(predicate)]
     dids = [leaf for leaf in said if isinstance(leaf, Did)]
     dids += CONSENT if any(isinstance(leaf, Is) and leaf.field == "consent" for leaf in said) else ()
-    sources = list(dict.fromkeys([*map(Source.of, rules), *map(Source.of, dids), *([ANYTHING] if silence else ())]))
+    sources = list(dict.fromkeys([*map(Source.of, rules), *map(Source.of, dids)]))
     hears = _sorted(history, sources)
     bits = _verdicts(history, rules)
-    got = _read(history, any(rule.most or rule.per_day for rule in rules), bool(bits), silence)
+    got = _read(history, any(rule.most or rule.per_day for rule in rules), bool(bits))
     none = np.zeros(len(got["place"]), dtype=np.int8)
     return Deeds(
         got["place"], got["sort"], got["known"], got["day"], got.get("here", none), got.get("verdict", none),
-        got.get("own", none.view(bool)), hears, bits,
+        hears, bits,
     )  # fmt: skip
 
 
@@ -147,11 +143,10 @@ def _verdicts(history: History, rules: Iterable[Rule]) -> dict[Verdict, int]:
     return {verdict: bit for bit, verdict in enumerate(looked)}
 
 
-def _read(history: History, local_days: bool, verdicts: bool, own: bool) -> dict[str, Any]:
+def _read(history: History, local_days: bool, verdicts: bool) -> dict[str, Any]:
     here = local('d."at"', *span(history.lake)) if local_days else ""
     more = f", ({here})::DATE - DATE '{history.origin:%Y-%m-%d}' AS here" if here else ""
     more += ", COALESCE(v.verdict, 0) AS verdict" if verdicts else ""
-    more += ", d.known = d.id AS own" if own else ""
     return history.lake.execute(f"""SELECT p.place, s.sort, ({history.sql_day("d.known_at")})::SMALLINT AS known,
   ({history.sql_day('d."at"')})::SMALLINT AS day{more}
 FROM deeds d JOIN sorts s USING (kind, topic) JOIN places p ON p.id = d.person

@@ -113,7 +113,10 @@ class Watch:
 
     def _ends(self, own: Slice, whom: Ints) -> Ints:
         """The last evening of each of these on which something may have changed by itself."""
-        end = np.minimum(_last(own)[whom] + self.span, self.days - 1)
+        last = _last(own)
+        if self.ways.silence:
+            np.maximum.at(last, own.own >> DAY_BITS, own.own & (DAY - 1))
+        end = np.minimum(last[whom] + self.span, self.days - 1)
         end = np.minimum(end, self.taken[whom + own.part.low])
         ends: Ints = ((whom << DAY_BITS) + end).astype(np.int32)
         return ends

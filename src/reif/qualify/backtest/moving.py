@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reif.qualify.backtest.asof import AsOf
-from reif.qualify.backtest.deeds import ANYTHING, CONSENT, Deeds, Source
+from reif.qualify.backtest.deeds import CONSENT, Deeds, Source
 from reif.qualify.backtest.earned import earned
 from reif.qualify.backtest.grading import falling, grading
 from reif.qualify.backtest.ladder import DEED, KEEP_MQL, KEEP_SQL, LOOKED, MQL, SQL
@@ -85,8 +85,12 @@ class Slice:
     @cached_property
     def own(self) -> Ints:
         """The days on which people did anything themselves."""
-        heard = self.part.heard(ANYTHING)
-        return distinct([self.part.keys(heard[self.part.own[heard]])])
+        acts, low, last = self.ways.acts, self.part.low, int(self.part.person[-1]) + 1
+        first, end = np.searchsorted(acts, [low << DAY_BITS, last << DAY_BITS])
+        there = np.zeros(last - low, dtype=bool)
+        there[self.part.person - low] = True
+        mine = acts[first:end] - (low << DAY_BITS)
+        return np.asarray(mine[there[mine >> DAY_BITS]], dtype=np.int32)
 
     def _moments(self, evenings: Sequence[Ints]) -> Ints:
         """With a margin of grades, the evenings before them too."""

@@ -9,6 +9,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from reif.qualify.backtest.acts import acts
 from reif.qualify.backtest.deeds import Deeds
 from reif.qualify.backtest.evenings import Watch
 from reif.qualify.backtest.history import NEVER, History
@@ -52,6 +53,7 @@ class Replay:
         self.asked: list[Predicate] = [*given, *(one.when for one in model.exclude)]
         history.know(_of_people(model, self.asked))
         self.worths, self.profile = Worths(model, history.days + 1), _profile(history, model)
+        self.acts = acts(history) if self.silence else np.zeros(0, dtype=np.int64)
         self.watch, self.sales = Watch(self), Sales.of(history)
         people = len(history.ids)
         self.best, self.day = np.zeros(people, dtype=np.int32), np.full(people, NEVER, dtype=np.int32)

@@ -28,7 +28,7 @@ from reif.log.clock import fire_due
 from reif.log.event import Event, event_of
 from reif.log.models import Event as Stored
 from reif.log.worker import settle
-from reif.playbook.current import current
+from reif.playbook.current import current, forget
 from reif.qualify.backtest.deeds import deeds as gather
 from reif.qualify.backtest.history import history
 from reif.qualify.backtest.standings import Replay
@@ -171,7 +171,7 @@ def backtest() -> Stood:
         export(lake, [*predicates(model), *given])
         past = history(lake, START + timedelta(days=DAYS))
         replay = Replay(past, model, stages)
-        for part in gather(past, [model], replay.asked, replay.silence).parts():
+        for part in gather(past, [model], replay.asked).parts():
             replay.play(part)
     stays, offset = replay.done().stays, (START - past.origin).days
     there = {s: [stays.standing(s, len(past.ids), day + offset).tolist() for day in range(DAYS)] for s in RUNGS}
@@ -182,16 +182,18 @@ def backtest() -> Stood:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(ways(), stories)
 def test_stages_are_those_of_the_engine(said: dict[str, Any], story: list[Any]) -> None:
     with transaction.atomic():
         with travel(START):
             people = [a_person().id for _ in range(PEOPLE)]
             visitor = Visitor.objects.create(key="v", first_seen=START).id
+            forget()  # what the last example had in force is rolled back, and remembered for a moment
             in_force(**said)
+            forget()
             settle()
         real, told = engine(story, people, visitor), backtest()
         differs = [day for day in range(DAYS) if real[day] != told[day]]
-        assert not differs, (differs, real, told)
+        assert not differs, [(d, real[d], told[d]) for d in differs]
         transaction.set_rollback(True)
