@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.test import Client
 from scipy.stats import false_discovery_control
@@ -61,6 +62,29 @@ def test_many_questions_are_answered_honestly() -> None:
     expected = false_discovery_control([f.p for f in found])
     assert [f.chance for f in found] == pytest.approx(list(expected))
     assert [f.certain for f in found] == [True, False, False, False, False]
+
+
+def drawn(rng: np.random.Generator, lift: float) -> list[tuple[Mark, int, int]]:
+    """2,000 people, about 200 of whom won; 60 traits that mean nothing, and one that makes winning `lift` times as likely."""
+    real = rng.random(2000) < 0.15
+    won = rng.random(2000) < 0.1 * np.where(real, lift, 1.0)
+    noise = rng.random((60, 2000)) < rng.uniform(0.02, 0.6, (60, 1))
+    return [(Mark("deed", ("page.viewed", f"/{n}")), int(has.sum()), int((has & won).sum()))
+            for n, has in enumerate([real, *noise])] + [(Mark("all", ()), 2000, int(won.sum()))]  # fmt: skip
+
+
+def test_noise_is_hardly_offered_and_a_real_effect_is_found_with_its_interval() -> None:
+    rng, false, found, inside = np.random.default_rng(7), 0, 0, 0
+    for _world in range(30):
+        *nothing, (_all, people, hits) = drawn(rng, 1.0)
+        false += sum(f.certain for f in findings(nothing, people, hits))
+        *marked, (_all, people, hits) = drawn(rng, 2.5)
+        (real,) = (f for f in findings(marked, people, hits) if f.mark.what[1] == "/0")
+        found += real.certain
+        inside += real.low <= 2.5 <= real.high
+    assert false <= 3  # of 1,830 questions about nothing
+    assert found == 30
+    assert inside >= 26  # 95 of 100
 
 
 @pytest.mark.parametrize("support", [(19, 10), (981, 110)])
