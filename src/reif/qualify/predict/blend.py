@@ -20,7 +20,7 @@ from reif.qualify.predict.wordings import Wordings
 FEW_OUTCOMES, INNER = 60, 4
 FOREST = 1_500_000
 """Cells up to which a forest is worth its time: where there are many, it adds nothing to the other two."""
-TEXTS = 2000
+TEXTS = 500
 """Rows from which trees are told what words say; fewer know too little of them, and the linear model has them anyway."""
 WORTH_THREADS = 4_000_000
 """Cells from which a second thread wins more than it costs: the threads of trees wait for each other by spinning."""
