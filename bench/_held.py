@@ -13,6 +13,7 @@ class Held:
 
     def __init__(self) -> None:
         self.seconds: list[float] = []
+        self._began = 0.0
 
     def __enter__(self) -> Held:
         from django.db import connection
