@@ -46,7 +46,7 @@ def bench(engine: str) -> None:
     os.environ.setdefault("REIF_LAKE_MEMORY", "256MB")
     set_up()
     _in_a_child(_people)
-    from reif.qualify.in_force import live
+    from reif.qualify.scoring.in_force import live
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     with Clock() as ours:
@@ -78,10 +78,10 @@ def publish() -> tuple[list[float], float]:
     from reif.log.append import writing
     from reif.playbook.apply import apply
     from reif.playbook.draft import read_plain
-    from reif.qualify import build as module
-    from reif.qualify.build import begin_anew, go_on
-    from reif.qualify.in_force import live
     from reif.qualify.models import Build
+    from reif.qualify.publish import build as module
+    from reif.qualify.publish.build import begin_anew, go_on
+    from reif.qualify.scoring.in_force import live
 
     module.LARGE = 0  # by columns, also in a smaller run
     live()
@@ -159,8 +159,8 @@ def _sums(build: int) -> tuple[Any, ...]:
     from django.db.models import Count, Sum
 
     from reif.crm.models import Standing
-    from reif.qualify.in_force import live
     from reif.qualify.models import Point
+    from reif.qualify.scoring.in_force import live
 
     told = Standing.objects.filter(build=build).aggregate(
         n=Count("id"), fit=Sum("fit_cents"), e=Sum("engagement_cents")

@@ -144,13 +144,13 @@ def work_off() -> tuple[float, float]:
     from reif.log.models import Cursor, Event
     from reif.log.worker import turn
 
-    listener, last = load()["qualify.score.score"], Event.objects.latest("id").pk
+    listener, last = load()["qualify.scoring.score.score"], Event.objects.latest("id").pk
     started, scored = time.perf_counter(), 0.0
     while turn():
         if not scored and listener.seen >= last:
             scored = time.perf_counter() - started
     quiet = time.perf_counter() - started
-    assert Cursor.objects.get(name="qualify.score.score").position >= last
+    assert Cursor.objects.get(name="qualify.scoring.score.score").position >= last
     return scored or quiet, quiet
 
 

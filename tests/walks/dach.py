@@ -29,8 +29,8 @@ from reif.playbook.current import forget
 from reif.playbook.draft import Draft
 from reif.playbook.models import Revision
 from reif.playbook.plain import canonical, hash_of
-from reif.qualify.in_force import live
 from reif.qualify.models import Point
+from reif.qualify.scoring.in_force import live
 
 ANY_TIME = Limits(most=100, hours=Hours(0, 24))
 TEXTS = Words("Ja, schreiben Sie mir.", "Yes, write to me.")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
-    from reif.qualify.predict.evaluate import Evaluation
-    from reif.qualify.predict.measure import Quality
+    from reif.qualify.predict.learning.measure import Quality
+    from reif.qualify.predict.tables.evaluate import Evaluation
 
 WIDTH = 110
 UNUSABLE, NO_MODEL = 2, 3
@@ -36,9 +36,9 @@ def add(commands: Any) -> None:
 
 def evaluate(given: argparse.Namespace) -> int:
     """Print the figures and the suspects. 2 when the table cannot be used, 3 when nothing can be learned from it."""
-    from reif.qualify.predict.evaluate import NoModel
-    from reif.qualify.predict.evaluate import evaluate as measure
-    from reif.qualify.predict.table import BadTable, read_table
+    from reif.qualify.predict.tables.evaluate import NoModel
+    from reif.qualify.predict.tables.evaluate import evaluate as measure
+    from reif.qualify.predict.tables.table import BadTable, read_table
 
     try:
         found = measure(read_table(given.file), given.outcome, tuple(given.drop), given.time, given.positive)

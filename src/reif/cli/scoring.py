@@ -16,7 +16,7 @@ def add(commands: Any) -> None:
 
 def told(_given: argparse.Namespace) -> int:
     """Print it."""
-    from reif.qualify.progress import progress
+    from reif.qualify.publish.progress import progress
 
     found = progress()
     if found is None or found.state == "done":
@@ -32,8 +32,8 @@ def rebuild(_given: argparse.Namespace) -> int:
     """Ask the worker for it."""
     from reif.log.append import writing
     from reif.playbook.current import book
-    from reif.qualify.build import begin_anew
-    from reif.qualify.in_force import alone
+    from reif.qualify.publish.build import begin_anew
+    from reif.qualify.scoring.in_force import alone
 
     with writing(), alone():
         begin_anew(book().revision, book().hash)

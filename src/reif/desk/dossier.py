@@ -12,9 +12,9 @@ from reif.crm.jobs.read_title import DEPARTMENTS, LEVELS
 from reif.crm.models import STAGES, Person, StageSpell
 from reif.desk.privacy.panel import permissions
 from reif.kit.clock import now
-from reif.qualify.explain import explain_score
-from reif.qualify.missing import missing
-from reif.qualify.why import sentence
+from reif.qualify.why.explain import explain_score
+from reif.qualify.why.missing import missing
+from reif.qualify.why.why import sentence
 from reif.route.models import Assignment
 from reif.staff.models import User
 

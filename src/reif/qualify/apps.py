@@ -7,11 +7,11 @@ class QualifyConfig(AppConfig):
 
     def ready(self) -> None:
         from reif.log.outbox import channel
-        from reif.qualify import build
         from reif.qualify.backtest.run import CHANNEL, drain
         from reif.qualify.personas.names import persona_words
         from reif.qualify.predict.work_off import work_off
         from reif.qualify.projections import register
+        from reif.qualify.publish import build
         from reif.qualify.rating.names import flaw_words
         from reif.qualify.segments.api import segments
         from reif.qualify.segments.names import segment_words

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reif.playbook.draft import Draft
 from reif.playbook.problem import Problem
 from reif.playbook.shape import instead
-from reif.qualify.behaviour import KINDS
+from reif.qualify.scoring.behaviour import KINDS
 from reif.qualify.ways import Decay, Model, Rule
 from reif.rules.predicates import Did, Predicate, leaves
 

@@ -11,7 +11,7 @@ from reif.playbook.problem import Problem
 from reif.playbook.section import sections
 from reif.playbook.shape import instead
 from reif.qualify.check_model import Path
-from reif.qualify.matters import predicates
+from reif.qualify.scoring.matters import predicates
 from reif.qualify.ways import Definition, Model, Scoring, Stages
 from reif.rules.fields import SCORES
 from reif.rules.predicates import AnyOf, Is, Predicate, leaves

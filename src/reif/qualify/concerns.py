@@ -26,9 +26,9 @@ from reif.log.catalogue.routing import PersonAssigned, PersonUnassigned
 from reif.log.event import Event
 from reif.log.fact import Fact, kind_of
 from reif.playbook.current import current
-from reif.qualify.behaviour import BEHAVIOUR
 from reif.qualify.derived import DERIVED
-from reif.qualify.fit import tells_something, whom
+from reif.qualify.scoring.behaviour import BEHAVIOUR
+from reif.qualify.scoring.fit import tells_something, whom
 from reif.qualify.segments.order import asked as segments_asked
 from reif.rules.fields import SCORES
 from reif.rules.memory import reader

@@ -7,7 +7,6 @@ from reif.log.catalogue.qualification import ScoringRebuilt
 from reif.log.catalogue.timers import TimerFired
 from reif.log.catalogue.web import FormSubmitted
 from reif.log.hear import hear
-from reif.qualify import build, fade, hold, look_round
 from reif.qualify.backtest.keep import keep_tried
 from reif.qualify.concerns import CHANGES
 from reif.qualify.derived import DERIVED
@@ -16,10 +15,13 @@ from reif.qualify.personas.assign import assign, forget_choices
 from reif.qualify.predict import foresee as chance
 from reif.qualify.predict.lessons import TIMER as LESSONS
 from reif.qualify.predict.lessons import keep_time
-from reif.qualify.promote import promote
-from reif.qualify.score import HISTORY, KNOWLEDGE, MEMBERSHIP, score
+from reif.qualify.publish import build, look_round
+from reif.qualify.scoring import fade
+from reif.qualify.scoring.score import HISTORY, KNOWLEDGE, MEMBERSHIP, score
 from reif.qualify.segments import fixed, keep, sort
 from reif.qualify.segments.used import heeded
+from reif.qualify.stages import hold
+from reif.qualify.stages.promote import promote
 
 NAMED = {SegmentEntered: heeded, SegmentLeft: heeded}
 """Hundreds of thousands come into a large segment at once; who does not ask for it does not read that."""

@@ -9,10 +9,10 @@ from reif.crm.set_score import reset_scores
 from reif.kit.clock import now
 from reif.log.event import Event
 from reif.log.rebuild import projection
-from reif.qualify.book import book
-from reif.qualify.in_force import alone, live
 from reif.qualify.models import Point
-from reif.qualify.score import HISTORY, KNOWN
+from reif.qualify.scoring.book import book
+from reif.qualify.scoring.in_force import alone, live
+from reif.qualify.scoring.score import HISTORY, KNOWN
 from reif.qualify.segments.projection import KINDS, empty_segments, members_from
 
 

@@ -2,7 +2,8 @@ from django.urls import path
 
 from reif.qualify.backtest.kept_views import KeptView
 from reif.qualify.backtest.views import ProgressView, TrialEndView, TrialPeopleView, TrialView, TryView
-from reif.qualify.editor import DraftView, FrameView, PartView
+from reif.qualify.board.views import BuildView, PersonScoreView, ScoringView
+from reif.qualify.editor.views import DraftView, FrameView, PartView
 from reif.qualify.personas.views import PersonaProgressView, PersonasView, PersonaView, PersonPersonaView
 from reif.qualify.predict.pages import ByHandView, LessonsView, PredictionView, PromisingView
 from reif.qualify.rating.views import DataView
@@ -10,7 +11,6 @@ from reif.qualify.segments.edit_views import SegmentCountView, SegmentEditView, 
 from reif.qualify.segments.members_views import SegmentFileView, SegmentMembersView
 from reif.qualify.segments.sorting_views import SegmentSortingView
 from reif.qualify.segments.views import SegmentArchiveView, SegmentRemovalView, SegmentsView, SegmentView
-from reif.qualify.views import BuildView, PersonScoreView, ScoringView
 
 app_name = "qualify"
 urlpatterns = [

@@ -17,9 +17,9 @@ from reif.desk.story import tell
 from reif.kit.clock import now
 from reif.log.read import timeline
 from reif.playbook.current import current
-from reif.qualify.explain import explain_score
 from reif.qualify.personas.why import why
-from reif.qualify.why import sentence
+from reif.qualify.why.explain import explain_score
+from reif.qualify.why.why import sentence
 
 FORMAT = "reif.access/1"
 COLUMNS = (

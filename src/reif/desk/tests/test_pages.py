@@ -167,7 +167,9 @@ def test_the_why_page_shows_the_chain() -> None:
 def test_stuck_events_are_seen_by_administrators() -> None:
     person = a_known_person()
     event = Event.objects.filter(person_id=person.pk).earliest("id") if person else None
-    Stuck.objects.create(listener="qualify.score.score", event=event, error="Trace\nValueError: no", stuck_at=event.at)
+    Stuck.objects.create(
+        listener="qualify.scoring.score.score", event=event, error="Trace\nValueError: no", stuck_at=event.at
+    )
     client = signed_in(a_user("admin"))
     assert "ValueError: no" in client.get("/stuck").content.decode()
     client.post("/stuck", {"stuck": Stuck.objects.get().pk, "do": "let_go"})

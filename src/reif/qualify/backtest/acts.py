@@ -6,7 +6,7 @@ import numpy as np
 
 from reif.qualify.backtest.history import History
 from reif.qualify.backtest.series import DAY, Ints
-from reif.qualify.behaviour import KINDS
+from reif.qualify.scoring.behaviour import KINDS
 from reif.rules.columns import literal
 
 AT = 'd."at"'

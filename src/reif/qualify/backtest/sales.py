@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reif.crm.models import StageSpell
 from reif.qualify.backtest.series import DAY, Ints, Truths, starts
-from reif.qualify.promote import BY_ITSELF, RUNGS
+from reif.qualify.stages.promote import BY_ITSELF, RUNGS
 
 if TYPE_CHECKING:
     from reif.qualify.backtest.history import History

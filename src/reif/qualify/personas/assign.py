@@ -17,12 +17,12 @@ from reif.log.append import append, writing
 from reif.log.catalogue.qualification import PersonaAssigned
 from reif.log.event import Event
 from reif.playbook.current import current, revision
-from reif.qualify.fit import tells_something, whom
 from reif.qualify.models import Choice, Likeness
 from reif.qualify.personas.match import Likeness as Like
 from reif.qualify.personas.match import Matcher
 from reif.qualify.personas.profile import profiles
 from reif.qualify.rating.rate import CONFIRMS, GUESSED, rate
+from reif.qualify.scoring.fit import tells_something, whom
 from reif.qualify.segments.order import asked
 
 Because = Mapping[int, int | None]

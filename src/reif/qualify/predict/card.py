@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reif.qualify.predict.learned import Learned
-from reif.qualify.predict.measure import TOP, Quality, quality
+from reif.qualify.predict.learning.measure import TOP, Quality, quality
 from reif.qualify.predict.shape import Floats, Shape, subject_of
 
 Whole = NDArray[np.float64]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from reif.qualify.predict.encoded import BINS, Encoded
+from reif.qualify.predict.learning.encoded import BINS, Encoded
 from reif.qualify.predict.lines import FIRST_COUNT, FIRST_NUMBER, Lines, Scale
 from reif.qualify.predict.shape import CATEGORIES, NUMBERS, Floats
 

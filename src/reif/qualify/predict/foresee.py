@@ -29,13 +29,13 @@ from reif.log.catalogue.people import (
 )
 from reif.log.event import Event
 from reif.log.fact import Fact
-from reif.qualify.fit import tells_something, whom
 from reif.qualify.predict.book import enter
 from reif.qualify.predict.features import Facts, facts_now_for
 from reif.qualify.predict.keep import NotThere, Ready, ready
 from reif.qualify.predict.records import Forecaster, Prediction
 from reif.qualify.predict.shape import KINDS
 from reif.qualify.predict.ways import OUTCOMES
+from reif.qualify.scoring.fit import tells_something, whom
 
 FRESH = 1.0  # seconds that "which models are in force" is remembered
 HAVE = {"sql": ("sql", "opportunity", "customer", "evangelist"), "won": ("customer", "evangelist")}

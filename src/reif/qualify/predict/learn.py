@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reif.qualify.predict.blend import Blend
 from reif.qualify.predict.columns import encoded, lines_of, scale_of
 from reif.qualify.predict.learned import Learned
+from reif.qualify.predict.learning.blend import Blend
+from reif.qualify.predict.learning.members import GAP, Boosted, Forest, Linear, Member
 from reif.qualify.predict.lines import Scale
-from reif.qualify.predict.members import GAP, Boosted, Forest, Linear, Member
 from reif.qualify.predict.shape import Floats
 from reif.qualify.predict.trees import boosted_of, forest_of
 

@@ -14,8 +14,6 @@ from msgspec.structs import replace
 
 from reif.crm.models import Person
 from reif.kit.clock import now
-from reif.qualify.engine import Engine
-from reif.qualify.in_force import Reckoning
 from reif.qualify.publish.part import Span, earned_by_hand, grades_so_far, opened
 from reif.qualify.publish.places import COLUMNS as PLACES
 from reif.qualify.publish.places import stand
@@ -24,7 +22,9 @@ from reif.qualify.publish.rows import COLUMNS as ROWS
 from reif.qualify.publish.rows import asks_before, earn, earned, profile
 from reif.qualify.publish.worths import worths
 from reif.qualify.replay.sums import predicates
-from reif.qualify.score import TOLD
+from reif.qualify.scoring.engine import Engine
+from reif.qualify.scoring.in_force import Reckoning
+from reif.qualify.scoring.score import TOLD
 
 if TYPE_CHECKING:
     import duckdb

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reif.qualify.engine import Engine
 from reif.qualify.publish.pour import moment as stored
 from reif.qualify.publish.worths import DAY
 from reif.qualify.replay.sums import Slots
+from reif.qualify.scoring.engine import Engine
 from reif.qualify.ways import Grades, Model
 from reif.rules.columns import condition, literal
 from reif.rules.predicates import Did

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from reif.qualify.engine import Engine
 from reif.qualify.publish.pour import day, moment
 from reif.qualify.replay.local_days import local
 from reif.qualify.replay.rows import rows, span
+from reif.qualify.scoring.engine import Engine
 from reif.qualify.ways import Model, Rule
 from reif.rules.columns import condition, literal
 from reif.rules.predicates import Did, leaves

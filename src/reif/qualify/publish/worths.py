@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reif.qualify.replay.sums import Slots
+from reif.qualify.scoring.worth import fading_of, next_step, worth
 from reif.qualify.ways import Model
-from reif.qualify.worth import fading_of, next_step, worth
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,7 +10,7 @@ from typing import Any
 from reif.playbook.current import Book, book
 from reif.playbook.section import sections
 from reif.qualify.derived import RATED
-from reif.qualify.matters import predicates
+from reif.qualify.scoring.matters import predicates
 from reif.rules.memory import reader
 from reif.rules.predicates import Is, leaves
 from reif.rules.record import Record

@@ -1,11 +1,11 @@
-"""What a row is worth at each age, as an array. The numbers are those of `qualify.worth`, so no two engines round differently."""
+"""What a row is worth at each age, as an array. The numbers are those of `qualify.scoring.worth`, so no two engines round differently."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reif.qualify import worth as staircase
+from reif.qualify.scoring import worth as staircase
 from reif.qualify.ways import Rule
 
 Cents = NDArray[np.int64]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from reif.playbook.draft import Draft
 from reif.qualify.suggest.association import Finding, Mark
 from reif.qualify.ways import Fit, Model, Rule, Scoring, words_of
-from reif.qualify.why import signed
+from reif.qualify.why.why import signed
 from reif.rules.happenings import happening
 from reif.rules.predicates import Is, leaves
 from reif.rules.words import say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reif.qualify.behaviour import KINDS
 from reif.qualify.replay.rows import rows
+from reif.qualify.scoring.behaviour import KINDS
 from reif.qualify.suggest.association import Mark
 from reif.qualify.ways import Rule
 from reif.rules.columns import column_of, literal

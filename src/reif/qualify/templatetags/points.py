@@ -8,8 +8,8 @@ from typing import Any
 from django import template
 from django.utils.formats import number_format
 
-from reif.qualify import why
-from reif.qualify.explain import Explained
+from reif.qualify.why import why
+from reif.qualify.why.explain import Explained
 
 register = template.Library()
 

@@ -33,11 +33,11 @@ from reif.qualify.backtest.deeds import deeds as gather
 from reif.qualify.backtest.history import history
 from reif.qualify.backtest.standings import Replay
 from reif.qualify.backtest.stays import RUNGS
-from reif.qualify.fade import fade
-from reif.qualify.hold import hold
-from reif.qualify.promote import promote
 from reif.qualify.replay.sums import predicates
-from reif.qualify.score import score
+from reif.qualify.scoring.fade import fade
+from reif.qualify.scoring.score import score
+from reif.qualify.stages.hold import hold
+from reif.qualify.stages.promote import promote
 from reif.qualify.tests.ways import in_force
 from reif.rules.export import people as export
 

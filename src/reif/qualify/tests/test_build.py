@@ -16,10 +16,10 @@ from reif.playbook.apply import Overtaken, apply
 from reif.playbook.current import revision
 from reif.playbook.draft import read_plain
 from reif.playbook.models import Revision
-from reif.qualify import build
-from reif.qualify.in_force import ON_ITS_WAY, live
 from reif.qualify.models import Build, Point
-from reif.qualify.progress import Progress, progress
+from reif.qualify.publish import build
+from reif.qualify.publish.progress import Progress, progress
+from reif.qualify.scoring.in_force import ON_ITS_WAY, live
 from reif.qualify.tests.ways import happen, in_force, view
 
 pytestmark = pytest.mark.django_db

@@ -15,11 +15,11 @@ from reif.crm.tests.people import a_person, a_user
 from reif.log.worker import settle
 from reif.playbook.current import current, revision
 from reif.playbook.draft import read_plain
-from reif.qualify.drafts import edited
+from reif.qualify.editor.drafts import edited
+from reif.qualify.editor.warn import warnings
+from reif.qualify.editor.what_if import what_if
 from reif.qualify.models import Draft
 from reif.qualify.tests.ways import SCORING, STAGES, happen, in_force, view
-from reif.qualify.warn import warnings
-from reif.qualify.what_if import what_if
 
 pytestmark = pytest.mark.django_db
 PRICE = "/scoring/draft/test/rule/price"

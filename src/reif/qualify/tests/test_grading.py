@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reif.qualify.backtest.grading import grading
 from reif.qualify.backtest.series import DAY, Moments
-from reif.qualify.grades import grade_of
+from reif.qualify.scoring.grades import grade_of
 from reif.qualify.ways import Grades
 
 moment = st.tuples(st.integers(-500, 8000), st.integers(-500, 8000), st.booleans())

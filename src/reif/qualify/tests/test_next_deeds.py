@@ -14,8 +14,8 @@ from reif.crm.tests.people import a_company, a_person
 from reif.log.catalogue.people import PersonCreated
 from reif.log.catalogue.web import WebinarRegistered
 from reif.log.worker import settle
-from reif.qualify.missing import missing
 from reif.qualify.tests.ways import happen, in_force, view
+from reif.qualify.why.missing import missing
 
 pytestmark = pytest.mark.django_db
 GRADES = {"fit": [30, 20, 10], "engagement": [60, 30, 10]}

@@ -13,8 +13,8 @@ from reif.crm.models import Standing
 from reif.crm.tests.people import a_person, a_user
 from reif.kit.clock import now
 from reif.log.worker import settle
-from reif.qualify.grid import bands, grid
-from reif.qualify.in_force import live, scoring
+from reif.qualify.board.grid import bands, grid
+from reif.qualify.scoring.in_force import live, scoring
 from reif.qualify.tests.ways import MODEL, STAGES, happen, in_force, view
 
 pytestmark = pytest.mark.django_db

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from reif.qualify.predict.dates import day_first, moment
-from reif.qualify.predict.evaluate import NoModel, evaluate
-from reif.qualify.predict.kinds import Kind, kind_of
-from reif.qualify.predict.leaks import suspects
-from reif.qualify.predict.measure import quality
-from reif.qualify.predict.numerals import number, number_reader
-from reif.qualify.predict.outcome import outcome_of
-from reif.qualify.predict.table import BadTable, Table, read_table
+from reif.qualify.predict.learning.measure import quality
+from reif.qualify.predict.tables.dates import day_first, moment
+from reif.qualify.predict.tables.evaluate import NoModel, evaluate
+from reif.qualify.predict.tables.kinds import Kind, kind_of
+from reif.qualify.predict.tables.leaks import suspects
+from reif.qualify.predict.tables.numerals import number, number_reader
+from reif.qualify.predict.tables.outcome import outcome_of
+from reif.qualify.predict.tables.table import BadTable, Table, read_table
 
 HEADING = ["id", "date", "size", "industry", "visits", "noise", "closed_reason", "won"]
 

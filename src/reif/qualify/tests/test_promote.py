@@ -17,7 +17,7 @@ from reif.log.catalogue.web import WebinarRegistered
 from reif.log.event import event_of
 from reif.log.models import Event
 from reif.log.worker import settle
-from reif.qualify.promote import promote
+from reif.qualify.stages.promote import promote
 from reif.qualify.tests.ways import SCORING, STAGES, happen, in_force, view
 
 pytestmark = pytest.mark.django_db

@@ -22,11 +22,11 @@ from reif.log.fact import kind_of
 from reif.log.models import Event as Stored
 from reif.log.rebuild import rebuild
 from reif.log.worker import settle
-from reif.qualify.fade import fade
-from reif.qualify.score import HISTORY, score
+from reif.qualify.scoring.fade import fade
+from reif.qualify.scoring.score import HISTORY, score
+from reif.qualify.scoring.worth import whole
 from reif.qualify.tests.naive import Happened, reckon
 from reif.qualify.tests.ways import COMPANY, happen, in_force, ledger
-from reif.qualify.worth import whole
 
 START = datetime(2026, 3, 1, 22, tzinfo=UTC)
 PEOPLE, VISITORS = 3, 3
@@ -238,7 +238,7 @@ class TestLedger(TestCase):
 
 
 def test_a_row_is_a_staircase_by_days() -> None:
-    from reif.qualify.worth import Fading, age, next_step, worth
+    from reif.qualify.scoring.worth import Fading, age, next_step, worth
 
     half, linear, ends = Fading(half_life=10), Fading(linear=4), Fading(expires=3)
     assert [worth(10, half, d) for d in (0, 1, 10, 20, 69, 70)] == [1000, 933, 500, 250, 8, 0]

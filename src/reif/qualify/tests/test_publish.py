@@ -19,10 +19,10 @@ from reif.log.models import Event
 from reif.log.rebuild import rebuild
 from reif.log.worker import settle
 from reif.playbook.current import book, current
-from reif.qualify import build
-from reif.qualify.in_force import live
 from reif.qualify.models import Build, Point
-from reif.qualify.stop import stop
+from reif.qualify.publish import build
+from reif.qualify.publish.stop import stop
+from reif.qualify.scoring.in_force import live
 from reif.qualify.tests.test_build import begin, one_piece, scores, scoring, six_who_looked_twice
 from reif.qualify.tests.test_properties import SCORINGS, World, at_the_end, histories, put_in_force
 from reif.qualify.tests.ways import happen, in_force, ledger, view

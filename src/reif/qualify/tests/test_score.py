@@ -18,7 +18,7 @@ from reif.log.event import event_of
 from reif.log.models import Event
 from reif.log.worker import settle
 from reif.qualify.models import Point
-from reif.qualify.score import score
+from reif.qualify.scoring.score import score
 from reif.qualify.tests.ways import SCORING, happen, in_force, view
 
 pytestmark = pytest.mark.django_db

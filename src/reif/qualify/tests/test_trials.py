@@ -16,7 +16,7 @@ from reif.playbook.current import current, revision
 from reif.playbook.write_toml import write_toml
 from reif.qualify.backtest.record import Kept, Trial
 from reif.qualify.backtest.run import drain
-from reif.qualify.in_force import scoring
+from reif.qualify.scoring.in_force import scoring
 from reif.qualify.tests import test_backtest as told
 from reif.qualify.tests.test_backtest import FILE, PRICES, TODAY, draft
 from reif.qualify.tests.ways import in_force

@@ -12,9 +12,9 @@ from reif.crm.tests.people import a_company, a_person
 from reif.log.catalogue.people import PersonCreated
 from reif.log.catalogue.web import FormSubmitted, WebinarRegistered
 from reif.log.worker import settle
-from reif.qualify.explain import explain_score
 from reif.qualify.models import Point
 from reif.qualify.tests.ways import happen, in_force, view
+from reif.qualify.why.explain import explain_score
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 4, 11, tzinfo=UTC)  # a Wednesday, at noon in Zurich

@@ -13,10 +13,10 @@ from reif.kit.clock import now
 from reif.log.catalogue.people import PersonCreated
 from reif.log.catalogue.web import WebinarRegistered
 from reif.log.worker import settle
-from reif.qualify.explain import explain_score
-from reif.qualify.missing import missing
 from reif.qualify.tests.ways import SCORING, STAGES, happen, in_force, view
-from reif.qualify.why import sentence
+from reif.qualify.why.explain import explain_score
+from reif.qualify.why.missing import missing
+from reif.qualify.why.why import sentence
 
 pytestmark = pytest.mark.django_db
 

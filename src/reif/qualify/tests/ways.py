@@ -10,8 +10,8 @@ from reif.log.catalogue.web import PageViewed
 from reif.log.fact import Fact
 from reif.playbook.apply import apply
 from reif.playbook.draft import Draft, read_plain
-from reif.qualify.in_force import live
 from reif.qualify.models import Point
+from reif.qualify.scoring.in_force import live
 
 COMPANY = {"field": "company.size", "op": ">=", "value": 50}
 MODEL: dict[str, Any] = {

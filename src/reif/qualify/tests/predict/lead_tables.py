@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reif.qualify.predict.table import Table
+from reif.qualify.predict.tables.table import Table
 
 Draw = np.random.Generator
 Floats = NDArray[np.float64]
@@ -199,6 +199,6 @@ def _swiss(amount: float) -> str:
 
 
 def _table(columns: dict[str, Sequence[object]]) -> Table:
-    from reif.qualify.predict.table import MISSING
+    from reif.qualify.predict.tables.table import MISSING
 
     return Table({n: [None if (t := str(v).strip()).lower() in MISSING else t for v in c] for n, c in columns.items()})

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from reif.qualify.predict.afterwards import by_name
-from reif.qualify.predict.evaluate import evaluate
-from reif.qualify.predict.leaks import suspects
-from reif.qualify.predict.outcome import outcome_of
-from reif.qualify.predict.table import Table
+from reif.qualify.predict.tables.afterwards import by_name
+from reif.qualify.predict.tables.evaluate import evaluate
+from reif.qualify.predict.tables.leaks import suspects
+from reif.qualify.predict.tables.outcome import outcome_of
+from reif.qualify.predict.tables.table import Table
 from reif.qualify.tests.predict import lead_tables
 
 

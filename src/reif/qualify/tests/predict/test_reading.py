@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reif.qualify.predict.table import BadTable, Table, read_table
+from reif.qualify.predict.tables.table import BadTable, Table, read_table
 
 PLAIN = "Firma;Grösse;Betrag;Ende\nMüller AG;klein;1’200,50;ja\nÖl & Söhne;Select;N/A;nein\n"
 SAME = {

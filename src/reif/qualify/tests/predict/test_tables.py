@@ -8,17 +8,17 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from reif.qualify.predict.cells import leads_of
-from reif.qualify.predict.encode import Encoder
-from reif.qualify.predict.folds import parts
-from reif.qualify.predict.kinds import Kind, kind_of
-from reif.qualify.predict.measure import quality
-from reif.qualify.predict.models import Model
-from reif.qualify.predict.outcome import outcome_of
-from reif.qualify.predict.rates import Rates
-from reif.qualify.predict.table import Table
-from reif.qualify.predict.twins import twins
-from reif.qualify.predict.wordings import Wordings
+from reif.qualify.predict.learning.folds import parts
+from reif.qualify.predict.learning.measure import quality
+from reif.qualify.predict.learning.rates import Rates
+from reif.qualify.predict.learning.wordings import Wordings
+from reif.qualify.predict.tables.cells import leads_of
+from reif.qualify.predict.tables.encode import Encoder
+from reif.qualify.predict.tables.kinds import Kind, kind_of
+from reif.qualify.predict.tables.models import Model
+from reif.qualify.predict.tables.outcome import outcome_of
+from reif.qualify.predict.tables.table import Table
+from reif.qualify.predict.tables.twins import twins
 from reif.qualify.tests.predict import lead_tables
 
 

@@ -21,12 +21,12 @@ from reif.log.event import event_of
 from reif.log.models import Event
 from reif.qualify.models import Forecaster, Lesson, Prediction
 from reif.qualify.predict import foresee, keep, lessons
-from reif.qualify.predict.blend import FEW_OUTCOMES
 from reif.qualify.predict.by_hand import release, set_by_hand
 from reif.qualify.predict.columns import encoded
 from reif.qualify.predict.done import Asked, micros
 from reif.qualify.predict.features import facts_now, facts_then
 from reif.qualify.predict.learn import learn
+from reif.qualify.predict.learning.blend import FEW_OUTCOMES
 from reif.qualify.predict.lines import FIRST_COUNT
 from reif.qualify.predict.shape import CATEGORIES, Shape
 from reif.qualify.predict.work_off import work_off

@@ -1,0 +1,1 @@
+"""Who deserves a stage, who keeps it, and who goes back."""

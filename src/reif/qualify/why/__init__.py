@@ -1,0 +1,1 @@
+"""Answers for whoever asks: why these points, since when, and what is lacking."""
