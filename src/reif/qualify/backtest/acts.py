@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reif.qualify.backtest.history import History
-from reif.qualify.backtest.series import DAY, Ints
+from reif.qualify.backtest.series import DAY, Ints, starts
 from reif.qualify.scoring.behaviour import KINDS
 from reif.rules.columns import literal
 
@@ -15,8 +15,10 @@ AT = 'd."at"'
 def acts(history: History) -> Ints:
     """place * DAY + day, sorted, each once. What was done before it was known who did it is left out, as `hold` does."""
     kinds = ", ".join(map(literal, sorted(KINDS)))
-    found = history.lake.execute(
-        f"SELECT DISTINCT p.place::BIGINT * {DAY} + ({history.sql_day(AT)}) AS key FROM deeds d"
+    got = history.lake.execute(
+        f"SELECT p.place::INTEGER AS place, ({history.sql_day(AT)})::SMALLINT AS day FROM deeds d"
         f" JOIN places p ON p.id = d.person WHERE d.kind IN ({kinds}) AND d.known = d.id AND d.known_at < p.until"
-    ).fetchnumpy()["key"]
-    return np.sort(np.asarray(found, dtype=np.int64))
+    ).fetchnumpy()
+    key = np.asarray(got["place"], dtype=np.int64) * DAY + got["day"]
+    key.sort()  # many times faster than having them told apart before
+    return key[starts(key)]
