@@ -13,6 +13,7 @@ _SURE = re.compile(
     r"(final|deal|opportunity|lead|closing) (status|stage|outcome|result)|outcome|won|lost|converted|is (won|customer|converted)|"
     r"(contract|invoice|order) (id|no|nr|number|date|value|amount|signed)|paid( at| amount)?|first payment|disposition|tags?|"
     r"(verlust|absage|ablehnungs?|kuendigungs?|storno) ?grund|(abschluss|vertrags|rechnungs|auftrags|gewinn|kauf) ?(datum|nummer|nr|wert|summe|betrag)|"
+    r"(status|stage) (date|datum|time|changed?|changed (at|on)|updated?|updated (at|on)|seit|since)|"
     r"gewonnen|verloren|abgeschlossen( am)?|gewonnen am|verloren am|auftragseingang)( |$)"
 )
 _CALL = re.compile(

@@ -90,6 +90,7 @@ def test_copies_of_a_lead_do_not_tell_how_it_ended(copies: int) -> None:
     ("name", "certain"),
     [
         ("Close Date", True), ("closedWonDate", True), ("lost_reason", True), ("Verlustgrund", True), ("Tags", True),
+        ("reservation_status_date", True), ("Stage changed at", True),
         ("duration", True), ("call_duration_sec", True), ("Abschlussdatum", True), ("Vertragsnummer", True),
         ("session duration", None), ("previous outcome", None), ("poutcome", None), ("TotalVisits", None), ("industry", None),
         ("Lead Quality", False), ("Last Notable Activity", False), ("Umsatz", False),
