@@ -71,7 +71,7 @@ class Places:
         begun = form(self._admin.get("/scoring/try"), "/scoring/try").send(self._admin)
         found = re.search(r"/scoring/try/(\d+)$", str(begun.url))
         assert found, begun.text[:500]
-        until(lambda: 'class="stats"' in self._admin.get(found[0]).text, "the back-test")
+        until(lambda: 'class="stats' in self._admin.get(found[0]).text, "the back-test")
         return found[1]
 
     @cached_property

@@ -55,7 +55,7 @@ def test_the_olist_funnel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert quality.auc == pytest.approx(0.71, abs=0.01)
     assert quality.average_precision == pytest.approx(0.178, abs=0.01)
     assert lift[0] == pytest.approx(2.6, abs=0.15)
-    for language, thousand, point in (("en", ",", "."), ("de", "’", ",")):
+    for language, thousand, point in (("en", ",", "."), ("de", "’", ".")):
         text = (DOCUMENTS / language / "prediction.md").read_text()
         figures = ["7,999", "546", "4,353", "2,400", "205", "0.71", "0.178", "2.6"]
         written = [f.replace(".", "#").replace(",", thousand).replace("#", point) for f in figures]
