@@ -15,18 +15,20 @@ from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate, leaves
 from reif.rules.values import wanted as ready
 
 Values = Mapping[str, Ints]
+Done = dict[tuple[str, str], Ints]
 
 
 class AsOf:
     """Reads predicates at these moments of a slice of people, who did these deeds.
 
-    values: score, fit and engagement in points, and grade as texts, by moment.
+    values: score, fit and engagement in points, and grade as texts, by moment. did: is filled with the days of deeds that
+    were looked up, for who asks about the same people again.
     """
 
-    def __init__(self, history: History, deeds: Deeds, moments: Moments) -> None:
+    def __init__(self, history: History, deeds: Deeds, moments: Moments, did: Done | None = None) -> None:
         self.history, self.deeds, self.moments = history, deeds, moments
         self._keys = moments.key
-        self._did: dict[tuple[str, str], Ints] = {}
+        self._did: Done = {} if did is None else did
 
     def holds(self, predicate: Predicate, values: Values) -> Truths:
         """One truth for each moment."""

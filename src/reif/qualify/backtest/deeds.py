@@ -20,7 +20,7 @@ from reif.qualify.ways import Model, Rule
 from reif.rules.columns import literal
 from reif.rules.predicates import Did, Is, Predicate, leaves
 
-AT_ONCE, CROWD = 100_000, 1 << 17
+AT_ONCE, CROWD = 50_000, 1 << 17
 """So many deeds, and people at most, in a slice: what is worked on stays near the processor, and a day fits into 32 bits."""
 CONSENT = (Did("consent.given"), Did("consent.withdrawn"))
 

@@ -38,6 +38,7 @@ class Slice:
         self.ways, self.part, self.history = ways, part, ways.history
         self.given = list(earned(self.history, part, ways.model))
         self.keys = [part.keys(at) for at in self.given]
+        self._days: dict[tuple[str, str], Ints] = {}
 
     def moving(self, evenings: Sequence[Ints] = (), *, keeps: bool = False) -> Moving:
         """Looked at on all days of rows, of what conditions ask about and of being sent back, and on these `evenings`.
@@ -47,9 +48,11 @@ class Slice:
         return self.look(Moments(self._moments(evenings)), keeps=keeps)
 
     def look(self, moments: Moments, *, keeps: bool = False, before: NDArray[np.str_] | None = None) -> Moving:
-        """At these moments. before: the grade that each had last, when it is not that of the moment before in the list."""
+        """At these moments. before: the grade that each had last, when it is not that of the moment before in the list;
+        nobody does anything on such evenings.
+        """
         fit, engagement = self._cents(moments, every=before is None)
-        asof = AsOf(self.history, self.part, moments)
+        asof = AsOf(self.history, self.part, moments, self._days)
         out = np.zeros(len(moments.key), dtype=bool)
         for one in self.ways.model.exclude:
             out |= asof.holds(one.when, {})
@@ -65,14 +68,14 @@ class Slice:
                 if before is None
                 else falling(grades, fit, engagement, out, before)
             )
-        known = self._looked(moments, fit, engagement)
+        known = self._looked(moments, fit, engagement) if before is None else np.zeros(len(out), dtype=np.uint8)
         for stage, definition in self.ways.definitions.items():
             gives, lasts = FLAGS[stage]
             holds, keep = asof.holds(definition.when, values), definition.keep
             known[holds] |= gives | lasts
             if keeps and keep is not None:
                 known[asof.holds(keep, values)] |= lasts
-        if keeps and self.ways.silence:
+        if keeps and self.ways.silence and before is None:
             known[_place(moments.key, self.own)] |= DEED
         return Moving(moments, values["score"], values["grade"], known)
 

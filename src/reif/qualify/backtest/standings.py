@@ -78,26 +78,29 @@ class Replay:
 
     def done(self) -> Standings:
         """What everybody came to, when all slices have been taken in."""
-        self._climb()
+        self._climb(self._seen)
         return Standings(self.best, self.day, self.grade, Stays.joined(self._stays))
 
     def _keep(self, key: Ints, known: NDArray[np.uint8]) -> None:
-        """Of a slice what the ladder needs; many slices climb together."""
+        """Of a slice what the ladder needs; many slices climb together, and nobody waits for those who climb."""
         with self._lock:
             self._seen.append((key, known))
-            if sum(len(known) for _key, known in self._seen) > MANY:
-                self._climb()
+            if sum(len(known) for _key, known in self._seen) <= MANY:
+                return
+            seen, self._seen = self._seen, []
+        self._climb(seen)
 
-    def _climb(self) -> None:
-        if not self._seen:
+    def _climb(self, seen: list[tuple[Ints, NDArray[np.uint8]]]) -> None:
+        if not seen:
             return
-        key, known = (np.concatenate(column) for column in zip(*self._seen, strict=True))
-        self._seen = []
+        key, known = (np.concatenate(column) for column in zip(*seen, strict=True))
         order = np.argsort(key, kind="stable")
         key, known = key[order], known[order]
         known[self.sales.at_work(key)] |= WORKED
         taken = np.minimum(self.history.accepted, self.history.won)[key >> DAY_BITS]
-        self._stays.append(climb(Evenings(key, known, self.sales.sent_to(key), taken, self.history.days), self.stages))
+        stays = climb(Evenings(key, known, self.sales.sent_to(key), taken, self.history.days), self.stages)
+        with self._lock:
+            self._stays.append(stays)
 
     def _tops(self, moving: Moving) -> Ints:
         """Each person's first moment with the highest score in the period, backwards."""
