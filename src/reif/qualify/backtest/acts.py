@@ -19,6 +19,6 @@ def acts(history: History) -> Ints:
         f"SELECT p.place::INTEGER AS place, ({history.sql_day(AT)})::SMALLINT AS day FROM deeds d"
         f" JOIN places p ON p.id = d.person WHERE d.kind IN ({kinds}) AND d.known = d.id AND d.known_at < p.until"
     ).fetchnumpy()
-    key = np.asarray(got["place"], dtype=np.int64) * DAY + got["day"]
+    key: Ints = np.asarray(got["place"], dtype=np.int64) * DAY + got["day"]
     key.sort()  # many times faster than having them told apart before
     return key[starts(key)]
