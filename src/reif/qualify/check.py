@@ -26,9 +26,8 @@ def check_scoring(draft: Draft) -> Iterator[Problem]:
 def check_stages(draft: Draft) -> Iterator[Problem]:
     """Days that can be."""
     stages: Stages = draft["stages"]
-    for name in ("mql", "sql"):
-        if definition := getattr(stages, name):
-            yield from _definition(draft, name, definition)
+    for name, definition in stages.given.items():
+        yield from _definition(draft, name, definition)
 
 
 def _definition(draft: Draft, name: str, definition: Definition) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from reif.playbook.section import sections
 from reif.playbook.shape import instead
 from reif.qualify.check_model import Path
 from reif.qualify.scoring.matters import predicates
-from reif.qualify.ways import Definition, Model, Scoring, Stages
+from reif.qualify.ways import Model, Scoring, Stages
 from reif.rules.fields import SCORES
 from reif.rules.predicates import AnyOf, Is, Predicate, leaves
 from reif.rules.values import keys
@@ -101,7 +101,7 @@ def _moves_itself(draft: Draft, model: Model, field: str, way: Way, at: Path) ->
 
 def _stages(draft: Draft, segments: Known) -> Iterator[Problem]:
     stages: Stages = draft["stages"]
-    found: dict[str, Definition] = {k: d for k in ("mql", "sql") if (d := getattr(stages, k)) is not None}
+    found = stages.given
     waits = {key: _waits_for(d.when, segments) & set(found) for key, d in found.items()}
     for key, definition in found.items():
         if key in waits[key] or any(key in waits[other] for other in waits[key]):

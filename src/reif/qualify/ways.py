@@ -151,12 +151,24 @@ class Definition(Struct, frozen=True, forbid_unknown_fields=True):
     drop_after: int = 0
     silence_days: int | None = None
 
+    @property
+    def may_be_lost(self) -> bool:
+        return self.keep is not None or self.silence_days is not None
+
+    @property
+    def asked(self) -> tuple[Predicate, ...]:
+        return (self.when,) if self.keep is None else (self.when, self.keep)
+
 
 class Stages(Struct, frozen=True, forbid_unknown_fields=True):
     """The definitions of the two stages that marketing gives."""
 
     mql: Definition | None = None
     sql: Definition | None = None
+
+    @property
+    def given(self) -> dict[str, Definition]:
+        return {name: one for name, one in (("mql", self.mql), ("sql", self.sql)) if one is not None}
 
 
 class Segment(Struct, frozen=True, forbid_unknown_fields=True):

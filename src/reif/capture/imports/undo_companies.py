@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from reif.capture.imports.during import during
 from reif.capture.imports.put_back import put_back
 from reif.capture.models import Import, ImportedChange
 from reif.crm.models import Company, Deal, Person
@@ -24,11 +25,8 @@ CREATED, CHANGED = kind_of(CompanyCreated), kind_of(CompanyChanged)
 
 
 def events_of(one: Import) -> QuerySet[Event]:
-    """Events of the rows that made companies, in order; the index by kind and time finds them."""
-    during = Event.objects.filter(kind=CREATED, at__gte=one.started_at or one.created_at)
-    if one.finished_at:
-        during = during.filter(at__lte=one.finished_at)
-    return during.filter(topic="import", body__batch=one.pk).order_by("id")
+    """Events of the rows that made companies, in order."""
+    return during(one, CREATED).filter(topic="import", body__batch=one.pk)
 
 
 def restore(changes: list[ImportedChange], one: Import) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from reif.capture.imports.during import during
 from reif.capture.imports.put_back import put_back
 from reif.capture.models import Import, ImportedChange
 from reif.crm.erase import erase
@@ -31,11 +32,8 @@ INERT = frozenset({
 
 
 def events_of(one: Import) -> QuerySet[Event]:
-    """Events of the rows that made people, in order; the index by kind and time finds them."""
-    during = Event.objects.filter(kind=IMPORTED, at__gte=one.started_at or one.created_at)
-    if one.finished_at:
-        during = during.filter(at__lte=one.finished_at)
-    return during.filter(topic=one.name, body__batch=one.pk, body__created=True).order_by("id")
+    """Events of the rows that made people, in order."""
+    return during(one, IMPORTED).filter(topic=one.name, body__batch=one.pk, body__created=True)
 
 
 def restore(changes: list[ImportedChange], one: Import) -> int:

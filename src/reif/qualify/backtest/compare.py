@@ -126,7 +126,7 @@ def _asked(before: Draft, after: Draft, model: str) -> Iterator[Predicate]:
     for draft in (before, after):
         yield from predicates(draft["scoring"].model(model) or Model())
         stages: Stages = draft["stages"]
-        yield from (part for d in (stages.mql, stages.sql) if d for part in (d.when, d.keep) if part is not None)
+        yield from (part for one in stages.given.values() for part in one.asked)
 
 
 def _events(lake: duckdb.DuckDBPyConnection) -> int:

@@ -34,11 +34,10 @@ class Watch:
 
     def __init__(self, ways: Any) -> None:
         given: list[Definition] = list(ways.definitions.values())
-        asked = [part for d in given for part in (d.when, d.keep) if part is not None]
+        asked = [part for one in given for part in one.asked]
         out = [leaf for one in ways.model.exclude for leaf in leaves(one.when)]
         self.ways, self.days = ways, ways.history.days
-        self.rising = [n for n, rule in enumerate(ways.model.rules) if rule.fades and rule.points < 0]
-        self.loses = any(map(_may_be_lost, given))
+        self.loses = any(one.may_be_lost for one in given)
         self.steady = all(map(only_falls, asked)) and not any(
             isinstance(x, Did) and x.within_days is not None for x in out
         )
@@ -70,7 +69,7 @@ class Watch:
     def _may_rise(self, own: Slice) -> Truths:
         """Who did something that took points off which come back with time."""
         people = np.zeros(_people(own), dtype=bool)
-        for n in self.rising:
+        for n in self.ways.rising:
             people[own.keys[n] >> DAY_BITS] = True
         return people
 
@@ -165,15 +164,11 @@ def _last(own: Slice) -> Ints:
     return last
 
 
-def _may_be_lost(definition: Definition) -> bool:
-    return definition.keep is not None or definition.silence_days is not None
-
-
 def _flags(given: dict[str, Definition]) -> list[int]:
     """Which of them somebody asks for: to stay, or to fall no further than MQL."""
     sql, mql = given.get("sql"), given.get("mql")
     flags = [KEEP_SQL] if sql and sql.keep is not None else []
-    return [*flags, KEEP_MQL] if (mql and mql.keep is not None) or (mql and sql and _may_be_lost(sql)) else flags
+    return [*flags, KEEP_MQL] if (mql and mql.keep is not None) or (mql and sql and sql.may_be_lost) else flags
 
 
 def _span(ways: Any, given: list[Definition]) -> int:

@@ -109,7 +109,7 @@ class _Walk:
     def _down(self, known: Ints, day: Ints, until: Ints) -> None:
         """On this evening, or on a later one before `until`."""
         for rung, flag, definition in ((2, KEEP_SQL, self.stages.sql), (1, KEEP_MQL, self.stages.mql)):
-            if definition is not None and (definition.keep is not None or definition.silence_days is not None):
+            if definition is not None and definition.may_be_lost:
                 inside = np.flatnonzero(self.rung[: len(day)] == rung)
                 faded = self._faded(inside, known[inside] & flag > 0, day[inside], until[inside], definition)
                 quiet = self._quiet(inside, day[inside], definition)

@@ -20,7 +20,7 @@ from reif.qualify.backtest.series import DAY_BITS, Ints, Worths, starts
 from reif.qualify.backtest.stays import Stays
 from reif.qualify.replay.matching import of_the_deed
 from reif.qualify.replay.sums import Slots
-from reif.qualify.ways import Definition, Model, Stages
+from reif.qualify.ways import Model, Stages
 from reif.rules.columns import literal
 from reif.rules.predicates import Is, Predicate, leaves
 
@@ -46,10 +46,10 @@ class Replay:
 
     def __init__(self, history: History, model: Model, stages: Stages, since: int = 0, until: int = NEVER) -> None:
         self.history, self.model, self.stages, self.since, self.until = history, model, stages, since, until
-        self.definitions: dict[str, Definition] = {n: d for n, d in (("mql", stages.mql), ("sql", stages.sql)) if d}
+        self.definitions = stages.given
         self.silence = any(d.silence_days is not None for d in self.definitions.values())
-        self.rising = any(rule.fades and rule.points < 0 for rule in model.rules)
-        given = [part for d in self.definitions.values() for part in (d.when, d.keep) if part is not None]
+        self.rising = [n for n, rule in enumerate(model.rules) if rule.fades and rule.points < 0]
+        given = [part for one in self.definitions.values() for part in one.asked]
         self.asked: list[Predicate] = [*given, *(one.when for one in model.exclude)]
         history.know(_of_people(model, self.asked))
         self.worths, self.profile = Worths(model, history.days + 1), _profile(history, model)

@@ -84,5 +84,4 @@ def _limits(rule: Rule) -> tuple[tuple[str, int], ...]:
 def stages_in_words(language: str) -> list[tuple[str, str, str]]:
     """Stage, its name in the playbook, and the whole condition in words."""
     stages: Stages = current("stages")
-    defined = (("mql", stages.mql), ("sql", stages.sql))
-    return [(key, words_of(one, language), say(one.when, language)) for key, one in defined if one]
+    return [(key, words_of(one, language), say(one.when, language)) for key, one in stages.given.items()]

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from reif.qualify.predict.learning.encoded import BINS, Encoded
+from reif.qualify.predict.learning.extent import columns_of, extent
 from reif.qualify.predict.lines import FIRST_COUNT, FIRST_NUMBER, Lines, Scale
 from reif.qualify.predict.shape import CATEGORIES, NUMBERS, Floats
 
@@ -17,22 +18,13 @@ STEPS = BINS + 1
 def scale_of(rows: Floats) -> Scale:
     """How these rows' columns are read."""
     widths = [int(np.nanmax(column, initial=-1)) + 1 for column in rows[:, :FIRST_NUMBER].T]
-    told = [column[np.isfinite(column)].astype(float) for column in rows[:, FIRST_NUMBER:FIRST_COUNT].T]
-    low, high = (np.array([np.quantile(t, q) if t.size else 0.0 for t in told]) for q in (0.01, 0.99))
-    clipped = [np.clip(t, a, b) for t, a, b in zip(told, low, high, strict=True)]
+    low, high, mean, deviation, edges = zip(*map(extent, rows[:, FIRST_NUMBER:FIRST_COUNT].T), strict=True)
     counts = np.log1p(np.maximum(np.nan_to_num(rows[:, FIRST_COUNT:]), 0)).std(0)
     return Scale(
-        np.array(widths, dtype=np.int64), low, high,
-        np.array([t.mean() if t.size else 0.0 for t in clipped]),
-        np.array([(t.std() if t.size else 1.0) or 1.0 for t in clipped]),
-        np.array([_edges(t) for t in told]), np.where(counts > 0, counts, 1.0).astype(float),
+        np.array(widths, dtype=np.int64), np.array(low), np.array(high), np.array(mean), np.array(deviation),
+        np.array([np.pad(own, (0, BINS - own.size), constant_values=np.inf) for own in edges]),
+        np.where(counts > 0, counts, 1.0).astype(float),
     )  # fmt: skip
-
-
-def _edges(told: Whole) -> Whole:
-    distinct = np.unique(told)
-    few = distinct if distinct.size <= BINS else np.unique(np.quantile(told, np.linspace(0, 1, BINS + 1)[1:-1]))
-    return np.concatenate([few, np.full(BINS - few.size, np.inf)])
 
 
 def encoded(rows: Floats, scale: Scale) -> Encoded:
@@ -44,10 +36,7 @@ def encoded(rows: Floats, scale: Scale) -> Encoded:
     ]
     for n in range(len(NUMBERS)):
         values = rows[:, FIRST_NUMBER + n]
-        gap, (scaled, step) = np.isnan(values), scale.number(n, values)
-        told = np.flatnonzero(~gap)
-        marks = sparse.csr_matrix((np.ones(told.size), (told, step[told])), shape=(many, STEPS))
-        found += [sparse.csr_matrix(np.column_stack([np.where(gap, 0, scaled), gap])), marks]
+        found.append(columns_of(*scale.number(n, values), gap=np.isnan(values), steps=STEPS))
     wide = sparse.hstack([*found, sparse.csr_matrix(scale.counts(rows))], format="csr")
     empty = np.isnan(rows).all(0)
     dense = np.where(empty, 0, rows).astype(float)

@@ -7,13 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from reif.qualify.predict.learning.mix import SUREST, mixed, safe_logit
 from reif.qualify.predict.lines import Lines
 from reif.qualify.predict.shape import Floats
 from reif.qualify.predict.trees import Trees
 
 Whole = NDArray[np.float64]
-SUREST = float(np.log(1 / 1e-4 - 1))
-"""No member is surer than this, as a logit: the same limit as in learning."""
 
 
 class Learned(NamedTuple):
@@ -26,9 +25,8 @@ class Learned(NamedTuple):
 
     def logit(self, rows: Floats) -> Whole:
         """How likely, as a logit: of those at 20 % a fifth come through."""
-        found: Whole = (
-            self._slope() * self._mixed([said for said, _moved in self._each(rows, False)]) + self.weights[-1]
-        )
+        said = np.array([one for one, _moved in self._each(rows, False)])
+        found: Whole = mixed(self.weights, said) + self.weights[-1]
         return found
 
     def chance(self, rows: Floats) -> Whole:
@@ -37,19 +35,18 @@ class Learned(NamedTuple):
 
     def shares(self, rows: Floats) -> Whole:
         """By how much each column moved the logit away from `usual`."""
-        found: Whole = self._slope() * self._mixed([moved for _said, moved in self._each(rows, True)])
-        return found
+        return mixed(self.weights, np.array([moved for _said, moved in self._each(rows, True)]))
 
     def usual(self) -> float:
         """The logit of somebody of whom nothing special is known."""
-        return float(self._slope() * self._mixed(self._starts()) + self.weights[-1])
+        return float(mixed(self.weights, np.array(self._starts())) + self.weights[-1])
 
     def _each(self, rows: Floats, moved: bool) -> list[tuple[Whole, Whole]]:
         """Of each member its logit, held within limits; and what moved it, when that is asked, so that it adds up."""
         found = []
         for member, start in zip(self._members(), self._starts(), strict=True):
             raw = member.sums(rows)
-            said = np.clip(_logit(raw) if member is self.forest else raw, -SUREST, SUREST)
+            said = np.clip(safe_logit(raw) if member is self.forest else raw, -SUREST, SUREST)
             shares = member.shares(rows) if moved else np.zeros((0, 0))
             if moved:
                 sums = shares.sum(1)
@@ -66,19 +63,5 @@ class Learned(NamedTuple):
         if self.boosted is not None:
             starts.append(self.boosted.usual())
         if self.forest is not None:
-            starts.append(float(_logit(np.array([self.forest.usual()]))[0]))
+            starts.append(float(safe_logit(np.array([self.forest.usual()]))[0]))
         return starts
-
-    def _mixed(self, said: list[Whole] | list[float]) -> Whole:
-        parts = np.exp(self.weights[:-2] - self.weights[:-2].max())
-        mixed: Whole = np.tensordot(parts / parts.sum(), np.array(said), axes=1)
-        return mixed
-
-    def _slope(self) -> float:
-        return float(np.exp(self.weights[-2]))
-
-
-def _logit(chance: Whole) -> Whole:
-    sure = np.clip(chance, 1e-4, 1 - 1e-4)
-    found: Whole = np.log(sure / (1 - sure))
-    return found

@@ -52,7 +52,7 @@ class Back(NamedTuple):
 def hold(events: list[Event[Any]]) -> None:
     """Look at those whom these events concern and who have a stage that can be lost."""
     for stage, definition in definitions():
-        if definition.keep is None and definition.silence_days is None:
+        if not definition.may_be_lost:
             continue
         because = _concerned(stage, definition, events)
         if because:
@@ -62,7 +62,7 @@ def hold(events: list[Event[Any]]) -> None:
 def hold_these(whom: Q, cause: int) -> None:
     """Look at all of these who are in a stage that can be lost."""
     for stage, definition in definitions():
-        if definition.keep is not None or definition.silence_days is not None:
+        if definition.may_be_lost:
             people = Person.objects.living().filter(whom, stage=stage).values_list("id", flat=True)
             if people:
                 _look(stage, definition, dict.fromkeys(people, cause))

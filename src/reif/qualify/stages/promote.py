@@ -23,7 +23,7 @@ from reif.playbook.current import current
 from reif.qualify.concerns import Concern, least_score, only_falls, rose
 from reif.qualify.scoring.behaviour import KINDS, did_something
 from reif.qualify.scoring.in_force import ways
-from reif.qualify.ways import Definition
+from reif.qualify.ways import Definition, Stages
 from reif.rules.sql import where
 
 FADED, SILENCE = "faded", "silence"
@@ -36,8 +36,8 @@ SCORED = kind_of(PersonScored)
 
 def definitions() -> list[tuple[str, Definition]]:
     """The stages that are given by definition, the highest first."""
-    stages = ways().section("stages")
-    return [(name, d) for name, d in (("sql", stages.sql), ("mql", stages.mql)) if d is not None]
+    stages: Stages = ways().section("stages")
+    return list(reversed(stages.given.items()))
 
 
 def promote(events: list[Event[Any]]) -> None:

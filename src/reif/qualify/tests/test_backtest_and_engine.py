@@ -167,7 +167,7 @@ def backtest() -> Stood:
     sync()
     model, stages = current("scoring").main, current("stages")
     with open_lake() as lake:
-        given = [part for d in (stages.mql, stages.sql) for part in (d.when, d.keep) if part is not None]
+        given = [part for one in stages.given.values() for part in one.asked]
         export(lake, [*predicates(model), *given])
         past = history(lake, START + timedelta(days=DAYS))
         replay = Replay(past, model, stages)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
-from scipy.special import expit, logit
+from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
 from reif.qualify.predict.learning.encoded import Encoded, Floats, Rows
 from reif.qualify.predict.learning.folds import parts
 from reif.qualify.predict.learning.loss import loss
 from reif.qualify.predict.learning.members import SEED, Boosted, Forest, Linear, Member
+from reif.qualify.predict.learning.mix import mixed, safe_logit
 from reif.qualify.predict.learning.rates import Rates
 from reif.qualify.predict.learning.wordings import Wordings
 
@@ -75,7 +76,7 @@ class Blend:
 
     def chance(self, encoded: Encoded) -> Floats:
         """Between 0 and 1, one for each row."""
-        return _mixed(self.weights, _said(self.members, self.hindsight.of(encoded)))
+        return _chance(self.weights, _said(self.members, self.hindsight.of(encoded)))
 
 
 def _threads(encoded: Encoded) -> threadpool_limits:
@@ -123,7 +124,7 @@ def _wider(encoded: Encoded, rates: Floats, words: Floats) -> Encoded:
 
 
 def _said(members: list[Member], encoded: Encoded) -> Floats:
-    return np.column_stack([_safe_logit(member.chance(encoded)) for member in members])
+    return np.column_stack([safe_logit(member.chance(encoded)) for member in members])
 
 
 def _blend(said: Floats, truth: Floats) -> Floats:
@@ -131,16 +132,10 @@ def _blend(said: Floats, truth: Floats) -> Floats:
     start = np.zeros(said.shape[1] + 2)
 
     def cost(point: Floats) -> float:
-        return loss(_mixed(point, said), truth) + 0.5 * float(np.sum(point[:-1] ** 2)) / len(truth)
+        return loss(_chance(point, said), truth) + 0.5 * float(np.sum(point[:-1] ** 2)) / len(truth)
 
     return np.asarray(minimize(cost, start, method="L-BFGS-B").x)
 
 
-def _mixed(point: Floats, said: Floats) -> Floats:
-    shares = np.exp(point[:-2] - point[:-2].max())
-    mixed = said @ (shares / shares.sum())
-    return np.asarray(expit(np.exp(point[-2]) * mixed + point[-1]))
-
-
-def _safe_logit(chance: Floats) -> Floats:
-    return np.asarray(logit(np.clip(chance, 1e-4, 1 - 1e-4)))
+def _chance(weights: Floats, said: Floats) -> Floats:
+    return np.asarray(expit(mixed(weights, said.T) + weights[-1]))

@@ -11,6 +11,7 @@ from scipy import sparse
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Codes = NDArray[np.int64]
+Truths = NDArray[np.bool_]
 BINS = 8
 """So many steps a number has, so that the linear model can bend."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from reif.qualify.predict.learning.encoded import BINS, Encoded, Floats
+from reif.qualify.predict.learning.encoded import Encoded, Floats
+from reif.qualify.predict.learning.extent import Extent, columns_of, extent
 from reif.qualify.predict.tables.cells import Cells
 from reif.qualify.predict.tables.kinds import Kind
 from reif.qualify.predict.tables.levels import Levels
@@ -20,9 +21,10 @@ class Numbers(Part):
     among the numbers (`more than 1000`) are levels."""
 
     words: Levels | None = None
+    extent: Extent
 
     def fit(self, cells: Cells) -> Part:
-        self._scale(cells.values)
+        self.extent = extent(cells.values)
         words = Levels(self.name)
         words.fit(cells)
         if words.levels:
@@ -33,25 +35,11 @@ class Numbers(Part):
         first = self._encoded(cells.values)
         return first if self.words is None else _beside(first, self.words.encode(cells))
 
-    def _scale(self, values: Floats) -> None:
-        told = values[np.isfinite(values)]
-        self.low, self.high = (float(q) for q in np.quantile(told, (0.01, 0.99))) if told.size else (0.0, 0.0)
-        clipped = np.clip(told, self.low, self.high)
-        self.mean = float(clipped.mean()) if told.size else 0.0
-        self.deviation = float(clipped.std() if told.size else 1.0) or 1.0
-        distinct = np.unique(told)
-        self.edges = (
-            distinct if distinct.size <= BINS else np.unique(np.quantile(told, np.linspace(0, 1, BINS + 1)[1:-1]))
-        )
-
     def _encoded(self, values: Floats) -> Encoded:
-        gap = ~np.isfinite(values)
-        scaled = (np.clip(values, self.low, self.high) - self.mean) / self.deviation
-        scaled[gap] = 0
-        steps = np.searchsorted(self.edges, np.where(gap, 0, values), side="right")
-        told = np.flatnonzero(~gap)
-        marks = sparse.csr_matrix((np.ones(told.size), (told, steps[told])), shape=(len(values), len(self.edges) + 1))
-        linear = sparse.hstack([sparse.csr_matrix(np.column_stack([scaled, gap])), marks], format="csr")
+        gap, own = ~np.isfinite(values), self.extent
+        scaled = (np.clip(values, own.low, own.high) - own.mean) / own.deviation
+        steps = np.searchsorted(own.edges, np.where(gap, 0, values), side="right")
+        linear = columns_of(scaled, steps, gap, len(own.edges) + 1)
         return Encoded(np.where(gap, np.nan, values)[:, None], [False], linear, no_codes(values))
 
 
@@ -61,7 +49,7 @@ class Moments(Numbers):
     width = 4
 
     def fit(self, cells: Cells) -> Part:
-        self._scale(cells.values)
+        self.extent = extent(cells.values)
         return self
 
     def encode(self, cells: Cells) -> Encoded:
@@ -83,7 +71,7 @@ class Spans(Numbers):
 
     def fit_two(self, first: Cells, second: Cells) -> Part:
         """Learn how far they usually lie apart."""
-        self._scale(second.values - first.values)
+        self.extent = extent(second.values - first.values)
         return self
 
     def encode_two(self, first: Cells, second: Cells) -> Encoded:
