@@ -54,15 +54,24 @@ class Answers:
 
     def between(self, after: int, until: int | None, leaf: Did) -> list[int]:
         """Those of a range of people who did it."""
-        ids = self.people[leaf]
-        first = int(np.searchsorted(ids, after, side="right"))
-        last = len(ids) if until is None else int(np.searchsorted(ids, until, side="right"))
-        found: list[int] = ids[first:last].tolist()
+        found: list[int] = self._range(leaf, after, until).tolist()
         return found
+
+    def whom(self, deeds: Predicate, after: int, until: int | None) -> Any:
+        """Those of a range of people for whom it holds, growing; None when it holds for whoever did nothing."""
+        if self._mask(deeds, np.zeros(1, dtype=np.int64))[0]:
+            return None
+        asked = [leaf for leaf in leaves(deeds) if isinstance(leaf, Did)]
+        return self.keep(deeds, reduce(np.union1d, (self._range(leaf, after, until) for leaf in asked)))
 
     def keep(self, deeds: Predicate, people: Any) -> Any:
         """Those of these people, growing, for whom it holds; it asks for nothing but what they did."""
         return people[self._mask(deeds, people)]
+
+    def _range(self, leaf: Did, after: int, until: int | None) -> Any:
+        ids = self.people[leaf]
+        first = np.searchsorted(ids, after, side="right")
+        return ids[first : len(ids) if until is None else np.searchsorted(ids, until, side="right")]
 
     def _mask(self, deeds: Predicate, people: Any) -> Any:
         match deeds:

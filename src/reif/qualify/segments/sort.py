@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet, Sum
 
 from reif.crm.models import Member, Person
 from reif.kit.clock import now
+from reif.log.among import among
 from reif.log.clock import wake
 from reif.log.event import Event
 from reif.qualify.models import Sorting, Tally
@@ -94,12 +95,16 @@ def _move(one: Sorting, segment: Moving | None, asked: Answers | None, until: in
 
 
 def _fitting(segment: Moving, asked: Answers | None, after: int, until: int | None) -> Any:
-    """Who belongs into it; what people did is not handed to the database again where it stands for itself."""
+    """Who belongs into it. The answers say first for whom the records have to be asked at all, where they can."""
     living = _between(Person.objects.living(), "id", after, until)
     if asked is None:
         return _ids(living.filter(where(segment.when, now())), "id")
     rest, deeds = apart(segment.when)
-    return asked.keep(deeds, np.sort(_ids(living.filter(where(rest, asked.at, asked.did(after, until))), "id")))
+    living = living.filter(where(rest, asked.at, asked.did(after, until)))
+    some = asked.whom(deeds, after, until)
+    if some is not None:
+        return np.sort(_ids(living.filter(among("id", some.tolist())), "id"))
+    return asked.keep(deeds, np.sort(_ids(living, "id")))
 
 
 def _between(rows: QuerySet[Any], column: str, after: int, until: int | None) -> QuerySet[Any]:
