@@ -11,13 +11,21 @@ export function step(by) {
   return true
 }
 
-function ticked() {
+// whole: not the ticked rows alone, but everything that the list found.
+function ticked(whole = false) {
   const boxes = [...document.querySelectorAll('[data-rows] input[data-tick]')]
   const chosen = boxes.filter((box) => box.checked)
   for (const box of boxes) box.closest('[data-row]')?.toggleAttribute('data-chosen', box.checked)
   for (const bar of document.querySelectorAll('[data-bulk]')) {
     bar.hidden = chosen.length === 0
-    for (const number of bar.querySelectorAll('[data-count]')) number.textContent = chosen.length
+    const offer = bar.querySelector('[data-whole]')
+    const found = offer ? document.querySelector(offer.dataset.whole)?.textContent.trim() ?? '' : ''
+    if (offer) {
+      offer.hidden = whole || chosen.length < boxes.length
+      offer.querySelector('[data-whole-count]').textContent = found && `(${found})`
+      bar.querySelector('input[name=whole]').value = whole ? '1' : ''
+    }
+    for (const number of bar.querySelectorAll('[data-count]')) number.textContent = whole ? found : chosen.length
   }
 }
 
@@ -31,6 +39,7 @@ document.addEventListener('change', (event) => {
 })
 
 document.addEventListener('click', (event) => {
+  if (event.target.closest?.('[data-whole]')) return ticked(true)
   const row = event.target.closest?.('[data-row]')
   if (!row || event.defaultPrevented || event.target.closest('a, button, input, label, select, pop-menu, [popover]')) return
   if (String(getSelection())) return

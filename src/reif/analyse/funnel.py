@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from reif.analyse.benchmarks import BANDS, Band
 from reif.crm.reached import REACHED
 from reif.kit.clock import now
+from reif.rules.within import EVERYBODY, Within
 
 STEPS = ("lead", "mql", "sql", "opportunity", "customer")
 _SQL = REACHED + (Path(__file__).parent / "funnel.sql").read_text("utf-8")
@@ -63,15 +64,21 @@ class Funnel:
         return max((step.reached for step in self.steps), default=0)
 
 
-def funnel(since: datetime, until: datetime, seen_until: datetime | None = None) -> Funnel:
+def funnel(since: datetime, until: datetime, seen_until: datetime | None = None, within: Within = EVERYBODY) -> Funnel:
     """The cohort of each stage: people who reached it for the first time in [since, until), followed to `seen_until`.
 
-    One query. A younger cohort has had less time to go on; compare it with an older one that was followed for as long.
+    within: of those who are in a segment now. One query.
+    A younger cohort has had less time to go on; compare it with an older one that was followed for as long.
     """
     with connection.cursor() as cursor:
         moment = connection.ops.adapt_datetimefield_value
-        limits = {"since": since, "until": until, "seen_until": seen_until or now()}
-        cursor.execute(_SQL.format(days=_DAYS[connection.vendor]), {k: moment(v) for k, v in limits.items()})
+        limits: dict[str, Any] = {
+            "since": moment(since),
+            "until": moment(until),
+            "seen_until": moment(seen_until or now()),
+        }
+        sql = _SQL.format(days=_DAYS[connection.vendor], whose=within.sql("spell.person_id"))
+        cursor.execute(sql, limits | within.asked)
         rows = [_Row(STEPS[n - 1], *rest) for n, *rest in cursor.fetchall()]
     by_source: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:

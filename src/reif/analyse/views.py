@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from reif.analyse.funnel import Step, funnel
+from reif.rules.within import Within
 from reif.staff.period import CHOICES, period_of
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
@@ -31,16 +32,16 @@ class Line(NamedTuple):
         return round((self.step.share - self.before.share) * 100)
 
 
-class FunnelView(Desk):  # /funnel?days=90 or ?from=2026-01-01&to=2026-03-31
+class FunnelView(Desk):  # /funnel?days=90&segment=large or ?from=2026-01-01&to=2026-03-31
     roles: ClassVar[frozenset[str]] = EVERYONE
 
     def get(self, request: StaffRequest) -> HttpResponse:
-        period = period_of(request.GET)
+        period, within = period_of(request.GET), Within.of(request.GET)
         now_, before = (
-            funnel(period.since, period.until),
-            funnel(period.before.since, period.before.until, period.seen_before),
+            funnel(period.since, period.until, None, within),
+            funnel(period.before.since, period.before.until, period.seen_before, within),
         )
-        context: dict[str, Any] = {
+        context: dict[str, Any] = within.drawn(request) | {
             "period": period, "choices": CHOICES, "funnel": now_, "table": request.GET.get("as") == "table",
             "lines": [Line(step, old) for step, old in zip(now_.steps, before.steps, strict=True)],
         }  # fmt: skip

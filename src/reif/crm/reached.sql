@@ -8,5 +8,6 @@ reached AS (  -- whoever enters a stage has reached the ones below it too; the f
     FROM crm_stagespell AS spell
     JOIN rung ON rung.stage = spell.stage
     JOIN step ON step.n <= rung.n
+    WHERE TRUE {whose}
     GROUP BY spell.person_id, step.n
 )

@@ -82,6 +82,7 @@ _BOOKS: dict[str, dict[str, object]] = {
         "qualify.fade": _("points fade"),
         "qualify.stages": _("a stage is looked at again"),
         "qualify.segments": _("segments are counted anew"),
+        "qualify.filling": _("the next people are put into a segment"),
         "qualify.predict": _("the daily look at the predictions"),
     },
     "chance": {"sql": _("becoming SQL"), "won": _("winning")},

@@ -7,14 +7,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 
+from reif.crm.models import Stage
 from reif.kit.clock import now
 from reif.rules.decode import BadPredicate
 from reif.rules.form import NotFlat, Pair, pairs
 from reif.rules.parse import parse, wrong
-from reif.rules.predicates import EVERYBODY, All, Predicate
+from reif.rules.predicates import EVERYBODY, All, Is, Predicate
 from reif.rules.sql import where
 from reif.rules.words import say
 from reif.staff.models import User
@@ -58,10 +59,14 @@ class Filter:
         """The beginning of the names of one more condition in the first group."""
         return f"g0.r{sum(1 for name, _ in self.hidden if name.startswith('g0.') and name.endswith('.field'))}"
 
-    @property
-    def address(self) -> str:
-        """The same conditions for another page, as the part of its address behind the question mark."""
-        return urlencode(self.hidden)
+    def as_segment(self, query: QueryDict) -> str:
+        """For the editor of a new segment: the conditions, the stage as one of them, and what no condition can say."""
+        stage, text = query.get("stage", ""), query.get("q", "").strip()
+        try:
+            asked = pairs(All((self.predicate, Is("stage", "is", stage)))) if stage else list(self.hidden)
+        except NotFlat:
+            asked, text = list(self.hidden), f"{text} {Stage(stage).label}".strip()
+        return urlencode([*asked, ("left_out", text)] if text else asked)
 
     def where(self) -> Q:
         if self.problem:

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_
-
 from django.db.models import Q, QuerySet
 
 from reif.crm.models import Company, Deal, Person
 from reif.kit.fold import fold
+from reif.rules.found import matching_people
 from reif.staff.models import User
-
-WORDS = 5
-
-
-def matching_people(text: str) -> Q:
-    """Every word begins a first name, last name, company or the address."""
-    words = fold(text).split()[:WORDS]
-    return reduce(and_, (_begins(word) for word in words), Q())
-
-
-def _begins(word: str) -> Q:
-    by_name = Q(last_name_fold__prefix=word) | Q(first_name_fold__prefix=word) | Q(company_name_fold__prefix=word)
-    return by_name | Q(email__startswith=word)
 
 
 def find_people(text: str, user: User, limit: int) -> QuerySet[Person]:

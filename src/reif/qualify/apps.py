@@ -6,6 +6,7 @@ class QualifyConfig(AppConfig):
     label = "qualify"
 
     def ready(self) -> None:
+        from reif.crm.offers import offer
         from reif.log.outbox import channel
         from reif.qualify.backtest.run import CHANNEL, drain
         from reif.qualify.personas.names import persona_words
@@ -15,7 +16,6 @@ class QualifyConfig(AppConfig):
         from reif.qualify.rating.names import flaw_words
         from reif.qualify.segments.api import segments
         from reif.qualify.segments.names import segment_words
-        from reif.rules.offers import offer
 
         segments.mount()
         channel("predict", work_off)
@@ -36,7 +36,9 @@ def _pages() -> None:
     from reif.qualify.personas.views import persona_panel
     from reif.qualify.predict.panel import draw_chances
     from reif.qualify.rating.views import data_panel
+    from reif.qualify.segments.choice import draw_choice, draw_note
     from reif.qualify.segments.panels import put_in_panel, segments_panel
+    from reif.rules.within import CHOICE, NOTE
     from reif.staff.nav import entry
     from reif.staff.panels import panel
 
@@ -46,6 +48,8 @@ def _pages() -> None:
     panel("person.side", "chances", draw_chances, order=20)
     panel("person.side", "segments", segments_panel, order=40)
     panel("people.bulk", "segments", put_in_panel)
+    panel(CHOICE, "segment", draw_choice)
+    panel(NOTE, "segment", draw_note)
     entry("segments", _("Segments"), "qualify:segments", icon="layers", order=25, group="grow", keys="g z")
     entry("personas", _("Personas"), "qualify:personas", icon="contact-round", order=27, group="grow", keys="g b")
     entry("data", _("Data quality"), "qualify:data", icon="list-checks", order=28, group="grow", keys="g y")

@@ -18,7 +18,7 @@ from reif.qualify.predict.lessons import keep_time
 from reif.qualify.publish import build, look_round
 from reif.qualify.scoring import fade
 from reif.qualify.scoring.score import HISTORY, KNOWLEDGE, MEMBERSHIP, score
-from reif.qualify.segments import fixed, keep, sort
+from reif.qualify.segments import fill, fixed, keep, sort
 from reif.qualify.segments.used import heeded
 from reif.qualify.stages import hold
 from reif.qualify.stages.promote import promote
@@ -38,6 +38,7 @@ hear(SegmentRequested, fixed.join)
 hear(PlaybookApplied, keep.reconcile)
 hear(TimerFired.of(keep.TIMER), keep.reconcile)
 hear(TimerFired.of(sort.TIMER), sort.go_on)
+hear(TimerFired.of(fill.TIMER), fill.go_on)
 hear(PersonErased, keep.forget)
 hear(chance.HEARD, chance.foresee)
 hear(PlaybookApplied, keep_time)

@@ -10,7 +10,7 @@ from django.db import models
 from reif.crm.models import Member, Person
 from reif.qualify.backtest.record import Kept, Trial
 from reif.qualify.predict.records import Forecaster, Lesson, Prediction
-from reif.qualify.segments.records import Sorting, Tally
+from reif.qualify.segments.records import Filling, Sorting, Tally
 
 
 class Axis(models.TextChoices):
@@ -148,6 +148,7 @@ __all__ = [
     "Build",
     "Choice",
     "Doubt",
+    "Filling",
     "Forecaster",
     "Kept",
     "Lesson",

@@ -7,7 +7,9 @@ from reif.qualify.editor.views import DraftView, FrameView, PartView
 from reif.qualify.personas.views import PersonaProgressView, PersonasView, PersonaView, PersonPersonaView
 from reif.qualify.predict.pages import ByHandView, LessonsView, PredictionView, PromisingView
 from reif.qualify.rating.views import DataView
+from reif.qualify.segments.choice import SegmentChoiceView
 from reif.qualify.segments.edit_views import SegmentCountView, SegmentEditView, SegmentRowView
+from reif.qualify.segments.fill_views import SegmentFillingView
 from reif.qualify.segments.members_views import SegmentFileView, SegmentMembersView
 from reif.qualify.segments.sorting_views import SegmentSortingView
 from reif.qualify.segments.views import SegmentArchiveView, SegmentRemovalView, SegmentsView, SegmentView
@@ -37,6 +39,7 @@ urlpatterns = [
     path("people/<int:pk>/persona", PersonPersonaView.as_view(), name="person_persona"),
     path("segments", SegmentsView.as_view(), name="segments"),
     path("segments/new", SegmentEditView.as_view(), name="new_segment"),
+    path("segments/choice", SegmentChoiceView.as_view(), name="segment_choice"),
     path("segments/row", SegmentRowView.as_view(), name="segment_row"),
     path("segments/count", SegmentCountView.as_view(), name="segment_count"),
     path("segments/members", SegmentMembersView.as_view(), name="segment_members"),
@@ -44,6 +47,7 @@ urlpatterns = [
     path("segments/<str:key>/edit", SegmentEditView.as_view(), name="edit_segment"),
     path("segments/<str:key>/members.csv", SegmentFileView.as_view(), name="segment_file"),
     path("segments/<str:key>/sorting", SegmentSortingView.as_view(), name="segment_sorting"),
+    path("segments/<str:key>/filling", SegmentFillingView.as_view(), name="segment_filling"),
     path("segments/<str:key>/removal", SegmentRemovalView.as_view(), name="segment_removal"),
     path("segments/<str:key>/archive", SegmentArchiveView.as_view(), name="segment_archive"),
 ]

@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 from reif.crm.jobs.read_title import DEPARTMENTS, LEVELS
 from reif.crm.models import SOURCES, BasisKind, Source, Stage
+from reif.crm.offers import offered
 from reif.rules.fields import Field
-from reif.rules.offers import offered
 
 
 def named(field: Field, value: str, language: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from reif.crm.offers import offered
 from reif.rules.fields import FIELDS, Field, Type, of_models
 from reif.rules.happenings import HAPPENINGS, label
-from reif.rules.offers import offered
 from reif.rules.operators import operators_for
 from reif.rules.words import say_value
 

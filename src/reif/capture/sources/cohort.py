@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import QueryDict
 
 from reif.crm.models import SOURCES, TURNS, Person, StageSpell
+from reif.rules.within import EVERYBODY, Within
 from reif.staff.period import Period, period_of
 
 RUNGS = {
@@ -25,7 +26,7 @@ RUNGS = {
 class Cohort:
     """turn: by which touch. period: None is ever. where: source, detail_1, detail_2 as far as they are asked for.
 
-    campaigns: names, in small letters. reached: a stage of RUNGS, or empty.
+    campaigns: names, in small letters. reached: a stage of RUNGS, or empty. within: of a segment alone.
     """
 
     turn: str
@@ -33,6 +34,7 @@ class Cohort:
     where: dict[str, str]
     campaigns: tuple[str, ...] = ()
     reached: str = ""
+    within: Within = EVERYBODY
 
     @classmethod
     def of(cls, query: QueryDict) -> Cohort:
@@ -46,7 +48,7 @@ class Cohort:
         reached = query.get("reached", "")
         return cls(
             turn if turn in TURNS else "lead", period_of(query) if dated else None, where, campaigns,
-            reached if reached in RUNGS else "",
+            reached if reached in RUNGS else "", Within.of(query),
         )  # fmt: skip
 
     def people(self) -> QuerySet[Person]:
@@ -57,16 +59,19 @@ class Cohort:
             asked |= {f"{path}__at__gte": self.period.since, f"{path}__at__lt": self.period.until}
         if self.campaigns:
             asked[f"{path}__campaign__in"] = self.campaigns
-        people: QuerySet[Person] = Person.objects.living().filter(**asked, **{f"{path}__isnull": False})
+        people: QuerySet[Person] = Person.objects.living().filter(
+            self.within.people(), **asked, **{f"{path}__isnull": False}
+        )
         if self.reached:
             spells = StageSpell.objects.filter(person=OuterRef("pk"), stage__in=RUNGS[self.reached])
             people = people.filter(Exists(spells))
         return people.annotate(touched_at=F(f"{path}__at")).select_related("company", "owner", path)
 
 
-def address(turn: str, period: Period, key: tuple[str, ...], reached: str = "") -> str:
+def address(turn: str, period: Period, key: tuple[str, ...], reached: str = "", within: Within = EVERYBODY) -> str:
     """Of the list behind a number."""
     names = ("source", "detail_1", "detail_2")
     asked = [("touch", turn), ("from", period.first.isoformat()), ("to", period.last.isoformat())]
     asked += list(zip(names, key, strict=False)) + ([("reached", reached)] if reached else [])
+    asked += list(within.asked.items())
     return f"/sources/people?{urlencode(asked)}"

@@ -13,6 +13,7 @@ from django.db.models import Count, IntegerField, Value
 
 from reif.crm.models import SOURCES, TURNS, Sourced
 from reif.kit.spending import Spent, spent
+from reif.rules.within import EVERYBODY, Within
 from reif.staff.period import Period
 
 _SQL = (Path(__file__).parent / "tree.sql").read_text()
@@ -84,17 +85,30 @@ class Node:
         return round((self.numbers.people / self.before - 1) * 100) if self.before else None
 
 
-def tree(turn: str, period: Period, opened: set[str], only: str = "") -> list[Node]:
-    """By the touch `turn`. opened: codes of nodes whose children are wanted. only: one category.
+@dataclass(frozen=True)
+class Asked:
+    """What the tree counts: by the touch `turn`, in a period, the people of a segment or everybody."""
+
+    turn: str
+    period: Period
+    within: Within = EVERYBODY
+
+    @property
+    def before(self) -> Asked:
+        return replace(self, period=self.period.before)
+
+
+def tree(asked: Asked, opened: set[str], only: str = "") -> list[Node]:
+    """opened: codes of nodes whose children are wanted. only: one category.
 
     Two queries, and two more for each node that is open.
     """
-    if turn not in TURNS:
-        raise ValueError(turn)
-    money = spent(period.first, period.last)
-    top = _level((), turn, period, money)
+    if asked.turn not in TURNS:
+        raise ValueError(asked.turn)
+    money = None if asked.within.key else spent(asked.period.first, asked.period.last)
+    top = _level((), asked, money)
     chosen = [node for node in top if not only or node.source == only]
-    return [_open(node, turn, period, opened, money) for node in chosen]
+    return [_open(node, asked, opened, money) for node in chosen]
 
 
 def total(nodes: Iterable[Node]) -> Node:
@@ -105,21 +119,21 @@ def total(nodes: Iterable[Node]) -> Node:
     return Node(("",), sums, sum(n.before for n in rows), sum(costs) if costs else None)
 
 
-def _open(node: Node, turn: str, period: Period, opened: set[str], money: list[Spent] | None) -> Node:
+def _open(node: Node, asked: Asked, opened: set[str], money: list[Spent] | None) -> Node:
     if node.rest or node.level == 3 or node.code not in opened:
         return node
-    children = _level(node.key, turn, period, money)
+    children = _level(node.key, asked, money)
     shown = children[:MOST]
     if len(children) > MOST:
         rest = node.numbers.less(child.numbers for child in shown)
         shown.append(Node((*node.key, ""), rest, max(0, node.before - sum(c.before for c in shown)), rest=True))
-    return replace(node, opened=True, children=[_open(child, turn, period, opened, money) for child in shown])
+    return replace(node, opened=True, children=[_open(child, asked, opened, money) for child in shown])
 
 
-def _level(key: Key, turn: str, period: Period, money: list[Spent] | None) -> list[Node]:
+def _level(key: Key, asked: Asked, money: list[Spent] | None) -> list[Node]:
     """The nodes below `key`, the largest first; one more than are shown, when there are more."""
-    here = numbers(key, turn, period)
-    earlier = numbers(key, turn, period.before, MOST * 20)
+    here = numbers(key, asked)
+    earlier = numbers(key, asked.before, MOST * 20)
     nodes = {
         name: Node((*key, name), line, earlier.get(name, Numbers()).people, _cost((*key, name), money))
         for name, line in here.items()
@@ -132,22 +146,24 @@ def _level(key: Key, turn: str, period: Period, money: list[Spent] | None) -> li
     return list(nodes.values())
 
 
-def numbers(key: Key, turn: str, period: Period, most: int = MOST + 1) -> dict[str, Numbers]:
+def numbers(key: Key, asked: Asked, most: int = MOST + 1) -> dict[str, Numbers]:
     """By what stands below `key`. One query."""
-    moment = connection.ops.adapt_datetimefield_value
-    asked = {"turn": turn, "since": moment(period.since), "until": moment(period.until)}
-    asked |= {"one": key[0] if key else "", "two": key[1] if len(key) > 1 else ""}
-    sql = _SQL.format(part=_PARTS[len(key)], chosen=_CHOSEN[len(key)], most=int(most))
+    moment, period = connection.ops.adapt_datetimefield_value, asked.period
+    said = {"turn": asked.turn, "since": moment(period.since), "until": moment(period.until)} | asked.within.asked
+    said |= {"one": key[0] if key else "", "two": key[1] if len(key) > 1 else ""}
+    whose = asked.within.sql("person_id")
+    sql = _SQL.format(part=_PARTS[len(key)], chosen=_CHOSEN[len(key)], whose=whose, most=int(most))
     with connection.cursor() as cursor:
-        cursor.execute(sql, asked)
+        cursor.execute(sql, said)
         return {row[0]: Numbers(*(int(n) for n in row[1:])) for row in cursor.fetchall()}
 
 
-def by_week(turn: str, period: Period, mondays: Sequence[date]) -> list[tuple[int, str, int]]:
+def by_week(asked: Asked, mondays: Sequence[date]) -> list[tuple[int, str, int]]:
     """The number of the week, the category, people; of each week the days that the period has. One query."""
+    period = asked.period
     days = [Period(max(monday, period.first), min(monday + timedelta(days=6), period.last)) for monday in mondays]
     parts = [
-        Sourced.objects.filter(turn=turn, at__gte=week.since, at__lt=week.until)
+        Sourced.objects.filter(asked.within.people("person"), turn=asked.turn, at__gte=week.since, at__lt=week.until)
         .order_by()
         .values_list(Value(n, IntegerField()), "source")
         .annotate(people=Count("pk"))

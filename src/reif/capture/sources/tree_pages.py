@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reif.capture.sources.cohort import RUNGS, Cohort
-from reif.capture.sources.tree import Node, by_week, total, tree
+from reif.capture.sources.tree import Asked, Node, by_week, total, tree
 from reif.crm.models import SOURCES, TURNS, Person
 from reif.crm.templatetags.touches import heading, source_word, turn_word
+from reif.rules.within import Within
 from reif.staff.download import csv_file
 from reif.staff.keyset import capped_count, keyset_page
 from reif.staff.models import Role
@@ -26,15 +27,16 @@ ORDER = ("first", "lead", "opportunity", "last")
 LINES = 5
 
 
-class Sources(Desk):  # /sources?touch=lead&days=90&open=PAID_SEARCH&open=PAID_SEARCH~herbst
+class Sources(Desk):  # /sources?touch=lead&days=90&segment=large&open=PAID_SEARCH&open=PAID_SEARCH~herbst
     roles: ClassVar[frozenset[str]] = READERS
 
     def get(self, request: StaffRequest) -> HttpResponseBase:
         told = request.GET.get("touch", "")
         turn, period = told if told in TURNS else "lead", period_of(request.GET)
         opened, piece = set(request.GET.getlist("open")), request.GET.get("piece", "")
-        nodes = tree(turn, period, opened, only=piece if piece in SOURCES else "")
-        context: dict[str, Any] = {
+        asked = Asked(turn, period, within := Within.of(request.GET))
+        nodes = tree(asked, opened, only=piece if piece in SOURCES else "")
+        context: dict[str, Any] = {"within": within} | {
             "nodes": nodes, "turn": turn, "period": period, "opened": opened, "turns": ORDER, "choices": CHOICES,
             "most": max((int(request.GET["most"]) if request.GET.get("most", "").isdigit() else 0, *(
                 node.numbers.people for node in nodes))) if nodes else 0,
@@ -43,7 +45,7 @@ class Sources(Desk):  # /sources?touch=lead&days=90&open=PAID_SEARCH&open=PAID_S
             return render(request, "capture/_source_branch.html", context | {"node": nodes[0] if nodes else None})
         if request.GET.get("as") == "csv":
             return csv_file(f"sources-{turn}", _TREE, _tree_rows(nodes))
-        context |= {"total": total(nodes), "chart": _chart(turn, period)}
+        context |= within.drawn(request) | {"total": total(nodes), "chart": _chart(asked)}
         return render(request, "capture/sources.html", context)
 
 
@@ -74,16 +76,18 @@ def _chips(cohort: Cohort) -> list[str]:
             found.append(f"{heading(source, level)}: {cohort.where[name] or _('not stated')}")
     if cohort.campaigns:
         found.append(_("Campaign: %(names)s") % {"names": ", ".join(cohort.campaigns)})
+    if cohort.within.key:
+        found.append(_("Segment: %(name)s") % {"name": cohort.within.words})
     if cohort.period:
         days = (date_format(day, "SHORT_DATE_FORMAT") for day in (cohort.period.first, cohort.period.last))
         found.append(" – ".join(days))
     return found
 
 
-def _chart(turn: str, period: Period) -> dict[str, Any] | None:
+def _chart(asked: Asked) -> dict[str, Any] | None:
     """People by week of the categories that brought most; nothing for an empty period."""
-    x, weeks = _weeks(period), dict[str, dict[date, int]]()
-    for n, source, people in by_week(turn, period, x):
+    x, weeks = _weeks(asked.period), dict[str, dict[date, int]]()
+    for n, source, people in by_week(asked, x):
         weeks.setdefault(source, {})[x[n]] = people
     if not weeks:
         return None

@@ -36,9 +36,8 @@ def behind(context: Context, node: Node, count: int, reached: str) -> str | Safe
     """A number that leads to the people whom it counts."""
     if not count or node.rest:
         return number(count)
-    return format_html(
-        '<a href="{}">{}</a>', address(context["turn"], context["period"], node.key, reached), number(count)
-    )
+    href = address(context["turn"], context["period"], node.key, reached, context["within"])
+    return format_html('<a href="{}">{}</a>', href, number(count))
 
 
 @register.filter

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from reif.capture.sources.cohort import RUNGS as REACHED
-from reif.capture.sources.tree import by_week, numbers
+from reif.capture.sources.tree import Asked, by_week, numbers
 from reif.capture.sources.tree_pages import _weeks
 from reif.crm.correct_touch import Truth, correct_touch
 from reif.crm.erase import erase
@@ -81,12 +81,12 @@ def compare(period: Period) -> int:
     for turn in TURNS:
         keys: list[tuple[str, ...]] = [()]
         for key in keys:
-            counted = {name: tuple(line) for name, line in numbers(key, turn, period).items()}
+            counted = {name: tuple(line) for name, line in numbers(key, Asked(turn, period)).items()}
             assert counted == by_hand(turn, key, period), (turn, key)
             people += sum(line[0] for line in counted.values())
             keys += [(*key, name) for name in counted] if len(key) < 2 else []
         weekly: Counter[str] = Counter()
-        for _week, source, n in by_week(turn, period, _weeks(period)):
+        for _week, source, n in by_week(Asked(turn, period), _weeks(period)):
             weekly[source] += n
         assert weekly == {name: line[0] for name, line in by_hand(turn, (), period).items()}
     return people

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reif.capture.sources.tree import MOST, numbers, total, tree
+from reif.capture.sources.tree import MOST, Asked, numbers, total, tree
 from reif.capture.tests.test_correction import client_of
 from reif.crm.correct_touch import Truth, correct_touch
 from reif.crm.models import Origin, Person, StageSpell, Touch
@@ -57,7 +57,7 @@ def a_crowd() -> None:
 
 def test_the_tree_counts_each_level() -> None:
     a_crowd()
-    nodes = tree("lead", a_period(), {"PAID_SEARCH", "PAID_SEARCH~brand"})
+    nodes = tree(Asked("lead", a_period()), {"PAID_SEARCH", "PAID_SEARCH~brand"})
     assert [(n.source, tuple(n.numbers)) for n in nodes] == [
         ("PAID_SEARCH", (5, 5, 3, 2, 1)),
         ("PAID_SOCIAL", (1, 1, 0, 0, 0)),
@@ -67,14 +67,14 @@ def test_the_tree_counts_each_level() -> None:
     assert {leaf.name: leaf.numbers.people for leaf in brand.children} == {"talentwerk": 3, "hr software": 1}
     assert not fair.children
     assert total(nodes).numbers.people == 6
-    assert tree("lead", a_period(), set(), only="PAID_SOCIAL")[0].numbers.people == 1
+    assert tree(Asked("lead", a_period()), set(), only="PAID_SOCIAL")[0].numbers.people == 1
 
 
 def test_it_compares_with_the_period_before() -> None:
     a_crowd()
     came("REFERRALS", "kmu.example")
     settle()
-    (node,) = [n for n in tree("lead", a_period(), set()) if n.source == "REFERRALS"]
+    (node,) = [n for n in tree(Asked("lead", a_period()), set()) if n.source == "REFERRALS"]
     assert (node.numbers.people, node.before, node.change) == (1, 1, 0)
 
 
@@ -85,7 +85,9 @@ def test_costs_stand_where_they_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
         Spent("PAID_SEARCH", "", frozenset({"brand"}), 1_000), Spent("OFFLINE", "", frozenset({"messe"}), 90_000),
     ]  # fmt: skip
     monkeypatch.setattr(spending, "_asks", [lambda first, last: told])
-    nodes = {n.source: n for n in tree("lead", a_period(), {"PAID_SOCIAL", "PAID_SOCIAL~LinkedIn", "PAID_SEARCH"})}
+    nodes = {
+        n.source: n for n in tree(Asked("lead", a_period()), {"PAID_SOCIAL", "PAID_SOCIAL~LinkedIn", "PAID_SEARCH"})
+    }
     assert (nodes["PAID_SOCIAL"].cost, nodes["PAID_SOCIAL"].children[0].cost) == (5_700, 5_000)
     assert nodes["PAID_SOCIAL"].children[0].children[0].cost == 5_000
     assert {n.name: n.cost for n in nodes["PAID_SEARCH"].children} == {"brand": 1_000, "messe": None}
@@ -109,7 +111,7 @@ def test_a_corrected_touch_counts_as_its_correction() -> None:
     settle()
     correct_touch(Touch.objects.get(), Truth("OFFLINE", "messe"), "told", by=a_user("admin").pk)
     settle()
-    assert [n.source for n in tree("lead", a_period(), set())] == ["OFFLINE"]
+    assert [n.source for n in tree(Asked("lead", a_period()), set())] == ["OFFLINE"]
     page = client_of("marketing").get("/sources/people?touch=lead&source=OFFLINE").content.decode()
     assert "corrected" in page
     assert person.name in page
@@ -129,7 +131,7 @@ def test_many_details_end_in_one_line() -> None:
     for n in range(MOST + 5):
         came("REFERRALS", f"seite{n}.example")
     settle()
-    (node,) = tree("first", a_period(), {"REFERRALS"})
+    (node,) = tree(Asked("first", a_period()), {"REFERRALS"})
     assert len(node.children) == MOST + 1
     assert (node.children[-1].rest, node.children[-1].numbers.people) == (True, 5)
     assert "all others" in client_of("marketing").get("/sources?touch=first&open=REFERRALS").content.decode()
@@ -210,10 +212,10 @@ def test_eight_thousand_people_are_counted_with_one_question() -> None:
     """The bench counts a hundred thousand; here a few, and no more than one question a level."""
     populate(8_000)
     with CaptureQueriesContext(connection) as asked:
-        found = numbers((), "lead", _span())
+        found = numbers((), Asked("lead", _span()))
     assert (sum(n.people for n in found.values()), len(asked)) == (8_000, 1)
     assert sum(n.mql for n in found.values()) == 1_600
-    assert len(numbers(("REFERRALS",), "lead", _span())) == MOST + 1
+    assert len(numbers(("REFERRALS",), Asked("lead", _span()))) == MOST + 1
 
 
 def _span() -> Period:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reif.crm.api.shapes import PeopleDone, PeopleIn, PersonIn, PersonOut
 from reif.crm.models import SOURCES, Person, Stage
+from reif.crm.offers import offered
 from reif.crm.upsert import Draft, Upserted, upsert_people
 from reif.kit.address import BadAddress, normalise
 from reif.staff.api.page import Limit, Page, page
@@ -25,16 +26,19 @@ people = Resource("people", gettext_lazy("People"), writes=True)
 def list_people(
     request: HttpRequest, after: str = "", limit: Limit = 100, email: str = "", stage: str = "",
     source: str = "", company: int = 0, created_since: datetime | None = None, created_before: datetime | None = None,
-    score_from: int | None = None,
+    score_from: int | None = None, segment: str = "",
 ) -> Any:  # fmt: skip
-    """List people in the order they were made. email: exactly this address; company: its id."""
+    """List people in the order they were made. email: exactly this address; company: its id; segment: its key."""
     told: dict[str, Any] = {
         "email": email.strip().lower(), "stage": stage, "source": source, "company": company,
         "created_at__gte": created_since, "created_at__lt": created_before, "score__gte": score_from,
+        "segments__segment": segment,
     }  # fmt: skip
     wanted = {column: value for column, value in told.items() if value not in ("", None) and value != 0}
     if stage and stage not in Stage.values:
         raise Problem(422, "invalid", _("Possible values: %(values)s.") % {"values": ", ".join(Stage.values)})
+    if segment and segment not in offered("segment", get_language() or "en"):
+        raise Problem(422, "invalid", _("There is no segment “%(name)s”.") % {"name": segment[:64]})
     found, following = page(_people().filter(**wanted), after, limit)
     return {"items": found, "next": following}
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reif.crm.models import Person, Stage
 from reif.desk.filters import Filter
-from reif.desk.search import matching_people
+from reif.rules.found import searched
 from reif.staff.keyset import Page, capped_count, keyset_page, keyset_page_with_gaps
 from reif.staff.models import Role
 from reif.staff.panels import panels_for
@@ -29,13 +29,16 @@ TABS = (("", _("Everybody")), *((s.value, s.label) for s in Stage if s.value not
 
 
 def _found(request: StaffRequest, chosen: Filter) -> QuerySet[Person]:
-    people = Person.objects.living().visible_to(request.user).filter(chosen.where())
-    if stage := request.GET.get("stage", ""):
-        people = people.filter(stage=stage)
-    if text := request.GET.get("q", "").strip()[:80]:
-        people = people.filter(matching_people(text))
+    people = Person.objects.living().visible_to(request.user).filter(chosen.where(), searched(request.GET))
     found: QuerySet[Person] = people
     return found
+
+
+def _new_segment(request: StaffRequest, chosen: Filter) -> str:
+    """The address part for the editor; nothing where there is no condition yet, or for who may not make any."""
+    stage = request.GET.get("stage", "")
+    may = request.user.role in (Role.ADMIN, Role.MARKETING) and (chosen.active or stage in Stage.values)
+    return chosen.as_segment(request.GET) if may and not chosen.problem else ""
 
 
 def _page(people: QuerySet[Person], after: str, key: str, descending: bool) -> Page:
@@ -57,10 +60,13 @@ class PeopleView(Desk):  # /people?q=&stage=&sort=&after=
         key, descending, label = SORTS.get(request.GET.get("sort", ""), SORTS["score"])
         people = _found(request, chosen).select_related("company", "owner")
         page = _page(people, request.GET.get("after", ""), key, descending)
+        asked = request.GET.copy()
+        asked.pop("after", None)
         context: dict[str, Any] = {
             "page": page, "filter": chosen, "q": request.GET.get("q", ""), "stage": request.GET.get("stage", ""),
             "sort": request.GET.get("sort", "score"), "sorts": SORTS, "sorted": label, "tabs": TABS,
-            "bulk": panels_for("people.bulk", request), "may_segment": request.user.role in (Role.ADMIN, Role.MARKETING),
+            "found": asked.urlencode(), "further": "after" in request.GET,
+            "bulk": panels_for("people.bulk", request), "new_segment": _new_segment(request, chosen),
             "chance": _chance(page, key), "searched": bool(request.GET.get("q") or request.GET.get("stage") or chosen.active),
         }  # fmt: skip
         template = "desk/_people.html" if request.htmx and request.GET.get("after") is None else "desk/people.html"  # type: ignore[attr-defined]

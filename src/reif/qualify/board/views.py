@@ -24,6 +24,7 @@ from reif.qualify.why.missing import missing
 from reif.qualify.why.over_time import over_time
 from reif.qualify.why.rows import rows_in_words
 from reif.qualify.why.why import sentence
+from reif.rules.within import Within
 from reif.staff.models import Role
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
@@ -45,18 +46,19 @@ def chosen(known: Scoring, key: str) -> Model:
     return found
 
 
-class ScoringView(Desk):  # /scoring?model=main
+class ScoringView(Desk):  # /scoring?model=main&segment=large
     roles: ClassVar[frozenset[str]] = EVERYONE
 
     def get(self, request: StaffRequest) -> HttpResponse:
         language, known = get_language() or "de", scoring()
-        model = chosen(known, request.GET.get("model", ""))
+        model, within = chosen(known, request.GET.get("model", "")), Within.of(request.GET)
         axes = [
-            (axis, b := bands(model, axis), max(band.people for band in b)) for axis in ("score", "fit", "engagement")
+            (axis, b := bands(model, axis, within), max(band.people for band in b))
+            for axis in ("score", "fit", "engagement")
         ]
-        context: dict[str, Any] = model_in_words(model, language) | {
-            "tabs": tabs(known, model, language), "grid": grid(model, main=model.key == known.main.key),
-            "grades": model.grades, "axes": axes, "left_out": left_out(model, language), "progress": progress(),
+        context: dict[str, Any] = model_in_words(model, language) | within.drawn(request) | {
+            "tabs": tabs(known, model, language), "grid": grid(model, model.key == known.main.key, within),
+            "grades": model.grades, "axes": axes, "left_out": left_out(model, language, within), "progress": progress(),
             "stages": stages_in_words(language), "model": model,
             "may_write": request.user.role in WRITERS,
         }  # fmt: skip

@@ -11,8 +11,8 @@ from django.db.models import Count, Q, Sum
 
 from reif.crm.models import Deal, Person
 from reif.crm.reached import REACHED
-from reif.rules.form import pairs
-from reif.rules.predicates import All, AnyOf, Did, Is, Predicate
+from reif.rules.predicates import AnyOf, Did, Is, Predicate
+from reif.rules.within import EVERYBODY, Within
 
 STEPS = {2: "mql", 3: "sql", 4: "opportunity", 5: "customer"}
 _ABOVE = {
@@ -62,21 +62,22 @@ class Figures(NamedTuple):
         return self.steps[-1].share
 
 
-def figures() -> dict[str, Figures]:
-    """By persona, empty for none; three queries."""
-    people = dict(Person.objects.living().order_by().values_list("persona").annotate(n=Count("id")))
-    reached = _reached()
-    won, value = _won()
+def figures(within: Within = EVERYBODY) -> dict[str, Figures]:
+    """By persona, empty for none, of a segment or everybody; three queries."""
+    living = Person.objects.living().filter(within.people()).order_by()
+    people = dict(living.values_list("persona").annotate(n=Count("id")))
+    reached = _reached(within)
+    won, value = _won(within)
     return {
         key: Figures(n, _steps(n, reached.get(key, {})), won.get(key, 0), value.get(key, {}))
         for key, n in people.items()
     }
 
 
-def _won() -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+def _won(within: Within) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
     deals: dict[str, int] = defaultdict(int)
     value: dict[str, dict[str, int]] = defaultdict(dict)
-    rows = Deal.objects.filter(won_at__isnull=False, person__erased_at=None).order_by()
+    rows = Deal.objects.filter(within.people("person"), won_at__isnull=False, person__erased_at=None).order_by()
     for persona, currency, n, cents in rows.values_list("person__persona", "currency").annotate(
         Count("id"), Sum("cents")
     ):
@@ -85,10 +86,10 @@ def _won() -> tuple[dict[str, int], dict[str, dict[str, int]]]:
     return deals, value
 
 
-def _reached() -> dict[str, dict[int, tuple[int, float]]]:
+def _reached(within: Within) -> dict[str, dict[int, tuple[int, float]]]:
     found: dict[str, dict[int, tuple[int, float]]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(days=_DAYS[connection.vendor]))
+        cursor.execute(_SQL.format(days=_DAYS[connection.vendor], whose=within.sql("spell.person_id")), within.asked)
         for persona, n, count, days in cursor.fetchall():
             found[persona][n] = (count, float(days))
     return found
@@ -103,24 +104,24 @@ def _steps(people: int, reached: dict[int, tuple[int, float]]) -> tuple[Step, ..
     return tuple(steps)
 
 
-def of_persona(key: str) -> list[tuple[str, str]]:
+def of_persona(key: str, within: Within = EVERYBODY) -> list[tuple[str, str]]:
     """Those who are like it, for the address of the list of people."""
-    return pairs(_is(key))
+    return within.pairs(_is(key))
 
 
-def who_reached(key: str, stage: str) -> list[tuple[str, str]]:
+def who_reached(key: str, stage: str, within: Within = EVERYBODY) -> list[tuple[str, str]]:
     """Those of them who ever came so far, for the address of the list of people."""
     ever: tuple[Predicate, ...] = tuple(Did("person.staged", one) for one in _ABOVE[stage])
-    return pairs(All((_is(key), AnyOf(ever))))
+    return within.pairs(_is(key), AnyOf(ever))
 
 
 def _is(key: str) -> Is:
     return Is("persona", "is", key) if key else Is("persona", "is not set", None)
 
 
-def nobody() -> dict[str, Any]:
+def nobody(within: Within = EVERYBODY) -> dict[str, Any]:
     """Who has no persona, by the reason; one query."""
-    none = Person.objects.living().filter(persona="")
+    none = Person.objects.living().filter(within.people(), persona="")
     return none.aggregate(
         no_title=Count("id", filter=Q(job_title="")),
         strange=Count("id", filter=~Q(job_title="") & Q(department="", level="")),

@@ -20,6 +20,7 @@ from reif.qualify.personas.figures import Figures, figures, nobody, of_persona, 
 from reif.qualify.personas.names import persona_words
 from reif.qualify.personas.ways import Persona
 from reif.qualify.personas.why import why
+from reif.rules.within import EVERYBODY, Within
 from reif.rules.words import say
 from reif.staff.models import Role
 from reif.staff.views import EVERYONE, Desk, StaffRequest
@@ -43,27 +44,28 @@ def described(persona: Persona) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def numbers(key: str, found: Figures | None) -> dict[str, Any]:
+def numbers(key: str, found: Figures | None, within: Within = EVERYBODY) -> dict[str, Any]:
     """What is shown of a persona's figures; every number leads to the people behind it."""
     steps = found.steps if found else ()
     rows = [
         {"stage": s.stage, "n": s.reached, "of": s.people, "share": s.share, "rate": s.rate, "days": s.days,
-         "address": urlencode(who_reached(key, s.stage))}
+         "address": urlencode(who_reached(key, s.stage, within))}
         for s in steps
     ]  # fmt: skip
-    return {"steps": rows, "n": found, "address": urlencode(of_persona(key))}
+    return {"steps": rows, "n": found, "address": urlencode(of_persona(key, within))}
 
 
-class PersonasView(Desk):  # /personas
+class PersonasView(Desk):  # /personas?segment=large
     roles: ClassVar[frozenset[str]] = EVERYONE
 
     def get(self, request: StaffRequest) -> HttpResponse:
-        known, found = current("personas").personas, figures()
-        shown = [described(p) | numbers(p.key, found.get(p.key)) for p in known]
+        within = Within.of(request.GET)
+        known, found = current("personas").personas, figures(within)
+        shown = [described(p) | numbers(p.key, found.get(p.key), within) for p in known]
         whole, none = sum(one.people for one in found.values()), found.get("")
-        context = {
-            "personas": shown, "whole": whole, "none": numbers("", none), "without": none.people if none else 0,
-            "share": none.people / whole if none and whole else 0, "why": nobody(), "revision": revision(),
+        context = within.drawn(request) | {
+            "personas": shown, "whole": whole, "none": numbers("", none, within), "without": none.people if none else 0,
+            "share": none.people / whole if none and whole else 0, "why": nobody(within), "revision": revision(),
             "most": max((one.people for one in found.values()), default=0), "progress": progress(),
             "best": max((f.rate_won for key, f in found.items() if key), default=0),
         }  # fmt: skip

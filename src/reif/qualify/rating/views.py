@@ -19,20 +19,21 @@ from reif.qualify.rating.names import HELP, field_words, flaw_words
 from reif.qualify.rating.rate import missing, rows_of
 from reif.qualify.rating.ways import Data
 from reif.rules.fields import FIELDS
-from reif.rules.form import pairs
 from reif.rules.predicates import AnyOf, Is
+from reif.rules.within import Within
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 
-class DataView(Desk):  # /data?as=table
+class DataView(Desk):  # /data?as=table&segment=large
     roles: ClassVar[frozenset[str]] = EVERYONE
 
     def get(self, request: StaffRequest) -> HttpResponse:
-        language, found = get_language() or "de", board(current("data"))
-        context = {
+        language, within = get_language() or "de", Within.of(request.GET)
+        found = board(current("data"), within)
+        context = within.drawn(request) | {
             "board": found, "lacking": _lacking(found, language), "flaws": _flaws(found, language), "chart": _chart(found),
             "ages": _ages(found), "sources": [(s, urlencode(s.pairs)) for s in found.sources], "progress": progress(),
-            "as_table": request.GET.get("as") == "table", "poor": urlencode(pairs(_poor())), "data": current("data"),
+            "as_table": request.GET.get("as") == "table", "poor": urlencode(within.pairs(_poor())), "data": current("data"),
         }  # fmt: skip
         return render(request, "qualify/rating/board.html", context)
 

@@ -14,7 +14,7 @@ from reif.playbook.problem import Problem
 from reif.playbook.section import sections
 from reif.qualify.check_model import twice
 from reif.qualify.segments.order import circle
-from reif.qualify.segments.used import EVENTS
+from reif.qualify.segments.used import EVENTS, many
 from reif.qualify.ways import Segments
 from reif.rules.closest import closest
 from reif.rules.uses import uses_elsewhere
@@ -61,7 +61,7 @@ def named(said: Any, at: Path) -> Iterator[tuple[Path, str]]:
         if said.get("field") == "segment" and "value" in said:
             value = said["value"]
             yield from ((at, str(key)) for key in (value if isinstance(value, list | tuple) else [value]))
-        if said.get("event") in EVENTS and said.get("topic"):
-            yield (*at, "topic"), str(said["topic"])
+        if set(EVENTS) & {kind for name in ("on", "did", "event") for kind in many(said.get(name))}:
+            yield from (((*at, "topic"), key) for key in many(said.get("topic", "")) if key and not key.endswith("*"))
         for key, inner in said.items():
             yield from named(inner, (*at, key))

@@ -51,7 +51,8 @@ class SegmentEditView(Desk):  # /segments/new, /segments/hot/edit
                 sent.setlist(name, request.GET.getlist(name))
             drawn = Sheet.of(sent, "")
             sheet = Sheet("", {}, request.GET.get("sort") == "fixed", drawn.when, "", revision())
-        return render(request, "qualify/segments/edit.html", _shown(sheet))
+        left_out = request.GET.get("left_out", "").strip()[:80]
+        return render(request, "qualify/segments/edit.html", _shown(sheet, left_out=left_out))
 
     def post(self, request: StaffRequest, key: str = "") -> HttpResponse:
         if key:

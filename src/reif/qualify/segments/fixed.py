@@ -32,7 +32,7 @@ def join(events: list[Event[Any]]) -> None:
             wanted.setdefault(event.topic, {})[event.person] = event.id
     with alone():
         for key, because in wanted.items():
-            _enter(key, because, because)
+            enter(key, because, because)
 
 
 def put_in(segment: str, people: Iterable[int], by: int | None = None) -> int:
@@ -41,7 +41,7 @@ def put_in(segment: str, people: Iterable[int], by: int | None = None) -> int:
         return 0
     ids = list(dict.fromkeys(people))
     with writing(), alone():
-        return sum(_enter(segment, ids[i : i + PIECE], None, by) for i in range(0, len(ids), PIECE))
+        return sum(enter(segment, ids[i : i + PIECE], None, by) for i in range(0, len(ids), PIECE))
 
 
 def take_out(segment: str, people: Iterable[int], by: int | None = None) -> int:
@@ -49,13 +49,18 @@ def take_out(segment: str, people: Iterable[int], by: int | None = None) -> int:
     if segment not in fixed_keys():
         return 0
     with writing(), alone():
-        gone = list(Member.objects.filter(among("person", people), segment=segment).values_list("person_id", flat=True))
-        let_out(segment, gone, None, by)
-        return len(gone)
+        return leave(segment, people, None, by)
 
 
-def _enter(segment: str, people: Iterable[int], why: Why, by: int | None = None) -> int:
-    """Living people who are not in it yet."""
+def leave(segment: str, people: Iterable[int], why: Why, by: int | None = None) -> int:
+    """Those of them who are in it; call it `alone`."""
+    gone = list(Member.objects.filter(among("person", people), segment=segment).values_list("person_id", flat=True))
+    let_out(segment, gone, why, by)
+    return len(gone)
+
+
+def enter(segment: str, people: Iterable[int], why: Why, by: int | None = None) -> int:
+    """Living people who are not in it yet; call it `alone`."""
     there = Member.objects.filter(among("person", people), segment=segment).values_list("person_id", flat=True)
     living = Person.objects.living().filter(among("id", people)).values_list("id", flat=True)
     new = sorted(set(living) - set(there))

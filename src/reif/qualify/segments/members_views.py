@@ -17,8 +17,10 @@ from reif.crm.law.permitted import permitted
 from reif.crm.models import Person
 from reif.log.among import among
 from reif.qualify.segments.addresses import MOST, known, read
+from reif.qualify.segments.fill import SELLING
+from reif.qualify.segments.fill_views import fill_from_list
 from reif.qualify.segments.fixed import fixed_keys, put_in, take_out
-from reif.qualify.segments.views import SELLING, members_for, segment_of, shown
+from reif.qualify.segments.views import members_for, segment_of, shown
 from reif.staff.download import csv_file
 from reif.staff.models import User
 from reif.staff.views import Desk, StaffRequest
@@ -38,7 +40,9 @@ COLUMNS = (
 )
 
 
-class SegmentMembersView(Desk):  # /segments/members: POST segment, person…, addresses, do=add|remove
+class SegmentMembersView(
+    Desk
+):  # /segments/members: POST segment, person… or addresses or whole=1&found=…, do=add|remove
     roles: ClassVar[frozenset[str]] = SELLING
 
     def post(self, request: StaffRequest) -> HttpResponse:
@@ -46,6 +50,8 @@ class SegmentMembersView(Desk):  # /segments/members: POST segment, person…, a
         if key not in fixed_keys():
             messages.error(request, _("People are put into fixed segments only; the others follow their condition."))
             return redirect("qualify:segments")
+        if request.POST.get("whole") == "1":
+            return fill_from_list(request, key)
         pasted = read(request.POST.get("addresses", ""))
         if len(pasted.addresses) > MOST:
             sentence = _("These are more than %(most)s addresses. Import them as a file, into this segment.")

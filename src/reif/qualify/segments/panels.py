@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from reif.crm.models import Person
+from reif.qualify.segments.fill import SELLING
 from reif.qualify.segments.fixed import fixed_keys
 from reif.qualify.segments.names import segment_words
-from reif.qualify.segments.views import SELLING
 
 
 def put_in_panel(request: Any, **_about: Any) -> str:

@@ -16,7 +16,7 @@ from reif.rules.predicates import Did, Predicate, leaves
 from reif.rules.sql import where
 from reif.staff.models import User
 
-SAMPLE, SMALL, NAMES = 5_000, 20_000, 8
+SAMPLE, SMALL, NAMES = 5_000, 20_000, 10
 
 
 class Preview(NamedTuple):

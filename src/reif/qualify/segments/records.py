@@ -1,4 +1,4 @@
-"""What segments keep beside their members: how far everybody is being gone through, and how many came and went each day."""
+"""What segments keep beside their members: how far people are being gone through, and how many came and went each day."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from reif.staff.models import User
 
-class Sorting(models.Model):
-    """One segment with a condition, gone through from the first person to the last; one row for each, kept.
 
-    digest: the condition that people were sorted by, empty for a segment that everybody leaves. place: its turn, after
-    the segments that it asks for. person: up to whom. people: how many there were when it began; gone: through how many of
-    them. entered, left: of this round. cause: the event that asked for it.
+class Walk(models.Model):
+    """Many people gone through for a segment, a piece at a time.
+
+    person: up to whom. people: how many there were when it began; gone: through how many of them.
     """
 
     class State(models.TextChoices):
@@ -21,21 +21,15 @@ class Sorting(models.Model):
         DONE = "done"
         STOPPED = "stopped"
 
-    segment = models.CharField(max_length=64, unique=True)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
-    digest = models.CharField(max_length=64, blank=True)
-    place = models.IntegerField(default=0)
     person = models.BigIntegerField(default=0)
     people = models.IntegerField(default=0)
     gone = models.IntegerField(default=0)
-    entered = models.IntegerField(default=0)
-    left = models.IntegerField(default=0)
-    cause = models.BigIntegerField(null=True)
     asked_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["state", "place"], name="qualify_sorting_turn")]
+        abstract = True
 
     @property
     def is_over(self) -> bool:
@@ -45,6 +39,42 @@ class Sorting(models.Model):
     def percent(self) -> int:
         """Of the people who were there when it began."""
         return min(99, 100 * self.gone // max(self.people, 1)) if not self.is_over else 100
+
+
+class Sorting(Walk):
+    """One segment with a condition, for which everybody is gone through; one row for each, kept.
+
+    digest: the condition that people were sorted by, empty for a segment that everybody leaves. place: its turn, after
+    the segments that it asks for. entered, left: of this round. cause: the event that asked for it.
+    """
+
+    segment = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, blank=True)
+    place = models.IntegerField(default=0)
+    entered = models.IntegerField(default=0)
+    left = models.IntegerField(default=0)
+    cause = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state", "place"], name="qualify_sorting_turn")]
+
+
+class Filling(Walk):
+    """Everybody whom a list of people finds, put into a fixed segment or taken out of it.
+
+    query: what the list was asked for. by: who asked; they move whom they see. put: False takes out. last: who was made
+    known later is not meant. moved: how many did not stand so before.
+    """
+
+    segment = models.CharField(max_length=64)
+    query = models.TextField(blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    put = models.BooleanField(default=True)
+    last = models.BigIntegerField(default=0)
+    moved = models.IntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["segment", "state"], name="qualify_filling_of")]
 
 
 class Tally(models.Model):

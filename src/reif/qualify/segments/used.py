@@ -72,14 +72,15 @@ def _walk(said: Any, entry: Entry) -> Iterator[tuple[str, Entry]]:
 def _named(said: dict[str, Any]) -> Iterator[str]:
     """The segments that one table of a section names; of events, the topic as it stands there: empty, or with a star."""
     if said.get("field") == "segment":
-        yield from map(str, _many(said.get("value")))
-    if {kind for name in ("on", "did", "event") for kind in _many(said.get(name))} & set(EVENTS):
-        yield from map(str, _many(said.get("topic", "")))
+        yield from map(str, many(said.get("value")))
+    if {kind for name in ("on", "did", "event") for kind in many(said.get(name))} & set(EVENTS):
+        yield from map(str, many(said.get("topic", "")))
     if isinstance(does := said.get("does"), dict) and does.get("segment"):
         yield str(does["segment"])
 
 
-def _many(said: Any) -> list[Any]:
+def many(said: Any) -> list[Any]:
+    """The texts of a list, or the one that stands for it."""
     return [one for one in said if isinstance(one, str)] if isinstance(said, list | tuple) else [said]
 
 

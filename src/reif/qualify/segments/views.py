@@ -17,19 +17,25 @@ from reif.playbook.apply import Overtaken
 from reif.playbook.current import current, revision
 from reif.playbook.problem import Refused
 from reif.qualify.models import Sorting
+from reif.qualify.segments.choice import matching
+from reif.qualify.segments.fill import SELLING
+from reif.qualify.segments.fill_views import filling_of
 from reif.qualify.segments.growth import growth, sizes
 from reif.qualify.segments.sheet import publish, remove
 from reif.qualify.segments.sort import ON_ITS_WAY
 from reif.qualify.segments.used import uses
 from reif.qualify.ways import Segment, words_of
 from reif.rules.form import NotFlat, pairs
+from reif.rules.predicates import Is
 from reif.rules.words import say
 from reif.staff.keyset import keyset_page
 from reif.staff.models import Role, User
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
 WRITERS = frozenset({Role.ADMIN, Role.MARKETING})
-SELLING = WRITERS | {Role.MANAGER, Role.SELLER}
+
+SHOWN, FEW = 100, 10
+"""Segments on one page of the list; so many are found without a search."""
 
 
 def segment_of(key: str) -> Segment:
@@ -47,12 +53,17 @@ def described(segment: Segment) -> dict[str, Any]:
     return {"segment": segment, "name": words_of(segment, language), "when": when, "fixed": segment.when is None}
 
 
-class SegmentsView(Desk):  # /segments?archived=1
+class SegmentsView(Desk):  # /segments?archived=1&q=gro&page=2
     roles: ClassVar[frozenset[str]] = EVERYONE
 
     def get(self, request: StaffRequest) -> HttpResponse:
         archived = bool(request.GET.get("archived"))
-        known = [s for s in current("segments").segments if s.archived is archived]
+        known, page = [s for s in current("segments").segments if s.archived is archived], _page(request)
+        whole, text, language = len(known), request.GET.get("q", "").strip()[:80], get_language() or "de"
+        if text:
+            found = dict(matching(text, {s.key: words_of(s, language) for s in known}))
+            known = [s for s in known if s.key in found]
+        more, known = len(known) > page * SHOWN, known[(page - 1) * SHOWN : page * SHOWN]
         counts, places = sizes(), uses()
         going = {s.segment: s for s in Sorting.objects.filter(state__in=ON_ITS_WAY)}
         lines = growth({s.key: counts.get(s.key, 0) for s in known})
@@ -61,8 +72,20 @@ class SegmentsView(Desk):  # /segments?archived=1
                             "sorting": going.get(s.key), "delta": lines[s.key][-1] - lines[s.key][0]}
             for s in known
         ]  # fmt: skip
-        context = {"rows": rows, "archived": archived, "may_write": request.user.role in WRITERS}
+        context = {
+            "rows": rows,
+            "q": text,
+            "search": whole > FEW or text,
+            "more": page + 1 if more else 0,
+            "archived": archived,
+            "may_write": request.user.role in WRITERS,
+        }
         return render(request, "qualify/segments/list.html", context)
+
+
+def _page(request: StaffRequest) -> int:
+    asked = request.GET.get("page", "")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 5 else 1
 
 
 class SegmentView(Desk):  # /segments/hot?after=
@@ -78,8 +101,9 @@ def shown(request: StaffRequest, segment: Segment, status: int = 200, **more: An
     key, count = segment.key, sizes().get(segment.key, 0)
     rows = members_for(request.user, key).select_related("person", "person__company")
     context = described(segment) | {
-        "page": keyset_page(rows, request.GET.get("after", ""), "person_id"), "people": count,
+        "page": keyset_page(rows, request.GET.get("after", ""), "person_id"), "people": count, "further": "after" in request.GET,
         "line": growth({key: count})[key], "uses": uses().get(key, ()), "revision": revision(),
+        "filling": filling_of(key) if segment.when is None else None, "found": urlencode(pairs(Is("segment", "is", key))),
         "sorting": Sorting.objects.filter(segment=key).first(), "may_write": request.user.role in WRITERS,
         "may_fill": request.user.role in SELLING and segment.when is None and not segment.archived,
         "may_export": request.user.role in SELLING, "copy": _copy(segment),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -272,3 +273,45 @@ def test_everybody_is_counted_by_the_lake_when_there_are_many(monkeypatch: pytes
     found = preview(decode(asked), a_user("admin"), exact=True)
     assert (found.number, found.exact) == (2, True)
     assert any(tmp_path.rglob("*.parquet"))
+
+
+def test_a_thousand_are_searched_and_shown_page_by_page() -> None:
+    many = [{"key": f"s{n}", "words": {"de": f"Gruppe {n}", "en": f"Group {n}"}} for n in range(250)]
+    in_force(segments={"segment": [*many, SWISS]})
+    client = signed_in()
+    forget()
+    client.get("/segments")
+    with CaptureQueriesContext(connection) as queries:
+        first = client.get("/segments").content.decode()
+    assert len(queries) <= 12
+    assert (first.count("<tr data-row>"), "page=2" in first) == (100, True)
+    last = client.get("/segments?page=3").content.decode()
+    assert (last.count("<tr data-row>"), "Swiss" in last, "page=4" in last) == (51, True, False)
+    found = client.get("/segments?q=group+24").content.decode()
+    assert found.count("<tr data-row>") == 11
+    assert "No segment is called so." in client.get("/segments?q=zzz").content.decode()
+    assert client.get("/segments?page=99999").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "named", [{"on": "segment.left", "topic": "swizz"}, {"when": {"did": "segment.left", "topic": "swizz"}}]
+)
+def test_a_deed_in_a_segment_that_does_not_exist_is_refused_with_the_closest(named: dict[str, object]) -> None:
+    rule = {"key": "left", "on": "form.submitted", "points": 5} | named
+    with pytest.raises(Refused) as refused:
+        in_force(segments={"segment": [SWISS]}, scoring={"model": [{"key": "main", "rule": [rule]}]})
+    assert "swizz" in refused.value.problems[0].sentence
+    assert "swiss" in refused.value.problems[0].remedy
+
+
+def test_a_filter_of_the_list_becomes_a_segment_with_its_stage_and_says_what_does_not() -> None:
+    client = signed_in()
+    page = client.get("/people?stage=mql&q=ammann&g0.r0.field=country&g0.r0.op=is&g0.r0.value=CH").content.decode()
+    found = re.search(r'href="(/segments/new\?[^"]+)"', page)
+    assert found
+    editor = client.get(found[1].replace("&amp;", "&")).content.decode()
+    assert "The search “ammann” is no condition and was left out." in editor
+    assert editor.count("data-condition") == 2
+    assert "/segments/new?" in client.get("/people?stage=mql").content.decode()
+    assert "/segments/new?" not in client.get("/people?stage=nothing").content.decode()
+    assert "/segments/new?" not in signed_in("seller").get("/people?stage=mql").content.decode()

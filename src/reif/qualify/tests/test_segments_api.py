@@ -103,3 +103,18 @@ def test_a_segment_leads_to_the_list_of_people_and_to_a_copy_of_its_condition() 
     assert 'value="CH" selected' in copy or 'value="CH"' in copy
     assert "/segments/new?match=all" in page
     assert "/segments/new?" not in client.get("/segments/guests").content.decode()
+
+
+def test_people_are_listed_by_segment_together_with_what_else_is_asked() -> None:
+    people = [a_person(country="CH", stage=stage) for stage in ("mql", "lead", "mql")]
+    a_person(country="DE", stage="mql")
+    in_force(segments={"segment": [SWISS, GUESTS]})
+    settle()
+    client = caller("people:read")
+    found = client.get("/api/v1/people?segment=swiss&stage=mql").json()["items"]
+    assert [one["id"] for one in found] == [people[0].pk, people[2].pk]
+    assert client.get("/api/v1/people?segment=guests").json()["items"] == []
+    refused = client.get("/api/v1/people?segment=swizz")
+    assert refused.status_code == 422
+    assert "There is no segment “swizz”." in refused.json()["detail"]
+    assert caller("segments:read").get("/api/v1/people?segment=swiss").status_code == 403

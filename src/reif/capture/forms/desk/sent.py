@@ -18,6 +18,7 @@ from reif.capture.forms.uploads import place
 from reif.capture.models import Submission, Upload
 from reif.crm.models import Consent
 from reif.kit.safe_csv import lines
+from reif.rules.within import Within
 from reif.staff.keyset import keyset_page
 from reif.staff.views import Desk, StaffRequest
 
@@ -29,15 +30,20 @@ WAYS: dict[str, Any] = {
 }  # fmt: skip
 
 
-class SentView(Desk):  # /forms/demo/submissions?after=…
+class SentView(Desk):  # /forms/demo/submissions?segment=large&after=…
     roles: ClassVar[frozenset[str]] = READERS
 
     def get(self, request: StaffRequest, slug: str) -> HttpResponse:
-        form, language = find(slug), (get_language() or "de")[:2]
-        rows = Submission.objects.filter(form=slug).select_related("person__company").prefetch_related("uploads")
+        form, language, within = find(slug), (get_language() or "de")[:2], Within.of(request.GET)
+        rows = (
+            Submission.objects.filter(within.people("person"), form=slug)
+            .select_related("person__company")
+            .prefetch_related("uploads")
+        )
         page = keyset_page(rows, request.GET.get("after", ""), "at")
         shown = [(row, answers_of(row, form, language)) for row in page.rows]
-        context = frame(form, request, "sent") | {"rows": shown, "after": page.after, "later": request.GET.get("after")}
+        context = frame(form, request, "sent") | within.drawn(request)
+        context |= {"rows": shown, "after": page.after, "later": request.GET.get("after")}
         return render(request, "capture/desk/sent.html", context)
 
 
@@ -55,7 +61,7 @@ class OneSentView(Desk):  # /forms/demo/submissions/7
         return render(request, "capture/desk/one_sent.html", context)
 
 
-class CsvView(Desk):  # /forms/demo/submissions.csv
+class CsvView(Desk):  # /forms/demo/submissions.csv?segment=large
     """Personal data leave the house here, so analysts may not."""
 
     roles: ClassVar[frozenset[str]] = WRITERS
@@ -63,7 +69,9 @@ class CsvView(Desk):  # /forms/demo/submissions.csv
     def get(self, request: StaffRequest, slug: str) -> HttpResponseBase:
         form, language = find(slug), (get_language() or "de")[:2]
         separator = ";" if language == "de" else ","
-        answer = StreamingHttpResponse(lines(_rows(form, language), separator), content_type="text/csv; charset=utf-8")
+        answer = StreamingHttpResponse(
+            lines(_rows(form, language, Within.of(request.GET)), separator), content_type="text/csv; charset=utf-8"
+        )
         answer["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
         return answer
 
@@ -88,13 +96,13 @@ def _consents(row: Submission) -> list[Consent]:
     return [asked.consent for asked in row.asked.select_related("consent")]
 
 
-def _rows(form: Form, language: str) -> Iterator[list[object]]:
+def _rows(form: Form, language: str, within: Within) -> Iterator[list[object]]:
     fields = form.questions
     head = [_("Time"), _("Person"), *(f.label.in_(language) or f.name for f in fields)]
     yield [*head, _("Source"), _("Page"), _("Variant")]
     newest: int | None = None
     while True:
-        rows = Submission.objects.filter(form=form.slug).order_by("-pk")
+        rows = Submission.objects.filter(within.people("person"), form=form.slug).order_by("-pk")
         rows = rows.select_related("person") if newest is None else rows.filter(pk__lt=newest).select_related("person")
         found = list(rows[:CHUNK])
         for row in found:
