@@ -21,7 +21,7 @@ from reif.qualify.models import Sorting
 from reif.qualify.personas.figures import figures, nobody
 from reif.qualify.rating.board import board
 from reif.qualify.rating.ways import Data
-from reif.qualify.scoring.in_force import scoring
+from reif.qualify.scoring.in_force import live, scoring
 from reif.qualify.segments.choice import pointing
 from reif.qualify.tests.test_segment_pages import SWISS, signed_in
 from reif.qualify.tests.ways import SCORING, in_force
@@ -51,8 +51,10 @@ def filled() -> list[Person]:
             person=p, turn="lead", defaults={"at": start, "source": "REFERRALS", "detail_1": "partner", "rung": 1}
         )
     settle()
+    build = live().number
     for p in people:
-        Standing.objects.update_or_create(person=p, model="test", defaults={"fit": 12, "grade": "B2"})
+        Standing.objects.update_or_create(person=p, model="test", build=build, defaults={"fit": 12, "grade": "B2"})
+    Person.objects.update(grade="B2")
     return people
 
 
