@@ -3,7 +3,8 @@ from django.urls import path
 from reif.qualify.backtest.kept_views import KeptView
 from reif.qualify.backtest.views import ProgressView, TrialEndView, TrialPeopleView, TrialView, TryView
 from reif.qualify.board.views import BuildView, PersonScoreView, ScoringView
-from reif.qualify.editor.views import DraftView, FrameView, PartView
+from reif.qualify.editor.part_views import PartSeenView, PartView
+from reif.qualify.editor.views import DraftView, FrameView
 from reif.qualify.personas.views import PersonaProgressView, PersonasView, PersonaView, PersonPersonaView
 from reif.qualify.predict.pages import ByHandView, LessonsView, PredictionView, PromisingView
 from reif.qualify.rating.views import DataView
@@ -31,6 +32,7 @@ urlpatterns = [
     path("scoring/draft", DraftView.as_view(), name="draft"),
     path("scoring/draft/<slug:model>", FrameView.as_view(), name="frame"),
     path("scoring/draft/<slug:model>/<slug:sort>/<slug:key>", PartView.as_view(), name="part"),
+    path("scoring/draft/<slug:model>/<slug:sort>/<slug:key>/seen", PartSeenView.as_view(), name="part_seen"),
     path("people/<int:pk>/score", PersonScoreView.as_view(), name="person_score"),
     path("personas", PersonasView.as_view(), name="personas"),
     path("personas/walk/progress", PersonaProgressView.as_view(), name="personas-progress"),

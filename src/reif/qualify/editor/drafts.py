@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -23,6 +24,8 @@ from reif.staff.models import User
 
 PARTS = {"rule": "rules", "fit": "fit", "exclude": "exclude", "group": "groups"}
 """Kinds of parts as they are called in the file, and where they are in a model."""
+UNNAMED = "new"
+"""The key, in addresses, of a part that is not there yet."""
 
 
 def draft() -> Draft | None:
@@ -75,6 +78,12 @@ def with_part(scoring: Scoring, model: str, sort: str, key: str, part: Any) -> S
     place = next((n for n, one in enumerate(parts) if one.key == key), len(parts))
     parts[place : place + 1] = [part] if part is not None else []
     return with_model(scoring, model, msgspec.structs.replace(chosen, **{PARTS[sort]: tuple(parts)}))
+
+
+def free(model: Model, key: str) -> str:
+    """The key, with a number behind it where another part of the model has it: a new part takes nobody's place."""
+    taken = {UNNAMED}.union(part.key for name in PARTS.values() for part in getattr(model, name))
+    return next(name for n in count(1) if (name := key if n == 1 else f"{key}-{n}") not in taken)
 
 
 def with_model(scoring: Scoring, key: str, model: Model) -> Scoring:

@@ -23,7 +23,7 @@ NUMBERS = ("points", "times", "per_day", "expires", "cap")
 TEXTS = ("axis", "per", "group")
 TYPED = ("words_de", "words_en", "topic", "fading", "fading_days", *NUMBERS, *TEXTS)
 """Fields of the form that hold one text each, besides the condition."""
-FIRST = "g0.r0"
+FIRST, NAMELESS = "g0.r0", "…"
 
 
 class BadPart(ValueError):
@@ -51,6 +51,14 @@ def part_of(sent: QueryDict, sort: str, key: str, before: Any) -> Any:
     if found := misfits(known, SHAPES[sort]):
         raise BadPart(f"{found[0].sentence} {found[0].remedy}".strip())
     return build(known, SHAPES[sort])
+
+
+def unfinished(sent: QueryDict) -> QueryDict:
+    """What was typed so far, for a look at it: a part without a name gets one."""
+    so_far = sent.copy()
+    if not any(sent.get(f"words_{lang}", "").strip() for lang in ("de", "en")):
+        so_far["words_en"] = NAMELESS
+    return so_far
 
 
 def shown(part: Any) -> dict[str, Any]:

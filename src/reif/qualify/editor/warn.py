@@ -13,22 +13,24 @@ from reif.qualify.ways import Fit, Model, Rule, words_of
 FEW, ALIKE, EATEN = 10, 0.9, 0.5
 
 
-def warnings(model: Model, found: Found, language: str) -> Iterator[str]:
-    """Sentences; none for a sample of fewer than ten, which says nothing."""
+def warnings(model: Model, found: Found, language: str, about: str = "") -> Iterator[str]:
+    """Sentences, about one part if its key is given; none for a sample of fewer than ten, which says nothing."""
     if len(found.places) < FEW:
         return
-    parts: list[Rule | Fit] = [*model.rules, *model.fit]
+    parts: list[Rule | Fit] = [part for part in (*model.rules, *model.fit) if about in ("", part.key)]
     yield from _never([words_of(part, language) for part in parts if not found.fired[part.key]])
     for part in parts:
         if found.fired[part.key] == len(found.places):
             yield _("Everybody has “%(rule)s”: it tells nobody apart.") % {"rule": words_of(part, language)}
     for one, other in combinations(model.rules, 2):
+        if about not in ("", one.key, other.key):
+            continue
         mine, theirs = found.events.get(one.key, set()), found.events.get(other.key, set())
         if len(mine) >= FEW and len(mine & theirs) >= ALIKE * max(len(mine), len(theirs)):
             names = {"one": words_of(one, language), "other": words_of(other, language)}
             yield _("“%(one)s” and “%(other)s” reward the same deeds: they count twice.") % names
     for group in model.groups:
-        if found.up[group.key] and found.taken[group.key] >= EATEN * found.up[group.key]:
+        if about in ("", group.key) and found.up[group.key] and found.taken[group.key] >= EATEN * found.up[group.key]:
             share = round(100 * found.taken[group.key] / found.up[group.key])
             said = {"group": words_of(group, language), "share": share}
             yield _("The ceiling of “%(group)s” eats %(share)s %% of its points.") % said

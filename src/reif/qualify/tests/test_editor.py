@@ -124,9 +124,31 @@ def test_warnings_name_what_is_odd(marketer: Client, people: list[Person]) -> No
 def test_many_rules_that_never_fire_are_one_warning(marketer: Client, people: list[Person]) -> None:
     for n in range(3):
         marketer.post("/scoring/draft/test/rule/new", {"words_en": f"Odd {n}", "on": "webinar.attended", "points": "5"})
-    notes = list(marketer.get("/scoring/draft", headers={"Accept-Language": "en"}).context["warnings"])
+    notes = list(marketer.get("/scoring/draft", headers={"Accept-Language": "en"}).context["seen"].warnings)
     [never] = [note for note in notes if "never fire" in note or "kommen nie vor" in note]
     assert all(f"Odd {n}" in never for n in range(3))
+
+
+def test_a_rule_is_seen_on_people_while_it_is_typed(marketer: Client, people: list[Person]) -> None:
+    """Whom it moves comes first; an unfinished form leaves the picture, and nothing is kept."""
+    sent = {"on": "page.viewed", "topic": "/preise", "points": "35"}
+    with CaptureQueriesContext(connection) as queries:
+        answer = marketer.post("/scoring/draft/test/rule/new/seen", sent)
+    assert len(queries) <= 25
+    found = answer.context["seen"]
+    assert (found.has, found.moved, found.sampled) == (len(people),) * 3
+    assert {move.moved for move in found.ten} == {35}
+    assert sum(band.new for band in found.bands if band.low == 40) == len(people)
+    unfinished = marketer.post("/scoring/draft/test/rule/new/seen", {"points": "35"})
+    assert unfinished["HX-Retarget"] == "#unread"
+    assert not Draft.objects.exists()
+
+
+def test_a_new_rule_with_a_name_that_is_taken_takes_nobodys_place(marketer: Client) -> None:
+    before = [rule.key for rule in edited().main.rules]
+    for _ in range(2):
+        marketer.post("/scoring/draft/test/rule/new", {"words_en": before[0], "on": "page.viewed", "points": "3"})
+    assert [rule.key for rule in edited().main.rules] == [*before, f"{before[0]}-2", f"{before[0]}-3"]
 
 
 def test_the_first_rule_of_a_house_without_scoring() -> None:
