@@ -17,6 +17,8 @@ from reif.qualify.suggest.hints import Hints
 from reif.qualify.ways import words_of
 
 OUTCOMES = ("accepted", "won")
+IN_SIGHT = 4
+"""What sellers can take is drawn up to so many times the fullest week; further up it would press the lines flat, and words say it."""
 
 
 class Figure(NamedTuple):
@@ -108,7 +110,8 @@ def _lines(told: Comparison, stage: str) -> dict[str, Any]:
     if not told.same:
         series.append({"name": _("In force"), "values": values(told.current.weeks)})
     series.append({"name": _("What happened"), "values": values(told.really), "dashed": True})
-    if stage == "sql" and told.capacity.week:
+    most = max((value for line in series for value in line["values"]), default=0)
+    if stage == "sql" and 0 < told.capacity.week <= IN_SIGHT * max(most, 1):
         series.append(
             {"name": _("Sellers can take"), "values": [told.capacity.week] * len(told.draft.weeks), "dashed": True}
         )

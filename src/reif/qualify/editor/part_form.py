@@ -7,10 +7,11 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from reif.kit.fold import fold
 from reif.playbook.plain import plain
-from reif.playbook.shape import build, misfits
+from reif.playbook.shape import Misfit, build, misfits
 from reif.qualify.segments.rows import again, blank, row_names, row_of
 from reif.qualify.ways import Exclude, Fit, Group, Rule
 from reif.rules.decode import BadPredicate, encode
@@ -23,6 +24,14 @@ NUMBERS = ("points", "times", "per_day", "expires", "cap")
 TEXTS = ("axis", "per", "group")
 TYPED = ("words_de", "words_en", "topic", "fading", "fading_days", *NUMBERS, *TEXTS)
 """Fields of the form that hold one text each, besides the condition."""
+LABELS = {
+    "points": _l("Points"), "times": _l("At most (times)"), "per_day": _l("At most a day"), "expires": _l("End after days"),
+    "cap": _l("At most so many points"), "decay": _l("In days"), "fading_days": _l("In days"),
+}  # fmt: skip
+"""What the form calls the fields in which a number is typed."""
+WANTED: dict[str, tuple[str, ...]] = {"rule": ("points",), "fit": ("points",), "exclude": (), "group": ("cap",)}
+"""Numbers without which there is no part."""
+FADINGS = ("half_life", "linear")
 FIRST, NAMELESS = "g0.r0", "…"
 
 
@@ -36,6 +45,9 @@ def part_of(sent: QueryDict, sort: str, key: str, before: Any) -> Any:
     if not words:
         raise BadPart(_("Give it a name in German or English."))
     said: dict[str, Any] = {"key": key or _key(next(iter(words.values()))), "words": words}
+    for name in WANTED[sort] + (("fading_days",) if sent.get("fading") in FADINGS else ()):
+        if not sent.get(name, "").strip():
+            raise BadPart(_("%(field)s: type a number.") % {"field": LABELS[name]})
     said |= {name: _number(text) for name in NUMBERS if (text := sent.get(name, "").strip())}
     said |= {name: sent[name] for name in TEXTS if sent.get(name)}
     if sort == "rule":
@@ -43,13 +55,13 @@ def part_of(sent: QueryDict, sort: str, key: str, before: Any) -> Any:
             raise BadPart(_("Tick what somebody has to have done."))
         said["on"] = sent.getlist("on")
         said["topic"] = [line for line in map(str.strip, sent.get("topic", "").split("\n")) if line]
-        if sent.get("fading") in ("half_life", "linear"):
+        if sent.get("fading") in FADINGS:
             said["decay"] = {sent["fading"]: _number(sent.get("fading_days", ""))}
     if sort != "group" and (when := _when(sent, before)) is not None:
         said["when"] = when
     known = {name: value for name, value in said.items() if name in SHAPES[sort].__struct_fields__ or name == "on"}
     if found := misfits(known, SHAPES[sort]):
-        raise BadPart(f"{found[0].sentence} {found[0].remedy}".strip())
+        raise BadPart(_refusal(found[0]))
     return build(known, SHAPES[sort])
 
 
@@ -82,6 +94,12 @@ def sent_again(sent: QueryDict) -> dict[str, Any]:
     typed: dict[str, Any] = {name: sent.get(name, "") for name in TYPED} | {"kinds": sent.getlist("on")}
     rows_sent = [again(sent, name) for name in row_names(sent)]
     return {"typed": typed, "match": sent.get("g0.match", "all")} | ({"rows": rows_sent} if rows_sent else {})
+
+
+def _refusal(misfit: Misfit) -> str:
+    """What is wrong and what to do, after the words of the field in the form."""
+    about = next((LABELS[name] for name in map(str, misfit.path) if name in LABELS), "")
+    return f"{about}: {misfit.sentence} {misfit.remedy}".removeprefix(": ").strip()
 
 
 def _typed(part: Any) -> dict[str, Any]:

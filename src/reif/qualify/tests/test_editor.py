@@ -75,7 +75,8 @@ def test_a_new_rule_with_a_condition_and_its_removal(marketer: Client) -> None:
     ("sent", "words"),
     [
         ({"words_de": "", "points": "5"}, "Namen"),
-        ({"words_de": "X", "points": "viel"}, "ganze Zahl"),
+        ({"words_de": "X", "points": "viel"}, "Punkte: Hier ist eine ganze Zahl"),
+        ({"words_de": "X", "points": " "}, "Punkte: Geben Sie eine Zahl ein."),
         ({"words_de": "X", "points": "5", "g0.r0.field": "company.sise", "g0.r0.value": "3"}, "company.size"),
     ],
 )
@@ -142,6 +143,17 @@ def test_a_rule_is_seen_on_people_while_it_is_typed(marketer: Client, people: li
     unfinished = marketer.post("/scoring/draft/test/rule/new/seen", {"points": "35"})
     assert unfinished["HX-Retarget"] == "#unread"
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("odd", [{"fading": "half_life", "fading_days": "0"}, {"times": "-3"}, {"points": "999999999"}])
+def test_numbers_that_make_no_sense_are_seen_named_and_refused(
+    marketer: Client, people: list[Person], odd: dict[str, str]
+) -> None:
+    sent = {"words_en": "Odd", "on": "page.viewed", "points": "5"} | odd
+    assert marketer.post("/scoring/draft/test/rule/new/seen", sent).status_code == 200
+    assert marketer.post("/scoring/draft/test/rule/new", sent).status_code == 302
+    assert marketer.get("/scoring/draft").context["problems"]
+    assert marketer.post("/scoring/draft", {}).status_code == 422
 
 
 def test_a_new_rule_with_a_name_that_is_taken_takes_nobodys_place(marketer: Client) -> None:
