@@ -35,7 +35,7 @@ from reif.rules.memory import reader
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate, leaves
 from reif.rules.record import Key, Record, belongs
 
-_ALWAYS = (PersonCreated, PersonChanged, PersonImported, CompanyJoined, CompanyChanged, VisitorIdentified)
+ALWAYS = (PersonCreated, PersonChanged, PersonImported, CompanyJoined, CompanyChanged, VisitorIdentified)
 _ONLY_FOR: dict[type[Fact], frozenset[str]] = {
     PersonScored: frozenset(SCORES),
     CompanyScored: frozenset({"company.score"}),
@@ -48,7 +48,7 @@ _ONLY_FOR: dict[type[Fact], frozenset[str]] = {
     PersonAssigned: frozenset({"owner", "has_owner"}),
     PersonUnassigned: frozenset({"owner", "has_owner"}),
 }
-CHANGES: tuple[type[Fact], ...] = tuple(dict.fromkeys((*_ALWAYS, *_ONLY_FOR, *BEHAVIOUR)))
+CHANGES: tuple[type[Fact], ...] = tuple(dict.fromkeys((*ALWAYS, *_ONLY_FOR, *BEHAVIOUR)))
 """Every event after which a definition may read differently."""
 
 
@@ -62,7 +62,7 @@ class Concern:
         parts = [leaf for p in predicates for leaf in leaves(p)]
         asked = {leaf.field for leaf in parts if not isinstance(leaf, Did)}
         fields = asked | {column for name in asked if (column := name.partition(".")[0]) in SCORES}
-        self._kinds = {kind_of(k) for k in _ALWAYS} | {kind_of(k) for k, f in _ONLY_FOR.items() if f & fields}
+        self._kinds = {kind_of(k) for k in ALWAYS} | {kind_of(k) for k, f in _ONLY_FOR.items() if f & fields}
         asks_score = [leaf for leaf in parts if not isinstance(leaf, Did) and leaf.field == "score"]
         self._readers = [reader(leaf) for leaf in asks_score]
         self._reads: dict[int, tuple[bool, ...]] = {}

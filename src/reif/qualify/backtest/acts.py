@@ -1,6 +1,8 @@
-"""The days on which people did anything themselves, by which silence is told."""
+"""The days on which people did anything themselves, by which silence is told, or on which something was learned of them."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -14,11 +16,18 @@ AT = 'd."at"'
 
 def acts(history: History) -> Ints:
     """place * DAY + day, sorted, each once. What was done before it was known who did it is left out, as `hold` does."""
-    kinds = ", ".join(map(literal, sorted(KINDS)))
-    got = history.lake.execute(
-        f"SELECT p.place::INTEGER AS place, ({history.sql_day(AT)})::SMALLINT AS day FROM deeds d"
-        f" JOIN places p ON p.id = d.person WHERE d.kind IN ({kinds}) AND d.known = d.id AND d.known_at < p.until"
-    ).fetchnumpy()
-    key: Ints = np.asarray(got["place"], dtype=np.int64) * DAY + got["day"]
-    key.sort()  # many times faster than having them told apart before
-    return key[starts(key)]
+    return days_of(history, KINDS)
+
+
+def days_of(history: History, kinds: Iterable[str]) -> Ints:
+    """The days of events of these kinds; read once for all models."""
+    said = ", ".join(map(literal, sorted(kinds)))
+    if said not in history.days_of:
+        got = history.lake.execute(
+            f"SELECT p.place::INTEGER AS place, ({history.sql_day(AT)})::SMALLINT AS day FROM deeds d"
+            f" JOIN places p ON p.id = d.person WHERE d.kind IN ({said}) AND d.known = d.id AND d.known_at < p.until"
+        ).fetchnumpy()
+        key: Ints = np.asarray(got["place"], dtype=np.int64) * DAY + got["day"]
+        key.sort()  # many times faster than having them told apart before
+        history.days_of[said] = key[starts(key)]
+    return history.days_of[said]

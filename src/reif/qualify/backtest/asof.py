@@ -47,7 +47,7 @@ class AsOf:
             case Is("consent"):
                 return self._consented(predicate, at)
             case Is(name) if name in values:
-                return _compare(values[name][at], predicate)
+                return compare(values[name][at], predicate)
         return self._now(predicate, at)
 
     def _every(self, parts: tuple[Predicate, ...], values: Values, at: Ints) -> Truths:
@@ -103,7 +103,7 @@ def _cost(predicate: Predicate) -> int:
     return sum(1 if isinstance(leaf, Is) and leaf.field != "consent" else 20 for leaf in leaves(predicate))
 
 
-def _compare(values: Ints, leaf: Is) -> Truths:
+def compare(values: Any, leaf: Is) -> Truths:
     """A number or a grade against what the leaf says; an empty grade is missing."""
     there: Truths = np.full(len(values), True) if values.dtype.kind == "i" else values.astype(str) != ""
     field = field_of(leaf.field)

@@ -1,9 +1,7 @@
-"""Which evenings have to be looked at because time alone takes a stage from somebody, or gives it anew.
+"""Which evenings have to be looked at because time alone takes a stage from somebody, or gives it.
 
-Between two deeds sums only fall and spans of days only end, so that what keeps a stage fails once, if at all: it is asked on
-the evening before the next deed, and where it has failed by then, the day is found by halving. People with points below
-zero that fade may also rise, and some conditions turn true with time; of those who had a stage once, every evening is looked
-at then.
+Whom nothing but points that fade can move is looked at where something happens between two deeds (see `between`). Every
+evening is looked at of the few whose evenings depend on the one before, or where conditions come true with time.
 """
 
 from __future__ import annotations
@@ -14,8 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reif.qualify.backtest.ladder import KEEP_MQL, KEEP_SQL, LOOKED, MQL, SQL
-from reif.qualify.backtest.moving import Moving, Slice
+from reif.qualify.backtest.between import GIVES, between, highest
+from reif.qualify.backtest.ladder import DEED, KEEP_MQL, KEEP_SQL, LOOKED, MQL, SQL
+from reif.qualify.backtest.looks import Looks
+from reif.qualify.backtest.moving import Slice, place_of
+from reif.qualify.backtest.over_time import Moving
 from reif.qualify.backtest.series import DAY, DAY_BITS, Ints, Moments, Truths, distinct, starts
 from reif.qualify.concerns import only_falls
 from reif.qualify.ways import Definition
@@ -28,8 +29,8 @@ Seen = tuple[Ints, NDArray[np.uint8]]
 
 
 class Watch:
-    """A model made ready (`ways`). loses: whether a stage may be lost. steady: whether what is
-    asked can only become false with time. span: so many days after the last deed nothing changes by itself any more.
+    """A model made ready (`ways`). loses: whether a stage may be lost. steady: whether what is asked can only become false
+    while points fade. span: so many days after the last deed nothing changes by itself any more.
     """
 
     def __init__(self, ways: Any) -> None:
@@ -41,92 +42,123 @@ class Watch:
         self.steady = all(map(only_falls, asked)) and not any(
             isinstance(x, Did) and x.within_days is not None for x in out
         )
+        grades = ways.model.grades
+        self.path = bool(grades and grades.margin)  # a grade depends on the one before
         self.flags = _flags(ways.definitions)
         self.span = _span(ways, given)
         self.taken = np.minimum(ways.history.accepted, ways.history.won)
+        self.looks = Looks(ways)
 
     def seen(self, own: Slice, moving: Moving) -> Iterator[Seen]:
         """Of everybody who may get or lose a stage, the evenings that matter, with what is known of them."""
-        held = _first_held(own, moving)
-        whose = held < NO_DAY
-        if not self.loses:
-            yield _coming(moving, whose & ~self._worked(own), whose)
-            return
-        every = whose & (self._may_rise(own) if self.steady else np.full(len(held), True))
-        if (few := whose & ~every).any():
-            yield self._few(Slice(self.ways, own.part.of(few)), moving, held, few)
-        for some, evenings in self._groups(own, np.where(every, held, NO_DAY)):
-            again = Slice(self.ways, own.part.of(some)).moving([evenings], keeps=True)
-            yield again.moments.key, again.known
+        held, sent, end = _first_held(own, moving, GIVES), self._sent(own), self._ends(own)
+        early = self._early(own, moving, end) if self.ways.rising else np.full(len(held), NO_DAY)
+        first = np.minimum(held, early)
+        whose = first < NO_DAY
+        rises = self._owing(own, moving)
+        every = whose & (np.full(len(held), self.loses and not self.steady) | (rises & (self.path | sent)))
+        every |= whose & rises & (not self.steady)
+        once = whose & ~every & ~self._worked(own) & (early == NO_DAY) & (not self.loses)
+        if once.any():
+            yield _coming(moving, once)
+        if (some := whose & ~every & ~once).any():
+            watched = self._watched(own, moving, early)
+            yield self._some(own, moving, np.where(some, first, NO_DAY), end, watched)
+        for few, evenings in self._groups(np.where(every, first, NO_DAY), end):
+            base = moving.key[few[moving.moments.person]]
+            again = own.look(distinct([base, evenings]), keeps=True)
+            again.known[place_of(again.key, own.looked)] |= LOOKED
+            yield self._told(own, again, np.full(len(held), True), every=True)
+
+    def _some(self, own: Slice, moving: Moving, first: Ints, end: Ints, watched: Ints) -> Seen:
+        """From each person's first day on, the days of deeds, and what happens between them."""
+        days = moving.moments.day
+        found = moving.take(np.flatnonzero(days >= first[moving.moments.person]))
+        if self.flags:
+            found.known[:] |= own.read(own.asof(found.key), found, keeps=True)
+        sent = self._sent(own)
+        more = [own.own] if self.ways.silence else []
+        more += [known[sent[known >> DAY_BITS]] for known in [self.looks.told(own)] if len(known)]
+        if more:
+            extra = distinct(more)
+            extra = extra[(extra & (DAY - 1)) >= first[extra >> DAY_BITS]]
+            at = np.searchsorted(found.key, extra, "right") - 1
+            fresh = np.flatnonzero(found.key[at] != extra)
+            looked = own.look(extra[fresh], keeps=True, before=found.grade[at[fresh]])
+            found = Moving.joined([found, looked])
+            found = found.take(np.argsort(found.key, kind="stable"))
+        return self._told(own, between(own, found, end, watched), sent)
+
+    def _told(self, own: Slice, found: Moving, exactly: Truths, *, every: bool = False) -> Seen:
+        """With what people did themselves, and, where it matters, only with what the engine would be told."""
+        if self.ways.silence:
+            found.known[place_of(found.key, own.own)] |= DEED
+        if exactly.any():
+            self.looks.mend(own, found, exactly, every=every, steady=self.steady)
+        return found.key, found.known
+
+    def _watched(self, own: Slice, moving: Moving, early: Ints) -> NDArray[np.uint8]:
+        """By person, which flags make a difference when they fall."""
+        watched = np.full(people_of(own), sum(self.flags), dtype=np.uint8)
+        if KEEP_SQL in self.flags:
+            watched[(_first_held(own, moving, SQL) == NO_DAY) & (early == NO_DAY)] = sum(self.flags) - KEEP_SQL
+        return watched
+
+    def _sent(self, own: Slice) -> Truths:
+        """Whom sales sent back."""
+        return self._those(own, self.ways.sales.days(own.part.low, own.part.low + people_of(own))[:1])
 
     def _worked(self, own: Slice) -> Truths:
         """Whom sales sent back, or opened a deal with."""
-        people = np.zeros(_people(own), dtype=bool)
-        for keys in self.ways.sales.days(own.part.low, own.part.low + len(people)):
+        return self._those(own, self.ways.sales.days(own.part.low, own.part.low + people_of(own)))
+
+    @staticmethod
+    def _those(own: Slice, days: list[Ints]) -> Truths:
+        people = np.zeros(people_of(own), dtype=bool)
+        for keys in days:
             people[keys >> DAY_BITS] = True
         return people
 
-    def _may_rise(self, own: Slice) -> Truths:
-        """Who did something that took points off which come back with time."""
-        people = np.zeros(_people(own), dtype=bool)
-        for n in self.ways.rising:
-            people[own.keys[n] >> DAY_BITS] = True
-        return people
+    def _owing(self, own: Slice, moving: Moving) -> Truths:
+        """Who has ever had points below zero that come back."""
+        return self._those(own, [moving.key[moving.owes]])
 
-    def _few(self, own: Slice, moving: Moving, held: Ints, whose: Truths) -> Seen:
-        """The evenings of deeds, those before them, the last one, and those on which what keeps a stage begins to fail."""
-        key = moving.moments.key[whose[moving.moments.person]]
-        grades = self.ways.model.grades
-        if not (grades and grades.margin):
-            key = key[(key & (DAY - 1)) >= held[key >> DAY_BITS]]
-        key = distinct([key, own.own] if self.ways.silence else [key])
-        later = np.ones(len(key), dtype=bool)
-        later[starts(key >> DAY_BITS)] = False
-        key = distinct([key, key[later] - np.int32(1), self._ends(own, np.flatnonzero(whose))])
-        found = own.look(Moments(key), keeps=True)
-        more = [self._flips(own, found, flag) for flag in self.flags]
-        keys = np.concatenate([key, *(k for k, _known in more)])
-        known = np.concatenate([found.known, *(k for _key, k in more)])
-        order = np.argsort(keys, kind="stable")
-        keys, known = keys[order], known[order]
-        once = starts(keys)
-        return keys[once], known[once]
+    def _early(self, own: Slice, moving: Moving, end: Ints) -> Ints:
+        """By person, the first day after which a definition may come true by time before it is true on a day of a deed."""
+        person = moving.moments.person
+        next_ = np.append(moving.key[1:], 0)
+        last = np.append(person[1:] != person[:-1], True)
+        right = np.where(last, (person << DAY_BITS) + end[person], next_ - 1)
+        at = np.flatnonzero(moving.owes & (right > moving.key))
+        gives = np.full(len(at), GIVES, dtype=np.uint8)
+        if self.steady:  # first as if all came back
+            at, gives = _may_come(own, moving, at, (np.zeros(len(at), dtype=np.int64),) * 2)
+            at, gives = _may_come(own, moving, at, own.owed(Moments(right[at].astype(np.int32))))
+        begin = moving.take(at)
+        first = np.full(people_of(own), NO_DAY, dtype=np.int64)
+        for flag in (MQL, SQL):
+            held = _first_held(own, moving, flag)
+            may = np.flatnonzero((gives & flag > 0) & (begin.moments.day < held[begin.moments.person]))
+            np.minimum.at(first, begin.moments.person[may], begin.moments.day[may])
+        return first
 
-    def _flips(self, own: Slice, found: Moving, flag: int) -> Seen:
-        """The first evenings without the flag, where it is there on one evening and gone on the next that was looked at."""
-        key = found.moments.key
-        has = found.known & flag > 0
-        at = np.flatnonzero(has[:-1] & ~has[1:] & (key[:-1] >> DAY_BITS == key[1:] >> DAY_BITS))
-        low, high, before = key[at].copy(), key[at + 1].copy(), found.grade[at]
-        known = found.known[at + 1].copy()
-        whose = np.zeros(_people(own), dtype=bool)
-        whose[low >> DAY_BITS] = True
-        own = Slice(self.ways, own.part.of(whose)) if len(at) else own
-        while len(wide := np.flatnonzero(high - low > 1)):
-            middle = (low[wide] + high[wide]) // 2
-            there = own.look(Moments(middle), keeps=True, before=before[wide]).known
-            gone = there & flag == 0
-            high[wide[gone]], known[wide[gone]] = middle[gone], there[gone]
-            low[wide[~gone]] = middle[~gone]
-        return high, known
-
-    def _ends(self, own: Slice, whom: Ints) -> Ints:
-        """The last evening of each of these on which something may have changed by itself."""
-        last = _last(own)
+    def _ends(self, own: Slice) -> Ints:
+        """By person, the last evening on which something may have changed by itself."""
+        last = np.zeros(people_of(own), dtype=np.int64)
+        begin = starts(own.part.person)
+        last[own.part.person[begin] - own.part.low] = np.maximum.reduceat(own.part.known, begin)
         if self.ways.silence:
             np.maximum.at(last, own.own >> DAY_BITS, own.own & (DAY - 1))
-        end = np.minimum(last[whom] + self.span, self.days - 1)
-        end = np.minimum(end, self.taken[whom + own.part.low])
-        ends: Ints = ((whom << DAY_BITS) + end).astype(np.int32)
+        end = np.minimum(last + self.span, self.days - 1)
+        ends: Ints = np.minimum(end, self.taken[own.part.low : own.part.low + len(last)])
         return ends
 
-    def _groups(self, own: Slice, first: Ints) -> Iterator[tuple[Truths, Ints]]:
+    def _groups(self, first: Ints, end: Ints) -> Iterator[tuple[Truths, Ints]]:
         """Whom to look at every evening from their first day on, a truth for each person, and these evenings."""
         whom = np.flatnonzero(first < NO_DAY)
         if not len(whom):
             return
-        end = np.maximum(self._ends(own, whom) & (DAY - 1), first[whom])
-        many = end - first[whom] + 1
+        many = np.maximum(end[whom], first[whom]) - first[whom] + 1
         for some in np.split(np.arange(len(whom)), np.flatnonzero(np.diff(np.cumsum(many) // AT_ONCE)) + 1):
             mine = np.zeros(len(first), dtype=bool)
             mine[whom[some]] = True
@@ -134,34 +166,35 @@ class Watch:
             yield mine, (np.repeat((whom[some] << DAY_BITS) + first[whom[some]], many[some]) + offset).astype(np.int32)
 
 
-def _people(own: Slice) -> int:
+def people_of(own: Slice) -> int:
+    """How many, those without deeds among them."""
     return int(own.part.person[-1]) - own.part.low + 1
 
 
-def _first_held(own: Slice, moving: Moving) -> Ints:
-    """By person, the first day on which a definition held."""
-    first = np.full(_people(own), NO_DAY, dtype=np.int64)
-    held = np.flatnonzero(moving.known & (MQL | SQL))[::-1]
+def _first_held(own: Slice, moving: Moving, flags: int) -> Ints:
+    """By person, the first day on which one of these definitions held."""
+    first = np.full(people_of(own), NO_DAY, dtype=np.int64)
+    held = np.flatnonzero(moving.known & flags)[::-1]
     first[moving.moments.person[held]] = moving.moments.day[held]
     return first
 
 
-def _coming(moving: Moving, once: Truths, whose: Truths) -> Seen:
-    """Of people who lose nothing (`once`) the evenings on which each stage comes; of all others of `whose` all evenings."""
+def _may_come(own: Slice, moving: Moving, at: Ints, owed: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """After which of these moments a definition may come true, when so much is owed in the end; and which."""
+    begin = moving.take(at)
+    gives = highest(own, begin, owed).known & ~begin.known & GIVES
+    some = np.flatnonzero(gives)
+    return at[some], gives[some]
+
+
+def _coming(moving: Moving, once: Truths) -> Seen:
+    """Of people who lose nothing, the evenings on which each stage comes."""
     person, known = moving.moments.person, moving.known
-    kept = (whose & ~once)[person]
+    kept = np.zeros(len(known), dtype=bool)
     for flag in (MQL, SQL):
         at = np.flatnonzero((known & flag > 0) & (known & LOOKED > 0) & once[person])
         kept[at[starts(person[at])]] = True
-    return moving.moments.key[kept], known[kept]
-
-
-def _last(own: Slice) -> Ints:
-    """By person, the day of the last deed."""
-    last = np.zeros(_people(own), dtype=np.int64)
-    begin = starts(own.part.person)
-    last[own.part.person[begin] - own.part.low] = np.maximum.reduceat(own.part.known, begin)
-    return last
+    return moving.key[kept], known[kept]
 
 
 def _flags(given: dict[str, Definition]) -> list[int]:

@@ -32,6 +32,30 @@ def falling(grades: Grades, fit: Ints, engagement: Ints, out: Truths, before: ND
     return np.where(out, "", np.char.add(now[0], now[1]))
 
 
+def best(grades: Grades | None, fit: Ints, engagement: Ints, out: Truths) -> NDArray[np.str_]:
+    """The best that it can be by these sums, whatever it was before."""
+    return _plain(grades, fit, engagement, out, grades.margin if grades else 0)
+
+
+def plain(grades: Grades | None, fit: Ints, engagement: Ints, out: Truths) -> NDArray[np.str_]:
+    """The worst that it can be by these sums, whatever it was before."""
+    return _plain(grades, fit, engagement, out, 0)
+
+
+def better(now: NDArray[np.str_], before: NDArray[np.str_]) -> Truths:
+    """Whether a letter or a digit is better, or there was none."""
+    now, before = (given.astype("<U2").view("<U1").reshape(-1, 2) for given in (now, before))
+    return np.asarray((now[:, 0] != "") & ((before[:, 0] == "") | (now < before).any(axis=1)))
+
+
+def _plain(grades: Grades | None, fit: Ints, engagement: Ints, out: Truths, margin: int) -> NDArray[np.str_]:
+    if grades is None:
+        return np.full(len(out), "", dtype="<U2")
+    letters = np.array(list("ABCD"))[_rank(fit, grades.fit, margin)]
+    digits = np.array(list("1234"))[_rank(engagement, grades.engagement, margin)]
+    return np.where(out, "", np.char.add(letters, digits))
+
+
 def _ranks(cents: Ints, steps: tuple[int, ...], margin: int, out: Truths, moments: Moments) -> Ints:
     """0 is the best. Each lies between what the sum says now and what it would say with the margin."""
     now, kept = _rank(cents, steps, 0), _rank(cents, steps, margin)

@@ -26,7 +26,8 @@ class History:
     """One opened lake, prepared: `people` is there with a place for everybody, and `ended` with who was taken over when.
 
     ids: of the people, by place. origin: the first day; days are counted from there. accepted, won: the day on which sales
-    took somebody, and on which a deal was won; NEVER when not. Deeds after the take-over do not count.
+    took somebody, and on which a deal was won; NEVER when not. Deeds after the take-over do not count. known, days_of: what
+    was read once for all models.
     """
 
     lake: duckdb.DuckDBPyConnection
@@ -36,6 +37,7 @@ class History:
     accepted: Ints
     won: Ints
     known: dict[str, Truths] = field(default_factory=dict)
+    days_of: dict[str, Ints] = field(default_factory=dict)
 
     def day(self, moment: datetime) -> int:
         """Days from the origin."""

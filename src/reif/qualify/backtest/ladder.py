@@ -22,6 +22,9 @@ MQL, SQL, KEEP_MQL, KEEP_SQL, LOOKED, DEED, WORKED = (1 << bit for bit in range(
 happened after which a definition is asked; DEED: they did something themselves; WORKED: a deal is open."""
 
 
+STATE = MQL | SQL | KEEP_MQL | KEEP_SQL | WORKED  # what stays so
+
+
 class Evenings(NamedTuple):
     """key: place * DAY + day, sorted; known: the flags above, which stay so until the next evening of the same person; sent:
     where sales sent them back to; taken: by evening, the day on which sales took them over. end: the day after the last.
@@ -42,6 +45,15 @@ class Step(NamedTuple):
     came_from: Ints
     to: Ints
     given: bool
+
+
+def news(key: Ints, known: Ints, sent: Ints) -> Truths:
+    """Which of the evenings say something that the one before did not: all others may be left out."""
+    state, asked = known & STATE, (known & LOOKED > 0) & (known & (MQL | SQL) > 0)
+    new: Truths = asked | (known & DEED > 0) | (sent > 0)
+    new[:1] = True
+    new[1:] |= (state[1:] != state[:-1]) | (key[1:] >> DAY_BITS != key[:-1] >> DAY_BITS)
+    return new
 
 
 def climb(seen: Evenings, stages: Stages) -> Stays:

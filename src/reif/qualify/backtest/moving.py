@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,9 @@ from reif.qualify.backtest.asof import AsOf
 from reif.qualify.backtest.deeds import CONSENT, Deeds, Source
 from reif.qualify.backtest.earned import earned
 from reif.qualify.backtest.grading import falling, grading
-from reif.qualify.backtest.ladder import DEED, KEEP_MQL, KEEP_SQL, LOOKED, MQL, SQL
-from reif.qualify.backtest.series import DAY_BITS, Ints, Moments, Truths, distinct, starts
+from reif.qualify.backtest.ladder import KEEP_MQL, KEEP_SQL, LOOKED, MQL, SQL
+from reif.qualify.backtest.over_time import Moving, points
+from reif.qualify.backtest.series import AXES, DAY_BITS, Ints, Moments, Truths, distinct, starts
 from reif.qualify.replay.sums import Slots
 from reif.qualify.ways import Model
 from reif.rules.predicates import Did, Is, leaves
@@ -22,77 +23,99 @@ from reif.rules.predicates import Did, Is, leaves
 FLAGS = {"mql": (MQL, KEEP_MQL), "sql": (SQL, KEEP_SQL)}
 
 
-class Moving(NamedTuple):
-    """score in whole points, grade, and what is known (the flags of `ladder`), by moment."""
-
-    moments: Moments
-    score: Ints
-    grade: NDArray[np.str_]
-    known: NDArray[np.uint8]
-
-
 class Slice:
     """Some people and their deeds. `ways` is the model made ready."""
 
     def __init__(self, ways: Any, part: Deeds) -> None:
         self.ways, self.part, self.history = ways, part, ways.history
-        self.given = list(earned(self.history, part, ways.model))
-        self.keys = [part.keys(at) for at in self.given]
+        given = list(earned(self.history, part, ways.model))
+        self.keys = [part.keys(at) for at in given]
+        self.earned = ways.worths.earned(self.keys, [part.day.take(at) for at in given])
         self._days: dict[tuple[str, str], Ints] = {}
 
-    def moving(self, evenings: Sequence[Ints] = (), *, keeps: bool = False) -> Moving:
-        """Looked at on all days of rows, of what conditions ask about and of being sent back, and on these `evenings`.
+    def moving(self, evenings: Sequence[Ints] = ()) -> Moving:
+        """Looked at on all days of rows, of what conditions ask about and of being sent back, and on these `evenings`."""
+        found = self.look(self._moments(evenings))
+        found.known[place_of(found.key, self.looked)] |= LOOKED
+        return found
 
-        keeps: also what keeps a stage, and deeds of any kind.
+    def look(self, key: Ints, *, keeps: bool = False, before: NDArray[np.str_] | None = None) -> Moving:
+        """At these moments. keeps: also what keeps a stage. before: the grade that each had last, when it is not that of
+        the moment before in the list; sums have only fallen since.
         """
-        return self.look(Moments(self._moments(evenings)), keeps=keeps)
-
-    def look(self, moments: Moments, *, keeps: bool = False, before: NDArray[np.str_] | None = None) -> Moving:
-        """At these moments. before: the grade that each had last, when it is not that of the moment before in the list;
-        nobody does anything on such evenings.
-        """
-        fit, engagement = self._cents(moments, every=before is None)
+        moments = Moments(key)
+        fit, engagement, owed = self.cents(moments)
         asof = AsOf(self.history, self.part, moments, self._days)
-        out = np.zeros(len(moments.key), dtype=bool)
+        out = np.zeros(len(key), dtype=bool)
         for one in self.ways.model.exclude:
             out |= asof.holds(one.when, {})
+        grade = self._grades(fit, engagement, out, moments, before)
+        found = Moving(key, fit, engagement, owed, out, grade, np.zeros(len(key), dtype=np.uint8))
+        found.known[:] = self.read(asof, found, keeps=keeps)
+        return found
+
+    def read(self, asof: AsOf, at: Moving, *, keeps: bool) -> NDArray[np.uint8]:
+        """How the definitions read, and what keeps a stage."""
         values: dict[str, Any] = {
-            name: np.where(out, 0, _points(sums))
-            for name, sums in (("fit", fit), ("engagement", engagement), ("score", fit + engagement))
-        }
-        grades = self.ways.model.grades
-        values["grade"] = np.full(len(out), "")
-        if grades:
-            values["grade"] = (
-                grading(grades, fit, engagement, out, moments)
-                if before is None
-                else falling(grades, fit, engagement, out, before)
-            )
-        known = self._looked(moments, fit, engagement) if before is None else np.zeros(len(out), dtype=np.uint8)
+            "fit": np.where(at.out, 0, points(at.fit)), "engagement": np.where(at.out, 0, points(at.engagement)),
+            "score": at.score, "grade": at.grade,
+        }  # fmt: skip
+        known = np.zeros(len(at.key), dtype=np.uint8)
         for stage, definition in self.ways.definitions.items():
             gives, lasts = FLAGS[stage]
-            holds, keep = asof.holds(definition.when, values), definition.keep
-            known[holds] |= gives | lasts
-            if keeps and keep is not None:
-                known[asof.holds(keep, values)] |= lasts
-        if keeps and self.ways.silence and before is None:
-            known[_place(moments.key, self.own)] |= DEED
-        return Moving(moments, values["score"], values["grade"], known)
+            known[asof.holds(definition.when, values)] |= gives | lasts
+            if keeps and definition.keep is not None:
+                known[asof.holds(definition.keep, values)] |= lasts
+        return known
+
+    def asof(self, key: Ints) -> AsOf:
+        """To read at these moments."""
+        return AsOf(self.history, self.part, Moments(key), self._days)
+
+    def cents(self, moments: Moments, *, today: bool = True) -> tuple[Ints, Ints, tuple[Ints, Ints]]:
+        """fit, engagement, and what of both comes back. today: with what became known on the day."""
+        *cents, fit, engagement = self.ways.worths.sums(self.earned, moments, today=today)
+        whom = moments.person + self.part.low
+        total = _axes(self.ways.model, [c + own.take(whom) for c, own in zip(cents, self.ways.profile, strict=True)])
+        return total[0] + fit, total[1] + engagement, (fit, engagement)
+
+    def owed(self, moments: Moments) -> tuple[Ints, Ints]:
+        """Of both axes what comes back."""
+        fit, engagement = self.ways.worths.sums(self.earned[-len(AXES) :], moments)
+        return fit, engagement
+
+    def _grades(self, fit: Ints, engagement: Ints, out: Truths, moments: Moments,
+                before: NDArray[np.str_] | None) -> NDArray[np.str_]:  # fmt: skip
+        grades = self.ways.model.grades
+        if not grades:
+            return np.full(len(out), "", dtype="<U2")
+        if before is None:
+            return grading(grades, fit, engagement, out, moments)
+        return falling(grades, fit, engagement, out, before)
 
     @cached_property
     def looked(self) -> Ints:
         """The days on which something happened after which a definition is looked at."""
         up = [key for key, rule in zip(self.keys, self.ways.model.rules, strict=True) if rule.points > 0]
-        return distinct([*up, *self._did(d.when for d in self.ways.definitions.values())])
+        return distinct([*up, *self.asked])
+
+    @cached_property
+    def asked(self) -> list[Ints]:
+        """The days of what the definitions ask about."""
+        return self._did(d.when for d in self.ways.definitions.values())
 
     @cached_property
     def own(self) -> Ints:
         """The days on which people did anything themselves."""
-        acts, low, last = self.ways.acts, self.part.low, int(self.part.person[-1]) + 1
-        first, end = np.searchsorted(acts, [low << DAY_BITS, last << DAY_BITS])
+        return self.among(self.ways.acts)
+
+    def among(self, days: Ints) -> Ints:
+        """Of days of everybody those of these people."""
+        low, last = self.part.low, int(self.part.person[-1]) + 1
+        first, end = np.searchsorted(days, [low << DAY_BITS, last << DAY_BITS])
         there = np.zeros(last - low, dtype=bool)
         there[self.part.person - low] = True
-        mine = acts[first:end] - (low << DAY_BITS)
+        mine = days[first:end] - (low << DAY_BITS)
         return np.asarray(mine[there[mine >> DAY_BITS]], dtype=np.int32)
 
     def _moments(self, evenings: Sequence[Ints]) -> Ints:
@@ -115,35 +138,8 @@ class Slice:
         dids |= set(CONSENT) if any(isinstance(leaf, Is) and leaf.field == "consent" for leaf in parts) else set()
         return [self.part.keys(self.part.heard(source)) for source in {Source.of(leaf) for leaf in dids}]
 
-    def _cents(self, moments: Moments, *, every: bool) -> tuple[Ints, Ints]:
-        """every: whether each row has a moment on its day or after it."""
-        keys, days = self.keys, [self.part.day.take(at) for at in self.given]
-        if not every:
-            at = [_followed(key, moments) for key in keys]
-            keys, days = ([column[n] for column, n in zip(columns, at, strict=True)] for columns in (keys, days))
-        cents = self.ways.worths.sums(keys, days, moments)
-        whom = moments.person + self.part.low
-        return _axes(self.ways.model, [c + own.take(whom) for c, own in zip(cents, self.ways.profile, strict=True)])
 
-    def _looked(self, moments: Moments, fit: Ints, engagement: Ints) -> NDArray[np.uint8]:
-        """What happened, and who rose by itself, because points below zero faded."""
-        known = np.zeros(len(moments.key), dtype=np.uint8)
-        known[_place(moments.key, self.looked)] |= LOOKED
-        if self.ways.rising and len(known):
-            same = np.diff(moments.person, prepend=-1) == 0
-            rose = (np.diff(fit, prepend=0) > 0) | (np.diff(engagement, prepend=0) > 0)
-            known[same & rose] |= LOOKED
-        return known
-
-
-def _followed(keys: Ints, moments: Moments) -> Truths:
-    """Which of these have a moment of the same person on their day or after it."""
-    at = np.minimum(np.searchsorted(moments.key, keys), len(moments.key) - 1)
-    later: Truths = (moments.key[at] >= keys) & (moments.person[at] == keys >> DAY_BITS)
-    return later
-
-
-def _place(keys: Ints, of: Ints) -> Ints:
+def place_of(keys: Ints, of: Ints) -> Ints:
     """Where those of these that are there stand in the sorted keys."""
     if not len(keys):
         return np.zeros(0, dtype=np.int64)
@@ -163,9 +159,3 @@ def _axes(model: Model, cents: Sequence[Ints]) -> tuple[Ints, Ints]:
         else:
             engagement = engagement + worth
     return fit, engagement
-
-
-def _points(cents: Ints) -> Ints:
-    """Rounded half up."""
-    rounded: Ints = (cents + 50) // 100
-    return rounded

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from reif.qualify.ways import Model
 
 Ints = NDArray[np.integer[Any]]
 Truths = NDArray[np.bool_]
+AXES = ("fit", "engagement")
 DAY_BITS, RULE_BITS = 13, 10
 DAY, RULE = 1 << DAY_BITS, 1 << RULE_BITS
 """So many days (22 years) and rules fit into a number, beside 131,000 people of a slice: person, day on which a deed was
@@ -46,69 +47,69 @@ class Moments:
         """Where each person begins."""
         return starts(self.person)
 
-    def of_each(self, values: Ints) -> Ints:
-        """A value a person, for each of their moments."""
-        return np.repeat(values, np.diff(np.append(self.own, len(self.key))))
-
 
 class Worths:
-    """What rows of a model are worth by age, and where they add up. span: days of all history."""
+    """What rows of a model are worth by age, and where they add up: in a slot of `Slots`, or, for points below zero that
+    fade, in one of two more, for fit and for engagement. span: days of all history.
+    """
 
     def __init__(self, model: Model, span: int) -> None:
         slots = Slots(model)
-        names = slots.names()
+        names = [*slots.names(), *(f"{axis} coming back" for axis in AXES)]
         self.slots = len(names)
-        self.slot = [names.index(slots.of(r.group, r.axis, r.points)) for r in model.rules]
+        self.slot = [
+            names.index(f"{r.axis} coming back" if r.fades and r.points < 0 else slots.of(r.group, r.axis, r.points))
+            for r in model.rules
+        ]
         self.fades = [rule.fades for rule in model.rules]
         self.table = np.array([worth(rule, span) for rule in model.rules], dtype=np.int32)
         self.table = self.table.reshape(len(model.rules), span + 1)
         self.life = int(np.flatnonzero(self.table.any(axis=0))[-1]) if self.table.any() else 0
 
-    def sums(self, keys: Sequence[Ints], days: Sequence[Ints], moments: Moments) -> list[Ints]:
-        """Cents by slot (see `Slots`), a number for each moment, of what was earned by then.
-
-        keys, days: by rule, person * DAY + the day on which each row was known, and the day on which it was done.
+    def earned(self, keys: Sequence[Ints], days: Sequence[Ints]) -> list[Earned]:
+        """By slot, made ready to be added up at any moment. keys, days: by rule, person * DAY + the day on which each row
+        was known, and the day on which it was done.
         """
-        found: list[Ints] = []
+        found = []
         for slot in range(self.slots):
-            total = np.zeros(len(moments.key), dtype=np.int64)
             mine = [n for n, own in enumerate(self.slot) if own == slot and len(keys[n])]
-            if lasting := [n for n in mine if not self.fades[n]]:
-                total += self._lasting([keys[n] for n in lasting], lasting, moments)
-            if fading := [n for n in mine if self.fades[n]]:
-                packed = [(keys[n].astype(np.int64) * DAY + days[n]) * RULE + n for n in fading]
-                total += self._fading(Given.of(np.concatenate(packed)), moments)
+            lasting = [(keys[n], int(self.table[n, 0])) for n in mine if not self.fades[n]]
+            packed = [(keys[n].astype(np.int64) * DAY + days[n]) * RULE + n for n in mine if self.fades[n]]
+            found.append(Earned(Lasting.of(lasting), self._given(np.concatenate(packed)) if packed else None))
+        return found
+
+    def sums(self, earned: Sequence[Earned], moments: Moments, *, today: bool = True) -> list[Ints]:
+        """Cents by slot, a number for each moment, of what was earned by then. today: what became known on the day counts."""
+        found = []
+        for one in earned:
+            total = one.lasting.sums(moments, today)
+            if one.fading is not None and len(total):
+                total += self._fading(one.fading, moments, today)
             found.append(total)
         return found
 
-    def _lasting(self, keys: list[Ints], rules: list[int], moments: Moments) -> Ints:
-        """A running sum over all rows; what stood there before somebody's first moment is taken off."""
-        given = np.zeros(len(moments.key), dtype=np.int64)
-        for key, rule in zip(keys, rules, strict=True):
-            at = np.searchsorted(moments.key, key)
-            given += np.bincount(at, minlength=len(given)) * int(self.table[rule, 0])
-        along = np.cumsum(given)
-        before = (along - given).take(moments.own)
-        sums: Ints = along - moments.of_each(before)
-        return sums
+    def _given(self, packed: Ints) -> Given:
+        """From ((person * DAY + known) * DAY + day) * RULE + rule, in any order."""
+        packed.sort()
+        left = packed >> RULE_BITS
+        base = (packed & (RULE - 1)) * self.table.shape[1] - (left & (DAY - 1))
+        return Given((left >> DAY_BITS).astype(np.int32), base.astype(np.int32))
 
-    def _fading(self, given: Given, moments: Moments) -> Ints:
+    def _fading(self, given: Given, moments: Moments, today: bool) -> Ints:
         """What each row is worth at each of the moments after it, added up one step back at a time.
 
         Moments with the most rows behind them come first, so that those which are not done yet are always the first ones.
         """
-        at = np.searchsorted(moments.key, given.when)
-        newest = np.cumsum(np.bincount(at, minlength=len(moments.key))) - 1
-        oldest = moments.key - np.minimum(moments.day, self.life)
-        behind = newest + 1 - np.searchsorted(given.when, oldest, "left")
+        end = np.searchsorted(given.when, moments.key, "right" if today else "left")
+        behind = end - np.searchsorted(given.when, moments.key - np.minimum(moments.day, self.life), "left")
         few = behind.max(initial=0) < 1 << 15  # small numbers are sorted many times faster
         order = np.argsort((-behind).astype(np.int16 if few else np.int64), kind="stable")
-        row, now = newest.take(order).astype(np.int32), moments.day.take(order).astype(np.int32)
-        base, worths = (given.rule * self.table.shape[1] - given.day).astype(np.int32), self.table.reshape(-1)
-        sums = np.zeros(len(order), dtype=np.int64)
+        row, now = (end - 1).take(order).astype(np.int32), moments.day.take(order).astype(np.int32)
+        base, worths = given.base, self.table.reshape(-1)
+        sums = np.zeros(len(order), dtype=np.int32)
         left = len(order) - np.cumsum(np.bincount(behind))  # how many have more than so many rows behind them
         for here in left[:-1].tolist():
-            sums[:here] += worths.take(base.take(row[:here]) + now[:here]) * given.many.take(row[:here])
+            sums[:here] += worths.take(base.take(row[:here]) + now[:here])
             row[:here] -= 1
         found = np.empty_like(sums)
         found[order] = sums
@@ -117,22 +118,43 @@ class Worths:
 
 @dataclass(frozen=True)
 class Given:
-    """Rows of one model: `many` of a rule, that happened on `day`. when: person * DAY + the day it was known, sorted."""
+    """Rows that fade. when: person * DAY + the day each was known, sorted; base: where its worth at day 0 would stand in
+    the table of worths, so that its worth on a day stands so many places further.
+    """
 
     when: Ints
-    day: Ints
-    rule: Ints
-    many: Ints
+    base: Ints
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """Rows that never fade. when: as above; along: the cents of all rows before each, and at the end of all."""
+
+    when: Ints
+    along: Ints
 
     @classmethod
-    def of(cls, packed: Ints) -> Given:
-        """From ((person * DAY + known) * DAY + day) * RULE + rule, in any order."""
-        packed.sort()
-        fresh = starts(packed)
-        many = np.diff(np.append(fresh, len(packed)))
-        packed = packed[fresh]
-        left = packed >> RULE_BITS
-        return cls((left >> DAY_BITS).astype(np.int32), left & (DAY - 1), packed & (RULE - 1), many)
+    def of(cls, rows: Sequence[tuple[Ints, int]]) -> Lasting:
+        """From days and cents, rule by rule."""
+        when = np.concatenate([np.zeros(0, dtype=np.int32), *(key for key, _cents in rows)])
+        cents = np.repeat([cents for _key, cents in rows], [len(key) for key, _cents in rows])
+        order = np.argsort(when, kind="stable")
+        return cls(when[order], np.concatenate([[0], np.cumsum(cents[order], dtype=np.int64)]))
+
+    def sums(self, moments: Moments, today: bool) -> Ints:
+        """What each person had by each moment."""
+        if not len(self.when):
+            return np.zeros(len(moments.key), dtype=np.int64)
+        end = np.searchsorted(self.when, moments.key, "right" if today else "left")
+        found: Ints = self.along[end] - self.along[np.searchsorted(self.when, moments.key - moments.day)]
+        return found
+
+
+class Earned(NamedTuple):
+    """The rows of a slot: those that last, and those that fade."""
+
+    lasting: Lasting
+    fading: Given | None
 
 
 def starts(ordered: Ints) -> Ints:

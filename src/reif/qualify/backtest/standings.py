@@ -13,8 +13,9 @@ from reif.qualify.backtest.acts import acts
 from reif.qualify.backtest.deeds import Deeds
 from reif.qualify.backtest.evenings import Watch
 from reif.qualify.backtest.history import NEVER, History
-from reif.qualify.backtest.ladder import WORKED, Evenings, climb
-from reif.qualify.backtest.moving import Moving, Slice
+from reif.qualify.backtest.ladder import WORKED, Evenings, climb, news
+from reif.qualify.backtest.moving import Slice
+from reif.qualify.backtest.over_time import Moving
 from reif.qualify.backtest.sales import Sales
 from reif.qualify.backtest.series import DAY_BITS, Ints, Worths, starts
 from reif.qualify.backtest.stays import Stays
@@ -54,7 +55,8 @@ class Replay:
         history.know(_of_people(model, self.asked))
         self.worths, self.profile = Worths(model, history.days + 1), _profile(history, model)
         self.acts = acts(history) if self.silence else np.zeros(0, dtype=np.int64)
-        self.watch, self.sales = Watch(self), Sales.of(history)
+        self.sales = Sales.of(history)
+        self.watch = Watch(self)
         people = len(history.ids)
         self.best, self.day = np.zeros(people, dtype=np.int32), np.full(people, NEVER, dtype=np.int32)
         self.grade = np.full(people, "", dtype="<U2")
@@ -67,7 +69,7 @@ class Replay:
         own = Slice(self, part)
         last = int(part.person[-1]) + 1 if len(part.person) else part.low
         moving = own.moving(self.sales.days(part.low, last))
-        if not len(moving.moments.key):
+        if not len(moving.key):
             return
         top = self._tops(moving)
         whom = moving.moments.person[top] + part.low
@@ -97,8 +99,11 @@ class Replay:
         order = np.argsort(key, kind="stable")
         key, known = key[order], known[order]
         known[self.sales.at_work(key)] |= WORKED
+        sent = self.sales.sent_to(key)
+        new = news(key, known, sent)
+        key, known, sent = key[new], known[new], sent[new]
         taken = np.minimum(self.history.accepted, self.history.won)[key >> DAY_BITS]
-        stays = climb(Evenings(key, known, self.sales.sent_to(key), taken, self.history.days), self.stages)
+        stays = climb(Evenings(key, known, sent, taken, self.history.days), self.stages)
         with self._lock:
             self._stays.append(stays)
 

@@ -1,0 +1,64 @@
+"""What a model says of a slice of people at moments of the past, to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reif.qualify.backtest.series import Ints, Moments, Truths
+
+
+@dataclass(frozen=True)
+class Moving:
+    """By moment: cents on both axes, what of them is below zero and comes back with time, who is left out, the grade, and
+    what is known (the flags of `ladder`).
+    """
+
+    key: Ints
+    fit: Ints
+    engagement: Ints
+    owed: tuple[Ints, Ints]
+    out: Truths
+    grade: NDArray[np.str_]
+    known: NDArray[np.uint8]
+
+    @cached_property
+    def moments(self) -> Moments:
+        return Moments(self.key)
+
+    @cached_property
+    def score(self) -> Ints:
+        """Whole points."""
+        return np.where(self.out, 0, points(self.fit + self.engagement))
+
+    @cached_property
+    def owes(self) -> Truths:
+        """Whether points come back with time."""
+        return np.asarray((self.owed[0] != 0) | (self.owed[1] != 0))
+
+    def take(self, at: Ints | Truths) -> Moving:
+        """Some of the moments, in this order."""
+        owed = (self.owed[0][at], self.owed[1][at])
+        return Moving(
+            self.key[at], self.fit[at], self.engagement[at], owed, self.out[at], self.grade[at], self.known[at]
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Moving]) -> Moving:
+        """One list after the other."""
+        key, fit, engagement, out, grade, known = (
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("key", "fit", "engagement", "out", "grade", "known")
+        )
+        owed = (np.concatenate([part.owed[0] for part in parts]), np.concatenate([part.owed[1] for part in parts]))
+        return cls(key, fit, engagement, owed, out, grade, known)
+
+
+def points(cents: Ints) -> Ints:
+    """Rounded half up."""
+    rounded: Ints = (cents + 50) // 100
+    return rounded
