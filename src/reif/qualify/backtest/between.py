@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from reif.qualify.backtest.grading import best, plain
+from reif.qualify.backtest.grading import best, falling, plain
 from reif.qualify.backtest.ladder import LOOKED, MQL, SQL
 from reif.qualify.backtest.moving import Slice
 from reif.qualify.backtest.over_time import Moving
-from reif.qualify.backtest.series import DAY_BITS, Ints, Truths
+from reif.qualify.backtest.series import DAY_BITS, Ints
 
 GIVES = MQL | SQL
 
@@ -25,13 +25,9 @@ def between(own: Slice, found: Moving, end: Ints, watched: Ints) -> Moving:
 
     watched: by person, the flags that make a difference when they fall. That a definition comes true always does.
     """
-    last = found.key[1:] >> DAY_BITS != found.key[:-1] >> DAY_BITS
-    person = found.moments.person
-    ends = (person << DAY_BITS) + end[person]
-    right = np.where(np.append(last, True), ends, np.append(found.key[1:], 0) - 1).astype(np.int32)
-    open_ = np.flatnonzero((right > found.key) & ((found.known & watched[person] != 0) | found.owes))
-    low = found.take(open_)
-    high = own.look(right[open_], keeps=True, before=low.grade)
+    at, right = _gaps(own, found, end, watched)
+    low = found.take(at)
+    high = own.look(right, keeps=True, before=low.grade)
     parts = [found, high]
     while len(wide := _wide(own, low, high, watched)):
         low, high = low.take(wide), high.take(wide)
@@ -41,6 +37,35 @@ def between(own: Slice, found: Moving, end: Ints, watched: Ints) -> Moving:
         order = np.argsort(low.key, kind="stable")
         low, high = low.take(order), high.take(order)
     return _risen(Moving.joined(parts))
+
+
+def _gaps(own: Slice, found: Moving, end: Ints, watched: Ints) -> tuple[Ints, Ints]:
+    """After which of the moments something may happen before the next, and the last evening of each such gap.
+
+    The least that anybody has on the evening before a deed is told by the day of the deed, without what it brought.
+    """
+    person = found.moments.person
+    more = np.append(person[1:] == person[:-1], False)
+    right = np.where(more, np.append(found.key[1:], 0) - 1, (person << DAY_BITS) + end[person]).astype(np.int32)
+    open_ = (right > found.key) & ((found.known & watched[person] != 0) | found.owes)
+    at = np.flatnonzero(open_ & more)
+    low, then = found.take(at), found.take(at + 1)
+    fit, engagement, owed = own.fresh(then.moments)
+    least = replace(
+        low, key=right[at], fit=then.fit - fit - then.owed[0] + owed[0] + low.owed[0],
+        engagement=then.engagement - engagement - then.owed[1] + owed[1] + low.owed[1],
+    )  # fmt: skip
+    grades = own.ways.model.grades
+    if grades:
+        least = replace(least, grade=falling(grades, least.fit, least.engagement, least.out, low.grade))
+    least = replace(least, known=own.read(own.asof(least.key), least, keeps=True))
+    most = low.known.copy()
+    if len(some := np.flatnonzero(low.owes)):
+        most[some] = highest(
+            own, low.take(some), (then.owed[0][some] - owed[0][some], then.owed[1][some] - owed[1][some])
+        ).known
+    at = np.union1d(at[most & ~least.known & _bits(low, watched) != 0], np.flatnonzero(open_ & ~more))
+    return at, right[at]
 
 
 def highest(own: Slice, low: Moving, owed: tuple[Ints, Ints]) -> Moving:
@@ -61,13 +86,17 @@ def _lowest(own: Slice, low: Moving, high: Moving) -> Moving:
 def _wide(own: Slice, low: Moving, high: Moving, watched: Ints) -> Ints:
     """Which gaps are longer than a day, and something may happen in them."""
     most, least = low.known.copy(), high.known.copy()
-    bits = watched[low.moments.person]
-    owing: Truths = low.owes & (high.key - low.key > 1)
-    if len(some := np.flatnonzero(owing)):
+    if len(some := np.flatnonzero(low.owes & (high.key - low.key > 1))):
         begin, end = low.take(some), high.take(some)
         most[some], least[some] = highest(own, begin, end.owed).known, _lowest(own, begin, end).known
-        bits[some] |= GIVES
-    return np.flatnonzero((most & ~least & bits != 0) & (high.key - low.key > 1))
+    return np.flatnonzero((most & ~least & _bits(low, watched) != 0) & (high.key - low.key > 1))
+
+
+def _bits(low: Moving, watched: Ints) -> Ints:
+    """The flags that make a difference after these moments: a stage that somebody deserves by points that come back."""
+    bits = watched[low.moments.person]
+    bits[low.owes] |= GIVES & ~low.known[low.owes]
+    return bits
 
 
 def _risen(found: Moving) -> Moving:

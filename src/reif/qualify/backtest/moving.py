@@ -84,6 +84,12 @@ class Slice:
         fit, engagement = self.ways.worths.sums(self.earned[-len(AXES) :], moments)
         return fit, engagement
 
+    def fresh(self, moments: Moments) -> tuple[Ints, Ints, tuple[Ints, Ints]]:
+        """At least what became known on the days: fit and engagement as if there were no ceilings, and what comes back."""
+        *cents, fit, engagement = self.ways.worths.fresh(self.earned, moments)
+        total = _axes(self.ways.model, cents, capped=False)
+        return total[0] + fit, total[1] + engagement, (fit, engagement)
+
     def _grades(self, fit: Ints, engagement: Ints, out: Truths, moments: Moments,
                 before: NDArray[np.str_] | None) -> NDArray[np.str_]:  # fmt: skip
         grades = self.ways.model.grades
@@ -148,12 +154,13 @@ def place_of(keys: Ints, of: Ints) -> Ints:
     return there
 
 
-def _axes(model: Model, cents: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """fit and engagement under the ceilings."""
+def _axes(model: Model, cents: Sequence[Ints], *, capped: bool = True) -> tuple[Ints, Ints]:
+    """fit and engagement, under the ceilings."""
     slots = Slots(model)
     fit, engagement = cents[:2]
     for group in model.groups:
-        worth = np.minimum(cents[2 + slots.groups[group.key]], group.cap * 100)
+        worth = cents[2 + slots.groups[group.key]]
+        worth = np.minimum(worth, group.cap * 100) if capped else worth
         if slots.axis.get(group.key) == "fit":
             fit = fit + worth
         else:

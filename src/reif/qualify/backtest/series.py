@@ -88,12 +88,22 @@ class Worths:
             found.append(total)
         return found
 
+    def fresh(self, earned: Sequence[Earned], moments: Moments) -> list[Ints]:
+        """Cents by slot of what became known on the day of each moment, as they are worth then."""
+        found = []
+        for one in earned:
+            total = one.lasting.fresh(moments)
+            found.append(total if one.fading is None else total + one.fading.fresh(moments))
+        return found
+
     def _given(self, packed: Ints) -> Given:
         """From ((person * DAY + known) * DAY + day) * RULE + rule, in any order."""
         packed.sort()
         left = packed >> RULE_BITS
         base = (packed & (RULE - 1)) * self.table.shape[1] - (left & (DAY - 1))
-        return Given((left >> DAY_BITS).astype(np.int32), base.astype(np.int32))
+        when = left >> DAY_BITS
+        worths = self.table.reshape(-1).take(base + (when & (DAY - 1)))
+        return Given(when.astype(np.int32), base.astype(np.int32), _along(worths))
 
     def _fading(self, given: Given, moments: Moments, today: bool) -> Ints:
         """What each row is worth at each of the moments after it, added up one step back at a time.
@@ -119,11 +129,17 @@ class Worths:
 @dataclass(frozen=True)
 class Given:
     """Rows that fade. when: person * DAY + the day each was known, sorted; base: where its worth at day 0 would stand in
-    the table of worths, so that its worth on a day stands so many places further.
+    the table of worths, so that its worth on a day stands so many places further. along: see `Lasting`, of what each row
+    was worth when it was known.
     """
 
     when: Ints
     base: Ints
+    along: Ints
+
+    def fresh(self, moments: Moments) -> Ints:
+        """What became known on these days."""
+        return _fresh(self.when, self.along, moments)
 
 
 @dataclass(frozen=True)
@@ -139,7 +155,7 @@ class Lasting:
         when = np.concatenate([np.zeros(0, dtype=np.int32), *(key for key, _cents in rows)])
         cents = np.repeat([cents for _key, cents in rows], [len(key) for key, _cents in rows])
         order = np.argsort(when, kind="stable")
-        return cls(when[order], np.concatenate([[0], np.cumsum(cents[order], dtype=np.int64)]))
+        return cls(when[order], _along(cents[order]))
 
     def sums(self, moments: Moments, today: bool) -> Ints:
         """What each person had by each moment."""
@@ -149,12 +165,27 @@ class Lasting:
         found: Ints = self.along[end] - self.along[np.searchsorted(self.when, moments.key - moments.day)]
         return found
 
+    def fresh(self, moments: Moments) -> Ints:
+        """What became known on these days."""
+        return _fresh(self.when, self.along, moments)
+
 
 class Earned(NamedTuple):
     """The rows of a slot: those that last, and those that fade."""
 
     lasting: Lasting
     fading: Given | None
+
+
+def _along(cents: Ints) -> Ints:
+    return np.concatenate([[0], np.cumsum(cents, dtype=np.int64)])
+
+
+def _fresh(when: Ints, along: Ints, moments: Moments) -> Ints:
+    if not len(when):
+        return np.zeros(len(moments.key), dtype=np.int64)
+    first, end = (np.searchsorted(when, moments.key, side) for side in ("left", "right"))
+    return np.asarray(along[end] - along[first])
 
 
 def starts(ordered: Ints) -> Ints:

@@ -76,12 +76,12 @@ def ways(draw: st.DrawFn) -> dict[str, Any]:
         {"key": "blog", "on": VIEW, "topic": "/blog/*", "points": 7, "group": "web", **draw(limit)},
         {"key": "webinar", "on": WEBINAR, "points": 11, "axis": "fit"},
     ]
+    rules.append({"key": "away", "on": "mail.unsubscribed", "points": -9})
     for rule in rules:
         if (fades := draw(decay)) is not None:
             rule["decay"] = fades
     grades = {"fit": [20, 10, 5], "engagement": [25, 15, 8], "margin": draw(st.sampled_from([0, 3, 6]))}
-    away = {"key": "away", "on": "mail.unsubscribed", "points": -9}
-    model = {"key": "main", "grades": grades, "rule": [*rules, away], "group": [{"key": "web", "cap": draw(CAPS)}]}
+    model = {"key": "main", "grades": grades, "rule": rules, "group": [{"key": "web", "cap": draw(CAPS)}]}
     mql = draw(st.sampled_from([
         {"field": "score", "op": ">=", "value": 14}, {"field": "grade", "op": ">=", "value": "D3"},
         {"field": "engagement", "op": ">=", "value": 12},
