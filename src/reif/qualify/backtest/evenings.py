@@ -12,19 +12,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reif.qualify.backtest.between import GIVES, between, highest
+from reif.qualify.backtest.between import GIVES, between
+from reif.qualify.backtest.early import NO_DAY, early, first_held, people_of
 from reif.qualify.backtest.ladder import DEED, KEEP_MQL, KEEP_SQL, LOOKED, MQL, SQL
 from reif.qualify.backtest.looks import Looks
 from reif.qualify.backtest.moving import Slice, place_of
 from reif.qualify.backtest.over_time import Moving
-from reif.qualify.backtest.series import DAY, DAY_BITS, Ints, Moments, Truths, distinct, starts
+from reif.qualify.backtest.series import DAY, DAY_BITS, Ints, Truths, distinct, starts
 from reif.qualify.concerns import only_falls
 from reif.qualify.ways import Definition
 from reif.rules.predicates import Did, leaves
 
 AT_ONCE = 1_000_000
 """So many evenings at most are worked on together."""
-NO_DAY = DAY
 Seen = tuple[Ints, NDArray[np.uint8]]
 
 
@@ -51,18 +51,18 @@ class Watch:
 
     def seen(self, own: Slice, moving: Moving) -> Iterator[Seen]:
         """Of everybody who may get or lose a stage, the evenings that matter, with what is known of them."""
-        held, sent, end = _first_held(own, moving, GIVES), self._sent(own), self._ends(own)
-        early = self._early(own, moving, end) if self.ways.rising else np.full(len(held), NO_DAY)
-        first = np.minimum(held, early)
+        held, sent, end = first_held(own, moving, GIVES), self._sent(own), self._ends(own)
+        soon = early(own, moving, end, steady=self.steady) if self.ways.rising else np.full(len(held), NO_DAY)
+        first = np.minimum(held, soon)
         whose = first < NO_DAY
         rises = self._owing(own, moving)
         every = whose & (np.full(len(held), self.loses and not self.steady) | (rises & (self.path | sent)))
         every |= whose & rises & (not self.steady)
-        once = whose & ~every & ~self._worked(own) & (early == NO_DAY) & (not self.loses)
+        once = whose & ~every & ~self._worked(own) & (soon == NO_DAY) & (not self.loses)
         if once.any():
             yield _coming(moving, once)
         if (some := whose & ~every & ~once).any():
-            watched = self._watched(own, moving, early)
+            watched = self._watched(own, moving, soon)
             yield self._some(own, moving, np.where(some, first, NO_DAY), end, watched)
         for few, evenings in self._groups(np.where(every, first, NO_DAY), end):
             base = moving.key[few[moving.moments.person]]
@@ -97,11 +97,11 @@ class Watch:
             self.looks.mend(own, found, exactly, every=every, steady=self.steady)
         return found.key, found.known
 
-    def _watched(self, own: Slice, moving: Moving, early: Ints) -> NDArray[np.uint8]:
+    def _watched(self, own: Slice, moving: Moving, soon: Ints) -> NDArray[np.uint8]:
         """By person, which flags make a difference when they fall."""
         watched = np.full(people_of(own), sum(self.flags), dtype=np.uint8)
         if KEEP_SQL in self.flags:
-            watched[(_first_held(own, moving, SQL) == NO_DAY) & (early == NO_DAY)] = sum(self.flags) - KEEP_SQL
+            watched[(first_held(own, moving, SQL) == NO_DAY) & (soon == NO_DAY)] = sum(self.flags) - KEEP_SQL
         return watched
 
     def _sent(self, own: Slice) -> Truths:
@@ -122,25 +122,6 @@ class Watch:
     def _owing(self, own: Slice, moving: Moving) -> Truths:
         """Who has ever had points below zero that come back."""
         return self._those(own, [moving.key[moving.owes]])
-
-    def _early(self, own: Slice, moving: Moving, end: Ints) -> Ints:
-        """By person, the first day after which a definition may come true by time before it is true on a day of a deed."""
-        person = moving.moments.person
-        next_ = np.append(moving.key[1:], 0)
-        last = np.append(person[1:] != person[:-1], True)
-        right = np.where(last, (person << DAY_BITS) + end[person], next_ - 1)
-        at = np.flatnonzero(moving.owes & (right > moving.key))
-        gives = np.full(len(at), GIVES, dtype=np.uint8)
-        if self.steady:  # first as if all came back
-            at, gives = _may_come(own, moving, at, (np.zeros(len(at), dtype=np.int64),) * 2)
-            at, gives = _may_come(own, moving, at, own.owed(Moments(right[at].astype(np.int32))))
-        begin = moving.take(at)
-        first = np.full(people_of(own), NO_DAY, dtype=np.int64)
-        for flag in (MQL, SQL):
-            held = _first_held(own, moving, flag)
-            may = np.flatnonzero((gives & flag > 0) & (begin.moments.day < held[begin.moments.person]))
-            np.minimum.at(first, begin.moments.person[may], begin.moments.day[may])
-        return first
 
     def _ends(self, own: Slice) -> Ints:
         """By person, the last evening on which something may have changed by itself."""
@@ -164,27 +145,6 @@ class Watch:
             mine[whom[some]] = True
             offset = np.arange(many[some].sum()) - np.repeat(np.cumsum(many[some]) - many[some], many[some])
             yield mine, (np.repeat((whom[some] << DAY_BITS) + first[whom[some]], many[some]) + offset).astype(np.int32)
-
-
-def people_of(own: Slice) -> int:
-    """How many, those without deeds among them."""
-    return int(own.part.person[-1]) - own.part.low + 1
-
-
-def _first_held(own: Slice, moving: Moving, flags: int) -> Ints:
-    """By person, the first day on which one of these definitions held."""
-    first = np.full(people_of(own), NO_DAY, dtype=np.int64)
-    held = np.flatnonzero(moving.known & flags)[::-1]
-    first[moving.moments.person[held]] = moving.moments.day[held]
-    return first
-
-
-def _may_come(own: Slice, moving: Moving, at: Ints, owed: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-    """After which of these moments a definition may come true, when so much is owed in the end; and which."""
-    begin = moving.take(at)
-    gives = highest(own, begin, owed).known & ~begin.known & GIVES
-    some = np.flatnonzero(gives)
-    return at[some], gives[some]
 
 
 def _coming(moving: Moving, once: Truths) -> Seen:

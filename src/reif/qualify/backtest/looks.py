@@ -30,7 +30,9 @@ class Looks:
         self.ways = ways
         asked = {leaf: None for one in ways.definitions.values() for part in one.asked for leaf in leaves(part)}
         self._told = (
-            days_of(ways.history, map(kind_of, ALWAYS)) if len(ways.sales.sent) else np.zeros(0, dtype=np.int64)
+            days_of(ways.history, [kind_of(fact) for fact in ALWAYS])
+            if len(ways.sales.sent)
+            else np.zeros(0, dtype=np.int64)
         )
         self.scores = [leaf for leaf in asked if isinstance(leaf, Is) and leaf.field in SCORES]
 

@@ -92,8 +92,8 @@ class Worths:
         """Cents by slot of what became known on the day of each moment, as they are worth then."""
         found = []
         for one in earned:
-            total = one.lasting.fresh(moments)
-            found.append(total if one.fading is None else total + one.fading.fresh(moments))
+            known = [(rows.when, rows.along) for rows in (one.lasting, one.fading) if rows is not None]
+            found.append(sum((_fresh(*rows, moments) for rows in known), np.zeros(len(moments.key), dtype=np.int64)))
         return found
 
     def _given(self, packed: Ints) -> Given:
@@ -137,10 +137,6 @@ class Given:
     base: Ints
     along: Ints
 
-    def fresh(self, moments: Moments) -> Ints:
-        """What became known on these days."""
-        return _fresh(self.when, self.along, moments)
-
 
 @dataclass(frozen=True)
 class Lasting:
@@ -164,10 +160,6 @@ class Lasting:
         end = np.searchsorted(self.when, moments.key, "right" if today else "left")
         found: Ints = self.along[end] - self.along[np.searchsorted(self.when, moments.key - moments.day)]
         return found
-
-    def fresh(self, moments: Moments) -> Ints:
-        """What became known on these days."""
-        return _fresh(self.when, self.along, moments)
 
 
 class Earned(NamedTuple):

@@ -181,10 +181,8 @@ def backtest() -> Stood:
     ]
 
 
-@pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-@given(ways(), stories)
-def test_stages_are_those_of_the_engine(said: dict[str, Any], story: list[Any]) -> None:
+def agree(said: dict[str, Any], story: list[Any]) -> None:
+    """Evening by evening everybody stands in the back-test where the engine had them."""
     with transaction.atomic():
         with travel(START):
             people = [a_person().id for _ in range(PEOPLE)]
@@ -197,3 +195,49 @@ def test_stages_are_those_of_the_engine(said: dict[str, Any], story: list[Any]) 
         differs = [day for day in range(DAYS) if real[day] != told[day]]
         assert not differs, [(d, real[d], told[d]) for d in differs]
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(ways(), stories)
+def test_stages_are_those_of_the_engine(said: dict[str, Any], story: list[Any]) -> None:
+    agree(said, story)
+
+
+def lasting_points(away: dict[str, int] | None = None, **mql: Any) -> dict[str, Any]:
+    """MQL from 14 points on; none of them fade but those of `away`."""
+    model = {
+        "key": "main", "group": [{"key": "web", "cap": 10}],
+        "rule": [
+            {"key": "price", "on": VIEW, "topic": "/preise", "points": 12},
+            {"key": "blog", "on": VIEW, "topic": "/blog/*", "points": 7, "group": "web"},
+            {"key": "away", "on": "mail.unsubscribed", "points": -9, **({"decay": away} if away else {})},
+        ],
+    }  # fmt: skip
+    when = {"field": "score", "op": ">=", "value": 14}
+    return {"scoring": {"model": [model]}, "stages": {"mql": {"when": when, **mql}}}
+
+
+AN_MQL, SENT_BACK = [(0, "view", 0, "/preise"), (0, "view", 0, "/blog/a")], (1, "back", 0, "")
+WHAT_WENT_WRONG: dict[str, tuple[dict[str, Any], list[Any]]] = {
+    "a deed beyond the ceiling tells nobody that a rest is over": (
+        lasting_points(rest_days=3),
+        [*AN_MQL, (0, "view", 0, "/blog/a"), SENT_BACK, (5, "view", 0, "/blog/a"), (9, "view", 0, "/preise")],
+    ),
+    "a visitor who gets a name tells it, whatever was read": (
+        lasting_points(rest_days=3), [*AN_MQL, SENT_BACK, (8, "view", 3, "/impressum"), (9, "known", 0, "")],
+    ),
+    "points that come back give a stage between two deeds": (
+        lasting_points({"linear": 5}, rest_days=0, keep={"field": "score", "op": ">=", "value": 8}),
+        [*AN_MQL, (0, "away", 0, ""), (2, "away", 0, "")],
+    ),
+    "points that come back tell that a rest is over": (
+        lasting_points({"linear": 14}, rest_days=3), [*AN_MQL, SENT_BACK, (2, "away", 0, "")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", WHAT_WENT_WRONG)
+def test_what_went_wrong_once_stays_right(what: str) -> None:
+    agree(*WHAT_WENT_WRONG[what])
