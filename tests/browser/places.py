@@ -77,3 +77,35 @@ class Places:
     @cached_property
     def revision(self) -> str:
         return self._first("/playbook", r"/playbook/revisions/(\d+)$")
+
+    @cached_property
+    def kept(self) -> str:
+        """A back-test that was kept with the revision that it was made for."""
+        pages = [href for href in links(self._admin.get("/playbook"), "/playbook/revisions/") if href[-1].isdigit()]
+        hits = [kept for page in pages if (kept := self._any(page, r"/scoring/kept/(\d+)$"))]
+        assert hits, "no revision was tried before it was published"
+        return hits[0]
+
+    @cached_property
+    def article(self) -> str:
+        return self._first("/content/articles", r"/content/articles/(\d+)$")
+
+    @cached_property
+    def seminar(self) -> str:
+        return self._first("/content/webinars", r"/content/webinars/(\d+)$")
+
+    @cached_property
+    def connection(self) -> str:
+        return self._first("/connections", r"/connections/(\d+)$")
+
+    @cached_property
+    def upload(self) -> str:
+        return self._first("/imports", r"/imports/(\d+)$")
+
+    @cached_property
+    def link(self) -> str:
+        return self._first("/links", r"/links/(\d+)$")
+
+    @cached_property
+    def call(self) -> str:
+        return self._first("/calls", r"/calls/(\d+)$")

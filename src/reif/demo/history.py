@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,7 +18,8 @@ from reif.log.worker import settle
 
 Deed = Callable[..., object]
 PREDICT = "qualify.predict"  # learns once, when the year is over
-SEGMENTS = "qualify.segments"  # looks at everybody every six hours; a year of that is for those who live it
+SEGMENTS = "qualify.segments"  # looks at everybody every six hours; here once a day, in the weeks that pages show
+SEGMENTS_SHOWN = timedelta(days=32)
 
 
 @dataclass(order=True)
@@ -57,7 +59,8 @@ class History:
                 for follower in self.followers:
                     follower(moment)
                 wake(PREDICT, at=moment + timedelta(days=20))
-                wake(SEGMENTS, at=moment + timedelta(days=20))
+                recent = self.end - moment < SEGMENTS_SHOWN
+                wake(SEGMENTS, at=moment + (timedelta(hours=18) if recent else timedelta(days=20)))
             yield moment
 
     def _act_until(self, moment: datetime) -> None:
@@ -68,10 +71,11 @@ class History:
 
 
 def moments(random: Random, start: datetime, end: datetime) -> Iterator[datetime]:
-    """When the worker looks: twice a week, in the last months daily, today hourly, and at the very end."""
+    """When the worker looks: once a week, in the last half year twice, in the last months thrice, in the last fortnight
+    twice a day, in the last hours hourly, and at the very end. Each look costs the same, however much there is to see."""
     day = start.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     while day < end:
-        for hour in _hours(day, (end - day).days):
+        for hour in _hours(day, end):
             moment = day + timedelta(hours=hour, minutes=random.randrange(50), seconds=random.randrange(60))
             if start < moment < end - timedelta(minutes=2):
                 yield moment
@@ -79,9 +83,14 @@ def moments(random: Random, start: datetime, end: datetime) -> Iterator[datetime
     yield end
 
 
-def _hours(day: datetime, left: int) -> tuple[int, ...]:
+def _hours(day: datetime, end: datetime) -> tuple[int, ...]:
+    left, last = (end - day).days, end.astimezone(ZONE).hour
     if left < 1:
-        return tuple(range(7, 24))
-    if day.weekday() > 4 or (left > 75 and day.weekday() not in (1, 3)):
+        return (9, 13, *range(max(last - 3, 14), 24)) if last > 13 else tuple(range(7, 24))
+    if day.weekday() not in _WEEKDAYS[bisect(_FROM, left)]:
         return ()
     return (9, 15) if left < 14 else (9 + day.weekday() * 2 % 7,)
+
+
+_FROM = 14, 75, 180
+_WEEKDAYS = (0, 1, 2, 3, 4), (0, 2, 3), (1, 3), (2,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import islice
 from random import Random
 
 import msgspec
@@ -16,7 +17,8 @@ from reif.log.worker import settle
 from reif.qualify.segments.fixed import put_in
 from reif.staff.models import User
 
-GUESTS = 18
+GUESTS = ((11, 9), (10, 6), (4, 3))
+"""So many days ago, so many came onto the list of guests."""
 FIRST = (
     "Anja",
     "Beat",
@@ -82,6 +84,7 @@ def import_lists(random: Random, marketing: User, end: datetime) -> None:
             draft.save()
             start(draft)
             run_to_the_end(draft.pk)
+    _list_guests(marketing, end)
     settle()
 
 
@@ -101,7 +104,10 @@ def _file(random: Random, rows: int) -> str:
     return "\r\n".join([*lines, lines[2]])
 
 
-def list_guests(by: User) -> None:
+def _list_guests(by: User, end: datetime) -> None:
     """Who came to the stand at the HR fair, put together by hand."""
     known = Person.objects.living().exclude(email=None).order_by("id").values_list("id", flat=True)
-    put_in("guests", list(known)[::5][:GUESTS], by=by.pk)
+    some = iter(list(known)[::5])
+    for days, number in GUESTS:
+        with travel(end - timedelta(days=days)):
+            put_in("guests", islice(some, number), by=by.pk)

@@ -21,13 +21,14 @@ from reif.demo.forms import Desk
 from reif.demo.fresh import arrive_today
 from reif.demo.history import History, moments
 from reif.demo.house import open_house
-from reif.demo.lists import import_lists, list_guests
+from reif.demo.lists import import_lists
 from reif.demo.models import Demo
 from reif.demo.pace import fast
 from reif.demo.partners import connect_partners
 from reif.demo.people import Someone, make_people
 from reif.demo.post import Postman
 from reif.demo.readers import Readers
+from reif.demo.revisions import begin, edit, plan_second
 from reif.demo.selling import Selling
 from reif.demo.traffic import draw_traffic
 from reif.demo.variants import run_page_test
@@ -38,11 +39,7 @@ from reif.kit.clock import now, travel
 from reif.log.append import writing
 from reif.log.outbox import CHANNELS
 from reif.log.worker import settle
-from reif.playbook.apply import apply
-from reif.playbook.command import apply_folder
-from reif.playbook.draft import read_folder
 from reif.qualify.predict.lessons import ask_for
-from reif.qualify.ways import Segments
 from reif.staff.models import Role, User
 
 OFFERS = 14
@@ -92,7 +89,7 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     start = end - timedelta(days=DAYS if count else DAYS_OF_NOBODY)
     known: dict[int, Someone] = {}
     history = History(random, end)
-    _begin(folder, users["admin@demo.example"], start)
+    begin(folder, users["admin@demo.example"], start, old=bool(count))
     reader, desk = Reader(random), Desk(history, known)
     readers, selling = Readers(history, reader, desk, known), Selling(history)
     history.followers += [readers.look, selling.look]
@@ -101,6 +98,8 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
         touch = touch_of(random, someone.source)
         history.plan(someone.comes_at, _come, someone, touch, reader, desk, readers)
     plan_webinar(history, random, known)
+    if count:
+        plan_second(history, folder, users["admin@demo.example"], users["marketing@demo.example"])
     _plan_passers(history, reader, passers(random, count * 3, end))
     arrive_today(history, reader, desk, readers, end)
     connect_partners(history, firms, count, users["marketing@demo.example"], end)
@@ -109,7 +108,7 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
         for month in _by_month(history.live(moments(random, start, end))):
             if month:
                 say(f"  {month}")
-    _last_days(random, users["marketing@demo.example"], folder, end)
+    _last_days(random, users["marketing@demo.example"], end)
     selling.fill_calendars([u for u in users.values() if u.role == Role.SELLER], end)
     draw_traffic(Random(7), end)  # noqa: S311 - a story, not a secret
     with history_post(Postman(random, end)):
@@ -126,24 +125,16 @@ def _foresee() -> None:
     settle()
 
 
-def _begin(folder: Path, by: User, start: datetime) -> None:
-    with travel(start - timedelta(days=2)):
-        first = read_folder(folder).with_(segments=Segments())
-        apply(first, by=by, note="Erste Fassung, noch ohne Segmente")
-        settle()
-
-
-def _last_days(random: Random, by: User, folder: Path, end: datetime) -> None:
-    """What marketing did shortly before somebody looks: segments, campaigns with their costs, a test of pages."""
-    with travel(end - timedelta(hours=30)):
-        apply_folder(folder, by=by, note="Segmente für Auswertungen und Kampagnen")
-        list_guests(by)
+def _last_days(random: Random, by: User, end: datetime) -> None:
+    """What marketing did shortly before somebody looks: campaigns with their costs, a test of pages, a draft."""
     with travel(end - timedelta(hours=3)):
         keep_campaigns(random, by, end)
     run_page_test(Random(end.day), end, by.pk)  # noqa: S311 - a story, not a secret
     with travel(end - timedelta(hours=20)):
         agree_otherwise()
     write_ahead(by.pk, end)
+    with travel(end - timedelta(hours=2)):
+        edit(by)
 
 
 def _plan_offers(history: History, desk: Desk, known: dict[int, Someone], end: datetime) -> None:

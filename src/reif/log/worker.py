@@ -47,8 +47,11 @@ def settle(at: datetime | None = None) -> None:
     with travel(at) if at is not None else nullcontext():
         load()
         forget_positions()
-        while any([turn(), *[drain() for drain in CHANNELS.values()]]):
-            pass
+        moved = True
+        while moved:
+            while turn():
+                pass
+            moved = any([*(drain() for drain in CHANNELS.values())])
 
 
 def work(stop: threading.Event) -> None:
