@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -56,8 +58,9 @@ def last_back_test(page: Page) -> None:
     _go(page, "/scoring/try")
     page.locator("main form button[type=submit]").click()
     page.locator(".stats").wait_for()
+    first = page.url
     page.locator("#hints form button").first.click()
-    page.locator("h1", has_text="(+").wait_for()
+    page.wait_for_url(lambda url: url != first and re.search(r"/scoring/try/\d+$", url) is not None)
     page.locator(".stats").wait_for()
     page.locator("reif-chart svg").first.wait_for()
 
@@ -99,6 +102,7 @@ def main() -> int:
     parser.add_argument("--seed", default="20", help="another number makes other people")
     parser.add_argument("--base", default="", help="the address of a demo that runs already")
     given = parser.parse_args()
+    subprocess.run([ROOT / "tools/ensure", "chromium", "chromium", "fonts-liberation"], check=True)
     if given.base:
         return _walk(given.base)
     with a_demo(given.people, given.seed) as base:
@@ -122,7 +126,7 @@ def _walk(base: str) -> int:
     (FOLDER / "de").mkdir(parents=True, exist_ok=True)
     path = found()
     if path is None:
-        raise SystemExit("No Chromium: run tools/ensure chromium chromium fonts-liberation")
+        raise SystemExit("No Chromium in /usr/bin.")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
         desks = {role: _sign_in(browser, base, role) for role in {role for role, _way in PICTURES.values()}}

@@ -13,7 +13,7 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("demo", help="load the sample company and serve it")
     listening(parser)
     parser.add_argument("--no-serve", action="store_true", help="load only")
-    parser.add_argument("--people", type=int, default=1500, help="how many people in the year of history")
+    parser.add_argument("--people", type=int, default=800, help="how many people in the year of history")
     parser.add_argument("--seed", type=int, default=20, help="another number makes another history")
     parser.set_defaults(run=demo)
 

@@ -56,7 +56,7 @@ def loaded() -> bool:
     return Demo.objects.filter(finished_at__isnull=False).exists()
 
 
-def load(seed: int = 20, people: int = 1500, say: Say = lambda _words: None, at: datetime | None = None) -> None:
+def load(seed: int = 20, people: int = 800, say: Say = lambda _words: None, at: datetime | None = None) -> None:
     """Make everything; `at` is the moment at which the history ends, now when left out. Raises NotEmpty."""
     if Demo.objects.exists() or User.objects.exists() or Person.objects.exists():
         raise NotEmpty(
@@ -116,6 +116,8 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
     count_forms(random, end)
     if count:
         _foresee()
+        with travel(end - timedelta(hours=2)):
+            edit(users["marketing@demo.example"])
 
 
 def _foresee() -> None:
@@ -126,15 +128,13 @@ def _foresee() -> None:
 
 
 def _last_days(random: Random, by: User, end: datetime) -> None:
-    """What marketing did shortly before somebody looks: campaigns with their costs, a test of pages, a draft."""
+    """What marketing did shortly before somebody looks: campaigns with their costs, a test of pages."""
     with travel(end - timedelta(hours=3)):
         keep_campaigns(random, by, end)
     run_page_test(Random(end.day), end, by.pk)  # noqa: S311 - a story, not a secret
     with travel(end - timedelta(hours=20)):
         agree_otherwise()
     write_ahead(by.pk, end)
-    with travel(end - timedelta(hours=2)):
-        edit(by)
 
 
 def _plan_offers(history: History, desk: Desk, known: dict[int, Someone], end: datetime) -> None:

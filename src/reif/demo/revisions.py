@@ -1,4 +1,4 @@
-"""How the company's ways of working grew: those of a year ago, what was tried and published in autumn, what is being edited."""
+"""How the company's ways of working grew: those of a year ago, what was tried and published since, what is being edited."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from reif.demo.history import History
 from reif.kit.clock import travel
 from reif.log.worker import settle
 from reif.playbook.apply import apply
-from reif.playbook.draft import Draft, read_folder
+from reif.playbook.command import said_now
+from reif.playbook.draft import Draft, read_folder, read_plain
+from reif.playbook.plain import plain
+from reif.playbook.shape import build
 from reif.qualify.backtest.ask import ask
 from reif.qualify.backtest.run import drain
 from reif.qualify.editor.drafts import edited, keep, with_model
@@ -21,7 +24,9 @@ from reif.staff.models import User
 
 MAIN = "main"
 AT_FIRST = {"prices": {"points": 10}, "opened": {"points": 3, "group": "", "decay": None}}
-"""What the rules of the first year were like: opened mails counted for much, prices for little."""
+"""What the rules were like a year ago: opened mails counted for much, prices for little."""
+ASKED_AT_FIRST = {10: 25, 50: 35}
+"""Of how many points the stages asked: an MQL of more, an SQL of fewer than now."""
 BEING_EDITED = {"clicked": {"points": 8}, "attended": {"points": 20}}
 LEARNT = timedelta(days=80)
 """So long before somebody looks, the second revision came into force."""
@@ -41,9 +46,11 @@ def plan_second(history: History, folder: Path, admin: User, marketing: User) ->
 
 
 def edit(by: User) -> None:
-    """What marketing is thinking about; nobody's score has changed yet."""
+    """What marketing is thinking about and has just tried; nobody's score has changed yet."""
     scoring = _with_rules(edited(), BEING_EDITED)
     keep(scoring, by)
+    ask(read_plain(said_now()).with_(scoring=scoring), "Klicks und besuchte Webinare mehr", by)
+    drain()
 
 
 def _learn(draft: Draft, admin: User, marketing: User) -> None:
@@ -55,9 +62,21 @@ def _learn(draft: Draft, admin: User, marketing: User) -> None:
 
 
 def _first(draft: Draft) -> Draft:
-    stages: Stages = draft["stages"]
+    stages = build(_asking(plain(draft["stages"])), Stages)
     mql = replace(stages.mql, silence_days=None) if stages.mql else None
     return draft.with_(scoring=_with_rules(draft["scoring"], AT_FIRST), stages=replace(stages, mql=mql))
+
+
+def _asking(said: Any) -> Any:
+    """Conditions as a file says them, with the points that they asked for at first."""
+    match said:
+        case {"field": "score", "value": int(points)}:
+            return {**said, "value": ASKED_AT_FIRST.get(points, points)}
+        case dict():
+            return {name: _asking(part) for name, part in said.items()}
+        case list():
+            return [_asking(part) for part in said]
+    return said
 
 
 def _with_rules(scoring: Scoring, changes: dict[str, dict[str, Any]]) -> Scoring:

@@ -86,7 +86,7 @@ def _values(section: str, way: tuple[str, ...], old: Any, new: Any) -> Iterator[
 
 def _entries(section: str, way: tuple[str, ...], old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
     for key in dict.fromkeys([*old, *new]):
-        yield from _values(section, (*way[:-1], f"{way[-1]} {key}"), old.get(key), new.get(key))
+        yield from _values(section, (*way[:-1], f"{way[-1]} {key}".strip()), old.get(key), new.get(key))
     before, after = [k for k in old if k in new], [k for k in new if k in old]
     if before != after:
         yield Change(section, way, "moved", before, after)
@@ -102,10 +102,12 @@ def is_condition(value: Any) -> bool:
 
 
 def _is_keyed(value: Any) -> bool:
-    """A list of tables that have a name of their own, or none at all."""
+    """A list of tables that have a name of their own, or none at all. One may have none: a name that nobody wrote."""
     if value is None:
         return True
-    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) and name_of(v) for v in value)
+    if not isinstance(value, list) or not value or not all(isinstance(v, dict) for v in value):
+        return False
+    return len({name_of(v) for v in value}) == len(value)
 
 
 def _by_key(values: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 from time import monotonic
 
@@ -19,7 +20,10 @@ from reif.demo.people import make_people
 from reif.kit.clock import travel
 from reif.log.models import Event, Stuck
 from reif.log.rebuild import PROJECTIONS, rebuild
-from reif.qualify.models import Point
+from reif.playbook.models import Revision
+from reif.qualify.backtest.record import Kept
+from reif.qualify.models import Draft, Point, Tally
+from reif.qualify.segments.growth import growth, sizes
 from reif.route.models import Assignment
 from reif.staff.models import User
 
@@ -58,6 +62,7 @@ def test_a_small_year():
     assert Captured.objects.filter(mail="handover", at__gt=END - timedelta(days=14)).exists()
     assert Event.objects.filter(kind="mail.opened").exists()
     assert all(d.person_id for d in Deal.objects.all())
+    the_ways_of_working_grew()
     with pytest.raises(NotEmpty):
         load(seed=3, people=40, at=END)
     for name in PROJECTIONS:
@@ -65,6 +70,18 @@ def test_a_small_year():
         with travel(END + took):  # points fade, so a rebuild reckons for the same moment
             assert rebuild(name)
         assert derived() == before, name
+
+
+def the_ways_of_working_grew():
+    """The second revision was tried before it came into force, a third is being edited, and segments are as old as people."""
+    first, second = Revision.objects.order_by("id")
+    kept = Kept.objects.get()
+    assert kept.revision == second.pk and kept.comparison.people > 0 and not kept.comparison.same
+    assert second.said["stages"]["mql"]["silence_days"] and "silence_days" not in first.said["stages"]["mql"]
+    assert Draft.objects.get().expected == second.pk
+    assert Tally.objects.filter(segment="hr-leads", day__lt=END - timedelta(days=100)).exists()
+    for key, line in growth(sizes(), END).items():
+        assert max(abs(b - a) for a, b in pairwise(line)) <= max(line[-1] // 2, 9), f"{key} jumps: {line}"
 
 
 def derived():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import override
 
-from reif.playbook.diff import Change
+from reif.playbook.diff import Change, diff
 
 ADDED = Change(
     "segments", ("segment hot",), "added",
@@ -22,3 +22,13 @@ def test_names_of_keys_and_only_the_readers_language_on_pages():
         assert ADDED.words == "Segment hot is new: Condition: Score is at least 50, Name: Hot"
     with override("de"):
         assert ADDED.words == "Segment hot ist neu: Bedingung: Punktestand ist mindestens 50, Name: Heiss"
+
+
+def test_a_rule_of_the_model_that_has_no_key_of_its_own_is_named():
+    """The key of the main model is not written down, since it is the usual one."""
+    rule = {"key": "prices", "on": "page.viewed", "points": 10}
+    other = {"key": "hiring", "rule": [{"key": "demo", "on": "form.submitted", "points": 40}]}
+    old = {"scoring": {"model": [{"rule": [rule]}, other]}}
+    new = {"scoring": {"model": [{"rule": [rule | {"points": 15}]}, other]}}
+    with override("en"):
+        assert [change.words for change in diff(old, new)] == ["Model · Rule prices · Points: 10 → 15"]

@@ -11,7 +11,7 @@ from reif.kit.clock import now
 from reif.playbook.current import current
 from reif.qualify.models import Point
 from reif.qualify.scoring.in_force import live
-from reif.qualify.ways import Exclude, Fit, Model, Rule, Stages, words_of
+from reif.qualify.ways import Definition, Exclude, Fit, Model, Rule, Stages, words_of
 from reif.rules.happenings import label
 from reif.rules.words import say
 
@@ -81,7 +81,20 @@ def _limits(rule: Rule) -> tuple[tuple[str, int], ...]:
     return tuple((name, most) for name, most in given if most)
 
 
-def stages_in_words(language: str) -> list[tuple[str, str, str]]:
-    """Stage, its name in the playbook, and the whole condition in words."""
+class Given(NamedTuple):
+    """A stage that a definition gives: its name in the playbook, and in words what gives it and what keeps it."""
+
+    stage: str
+    words: str
+    when: str
+    keeps: str
+    of: Definition
+
+
+def stages_in_words(language: str) -> list[Given]:
+    """The definitions in force, the lowest stage first."""
     stages: Stages = current("stages")
-    return [(key, words_of(one, language), say(one.when, language)) for key, one in stages.given.items()]
+    return [
+        Given(key, words_of(one, language), say(one.when, language), say(one.keep, language) if one.keep else "", one)
+        for key, one in stages.given.items()
+    ]
