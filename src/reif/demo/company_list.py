@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 
 from reif.capture.imports.options import Options
 from reif.capture.imports.receive import receive
 from reif.capture.imports.run import run_to_the_end, start
-from reif.kit.clock import travel
-from reif.log.worker import settle
+from reif.demo.history import History
 from reif.staff.models import User
 
 _FILE = """Firma;Domain;Branche;Mitarbeitende;Umsatz;Land;Ort;Telefon;Muttergesellschaft
@@ -25,12 +24,14 @@ Treuhand Linth;gmail.com;Treuhand;18;;Schweiz;Glarus;+41 55 640 30 20;
 """
 
 
-def import_companies(marketing: User, end: datetime) -> None:
+def plan_companies(history: History, marketing: User) -> None:
     """Three months ago."""
-    with travel(end - timedelta(days=90)):
-        draft = receive([_FILE.encode()], "Firmen Ostschweiz.csv", marketing, kind="companies")
-        draft.options = msgspec.to_builtins(Options())
-        draft.save()
-        start(draft)
-        run_to_the_end(draft.pk)
-    settle()
+    history.plan(history.end - timedelta(days=90), _import, marketing)
+
+
+def _import(marketing: User) -> None:
+    draft = receive([_FILE.encode()], "Firmen Ostschweiz.csv", marketing, kind="companies")
+    draft.options = msgspec.to_builtins(Options())
+    draft.save()
+    start(draft)
+    run_to_the_end(draft.pk)

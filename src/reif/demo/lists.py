@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import timedelta
 from random import Random
 
 import msgspec
@@ -12,8 +11,7 @@ from reif.capture.imports.options import Answer, Options
 from reif.capture.imports.receive import receive
 from reif.capture.imports.run import run_to_the_end, start
 from reif.crm.models import Person
-from reif.kit.clock import travel
-from reif.log.worker import settle
+from reif.demo.history import History
 from reif.qualify.segments.fixed import put_in
 from reif.staff.models import User
 
@@ -71,21 +69,31 @@ TITLES = (
 PLACES = (("Schweiz", "+41 71"), ("Deutschland", "+49 30"), ("Österreich", "+43 1"), ("Helvetien", "12"))
 
 
-def import_lists(random: Random, marketing: User, end: datetime) -> None:
+def plan_lists(history: History, random: Random, marketing: User) -> None:
     """Messy, as such files are: some rows are skipped, some values left out, some people are there twice."""
     fair = Answer(basis="legitimate_interest_lead", informed=True)
     old = Answer(basis="legitimate_interest_customer")
     for days, name, rows, answer, stage in (
         (75, "CRM-Export Altsystem.csv", 24, old, ""), (12, "Messe Personal Zürich.csv", 46, fair, "subscriber"),
     ):  # fmt: skip
-        with travel(end - timedelta(days=days)):
-            draft = receive([_file(random, rows).encode("cp1252")], name, marketing)
-            draft.basis, draft.options = msgspec.to_builtins(answer), msgspec.to_builtins(Options(stage=stage))
-            draft.save()
-            start(draft)
-            run_to_the_end(draft.pk)
-    _list_guests(marketing, end)
-    settle()
+        file = _file(random, rows).encode("cp1252")
+        history.plan(history.end - timedelta(days=days), _import, marketing, file, name, answer, stage)
+    for n, (days, number) in enumerate(GUESTS):
+        history.plan(history.end - timedelta(days=days), _list_guests, marketing, n, number)
+
+
+def _import(marketing: User, file: bytes, name: str, answer: Answer, stage: str) -> None:
+    draft = receive([file], name, marketing)
+    draft.basis, draft.options = msgspec.to_builtins(answer), msgspec.to_builtins(Options(stage=stage))
+    draft.save()
+    start(draft)
+    run_to_the_end(draft.pk)
+
+
+def _list_guests(by: User, heap: int, number: int) -> None:
+    """Who came to the stand at the HR fair, put together by hand."""
+    known = Person.objects.living().exclude(email=None).order_by("id").values_list("id", flat=True)
+    put_in("guests", list(known)[heap :: 2 * len(GUESTS)][:number], by=by.pk)
 
 
 def _file(random: Random, rows: int) -> str:
@@ -102,12 +110,3 @@ def _file(random: Random, rows: int) -> str:
             f"{first};{last};{mail};{code} {random.randrange(100, 999)} {random.randrange(1000, 9999)};{firm};{TITLES[number % len(TITLES)]};{land};{away}"
         )
     return "\r\n".join([*lines, lines[2]])
-
-
-def _list_guests(by: User, end: datetime) -> None:
-    """Who came to the stand at the HR fair, put together by hand."""
-    known = Person.objects.living().exclude(email=None).order_by("id").values_list("id", flat=True)
-    some = iter(list(known)[::5])
-    for days, number in GUESTS:
-        with travel(end - timedelta(days=days)):
-            put_in("guests", islice(some, number), by=by.pk)

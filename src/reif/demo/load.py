@@ -14,14 +14,14 @@ from reif.channels.email.compose import CHANNEL
 from reif.crm.models import Person
 from reif.demo.campaigns import keep_campaigns
 from reif.demo.companies import make_firms
-from reif.demo.company_list import import_companies
+from reif.demo.company_list import plan_companies
 from reif.demo.consents import agree_otherwise
 from reif.demo.form_figures import count_forms
 from reif.demo.forms import Desk
 from reif.demo.fresh import arrive_today
 from reif.demo.history import History, moments
 from reif.demo.house import open_house
-from reif.demo.lists import import_lists
+from reif.demo.lists import plan_lists
 from reif.demo.models import Demo
 from reif.demo.pace import fast
 from reif.demo.partners import connect_partners
@@ -70,8 +70,6 @@ def load(seed: int = 20, people: int = 800, say: Say = lambda _words: None, at: 
         publish(folder)
         say("Content, staff and playbook are there; a year begins.")
         _live(Random(seed), people, users, folder, end, say)  # noqa: S311 - a story, not a secret
-        import_companies(users["marketing@demo.example"], end)
-        import_lists(Random(seed), users["marketing@demo.example"], end)  # noqa: S311
     Demo.objects.filter(id=demo.id).update(finished_at=now())
     say(f"A year of history, {Person.objects.count()} people, in {time.monotonic() - began:.0f} seconds.")
 
@@ -102,6 +100,8 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
         plan_second(history, folder, users["admin@demo.example"], users["marketing@demo.example"])
     _plan_passers(history, reader, passers(random, count * 3, end))
     arrive_today(history, reader, desk, readers, end)
+    plan_companies(history, users["marketing@demo.example"])
+    plan_lists(history, Random(7), users["marketing@demo.example"])  # noqa: S311 - a story, not a secret
     connect_partners(history, firms, count, users["marketing@demo.example"], end)
     _plan_offers(history, desk, known, end)
     with history_post(Postman(random, end)):

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from reif.playbook.apply import changed_sections
 from reif.playbook.models import Activation
+from reif.playbook.section import sections
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,12 @@ class Chapter:
 
     line: Activation
     changed: tuple[str, ...]
+
+    @property
+    def titles(self) -> str:
+        """Their names as pages say them."""
+        known = sections()
+        return ", ".join(str(known[name].title or name) if name in known else name for name in self.changed)
 
 
 def history(limit: int) -> list[Chapter]:

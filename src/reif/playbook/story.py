@@ -52,11 +52,11 @@ def story(said: dict[str, Any]) -> list[Block]:
 
 
 def sizes(said: dict[str, Any]) -> str:
-    """`12 Rules, 3 Groups`, for the list of sections."""
+    """`Rules: 12 · Groups: 3`, for the list of sections."""
     lists = [
         (block_label(key), len(value)) for key, value in said.items() if _is_block(value) and isinstance(value, list)
     ]
-    return ", ".join(f"{count} {title}" for title, count in lists) or _("Settings")
+    return " · ".join(f"{title}: {count}" for title, count in lists) or _("Settings")
 
 
 def _is_block(value: Any) -> bool:

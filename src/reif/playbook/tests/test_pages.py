@@ -11,6 +11,7 @@ from reif.crm.tests.people import a_user
 from reif.playbook.command import apply_folder
 from reif.playbook.current import current, revision
 from reif.playbook.models import Activation, Revision
+from reif.playbook.section import sections
 from reif.playbook.tests.sections import POINTS, a_folder, known_sections, nothing_in_force  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_sections")]
@@ -42,6 +43,7 @@ def test_sections_and_history(tmp_path: Path, django_assert_max_num_queries: obj
         page = client.get("/playbook").content.decode()
     assert page.count("/playbook/revisions/") == 2
     assert "points.toml" in page
+    assert f'title="{sections()["points"].title or "points"}"' in page
 
 
 def test_a_section_in_words(tmp_path: Path) -> None:

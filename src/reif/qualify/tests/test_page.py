@@ -31,14 +31,16 @@ def test_the_page_is_drawn_with_few_queries() -> None:
 def test_it_says_how_a_stage_is_lost(client: Client) -> None:
     mql = {"when": {"field": "score", "op": ">=", "value": 10}, "keep": {"field": "score", "op": ">=", "value": 5}}
     in_force(scoring={"model": [MODEL]}, stages={"mql": {**mql, "drop_after": 7, "silence_days": 120, "rest_days": 1}})
-    page = " ".join(client.get("/scoring", headers={"accept-language": "en"}).content.decode().split())
-    assert "Goes back when this has not held for 7 days: " in page
-    assert "Goes back after 120 days of silence" in page
-    assert "Not given again for 1 day after sales" in page
+    settle()
+    page = " ".join(client.get("/scoring").content.decode().split())
+    assert "Geht zurück, wenn das 7 Tage lang nicht gilt: " in page
+    assert "Geht nach 120 Tagen ohne Lebenszeichen zurück" in page
+    assert "Wird 1 Tag lang nicht wieder gegeben" in page
     in_force(scoring={"model": [MODEL]}, stages={"mql": mql})
-    page = " ".join(client.get("/scoring", headers={"accept-language": "en"}).content.decode().split())
-    assert "Goes back as soon as this does not hold: " in page
-    assert "of silence" not in page
+    settle()
+    page = " ".join(client.get("/scoring").content.decode().split())
+    assert "Geht zurück, sobald das nicht mehr gilt: " in page
+    assert "ohne Lebenszeichen" not in page
 
 
 @pytest.fixture
