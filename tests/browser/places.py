@@ -93,19 +93,3 @@ class Places:
     @cached_property
     def seminar(self) -> str:
         return self._first("/content/webinars", r"/content/webinars/(\d+)$")
-
-    @cached_property
-    def connection(self) -> str:
-        return self._first("/connections", r"/connections/(\d+)$")
-
-    @cached_property
-    def upload(self) -> str:
-        return self._first("/imports", r"/imports/(\d+)$")
-
-    @cached_property
-    def link(self) -> str:
-        return self._first("/links", r"/links/(\d+)$")
-
-    @cached_property
-    def call(self) -> str:
-        return self._first("/calls", r"/calls/(\d+)$")
