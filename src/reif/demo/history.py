@@ -19,7 +19,7 @@ from reif.log.worker import settle
 Deed = Callable[..., object]
 PREDICT = "qualify.predict"  # learns once, when the year is over
 SEGMENTS = "qualify.segments"  # looks at everybody every six hours; here once a day, in the weeks that pages show
-SEGMENTS_SHOWN = timedelta(days=32)
+SEGMENTS_SHOWN = timedelta(days=55)
 
 
 @dataclass(order=True)
