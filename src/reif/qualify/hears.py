@@ -10,7 +10,7 @@ from reif.log.hear import hear
 from reif.qualify.backtest.keep import keep_tried
 from reif.qualify.concerns import CHANGES
 from reif.qualify.derived import DERIVED
-from reif.qualify.personas import everybody
+from reif.qualify.personas import count, everybody
 from reif.qualify.personas.assign import assign, forget_choices
 from reif.qualify.predict import foresee as chance
 from reif.qualify.predict.lessons import TIMER as LESSONS
@@ -50,3 +50,4 @@ hear(PlaybookApplied, everybody.begin)
 hear(TimerFired.of(everybody.TIMER), everybody.go_on)
 hear(TimerFired.of(everybody.DAILY), everybody.look_for_stale)
 hear(PersonErased, forget_choices)
+hear(count.HEARD, count.keep_count)

@@ -143,10 +143,36 @@ class Choice(models.Model):
     at = models.DateTimeField()
 
 
+class Counted(models.Model):
+    """What somebody counts for on the board of personas. lack: why there is no persona; steps: tenths of days until then."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    persona = models.CharField(max_length=64, blank=True)
+    lack = models.SmallIntegerField()
+    mql = models.IntegerField(null=True)
+    sql = models.IntegerField(null=True)
+    opportunity = models.IntegerField(null=True)
+    customer = models.IntegerField(null=True)
+
+
+class Crowd(models.Model):
+    """How many people of a persona reached a rung of the funnel so many tenths of days after they became known."""
+
+    persona = models.CharField(max_length=64, blank=True)
+    rung = models.SmallIntegerField()
+    tenths = models.IntegerField()
+    people = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["persona", "rung", "tenths"], name="qualify_one_crowd")]
+
+
 __all__ = [
     "Axis",
     "Build",
     "Choice",
+    "Counted",
+    "Crowd",
     "Doubt",
     "Filling",
     "Forecaster",

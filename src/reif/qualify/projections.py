@@ -1,4 +1,4 @@
-"""Scores and segments can be dropped and made again from the log, in one go; `build.py` does it beside the numbers that count."""
+"""Scores, segments and the counts of personas can be dropped and made again from the log, in one go; `build.py` does it beside the numbers that count."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from reif.kit.clock import now
 from reif.log.event import Event
 from reif.log.rebuild import projection
 from reif.qualify.models import Point
+from reif.qualify.personas.count import HEARD, empty_counts, keep_count
 from reif.qualify.scoring.book import book
 from reif.qualify.scoring.in_force import alone, live
 from reif.qualify.scoring.score import HISTORY, KNOWN
@@ -20,6 +21,7 @@ def register() -> None:
     """Make them known to `reif rebuild`."""
     projection("scores", HISTORY, empty_ledger, replay)
     projection("segments", KINDS, empty_segments, members_from)
+    projection("personas", HEARD, empty_counts, keep_count)
 
 
 def empty_ledger() -> None:

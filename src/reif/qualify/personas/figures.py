@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections import Counter, defaultdict
+from itertools import accumulate
+from typing import NamedTuple
 
-from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
-from reif.crm.models import Deal, Person
-from reif.crm.reached import REACHED
+from reif.crm.models import Deal
+from reif.qualify.models import Counted, Crowd
+from reif.qualify.personas.count import ALL, NO_TITLE, OTHER, STEPS, STRANGE
 from reif.rules.predicates import AnyOf, Did, Is, Predicate
 from reif.rules.within import EVERYBODY, Within
 
-STEPS = {2: "mql", 3: "sql", 4: "opportunity", 5: "customer"}
 _ABOVE = {
     "mql": ("mql", "sal", "sql", "opportunity", "customer", "evangelist"),
     "sql": ("sql", "opportunity", "customer", "evangelist"),
     "opportunity": ("opportunity", "customer", "evangelist"),
     "customer": ("customer", "evangelist"),
 }
-_SQL = REACHED + (Path(__file__).parent / "funnel.sql").read_text("utf-8")
-_DAYS = {
-    "postgresql": "EXTRACT(EPOCH FROM reached.at - person.created_at)::float / 86400",
-    "sqlite": "julianday(reached.at) - julianday(person.created_at)",
-}
+WHY = {"no_title": NO_TITLE, "strange": STRANGE, "other": OTHER}
+_KEY = ("persona", "rung", "tenths")
+Spread = list[tuple[int, int]]
+"""Tenths of days, and how many people: the fewest days first."""
 
 
 class Step(NamedTuple):
@@ -63,15 +61,32 @@ class Figures(NamedTuple):
 
 
 def figures(within: Within = EVERYBODY) -> dict[str, Figures]:
-    """By persona, empty for none, of a segment or everybody; three queries."""
-    living = Person.objects.living().filter(within.people()).order_by()
-    people = dict(living.values_list("persona").annotate(n=Count("id")))
-    reached = _reached(within)
+    """By persona, empty for none, of a segment or everybody; two queries."""
+    crowds = _crowds(within)
     won, value = _won(within)
     return {
-        key: Figures(n, _steps(n, reached.get(key, {})), won.get(key, 0), value.get(key, {}))
-        for key, n in people.items()
+        key: Figures(_many(crowd[ALL]), _steps(crowd), won.get(key, 0), value.get(key, {}))
+        for key, crowd in crowds.items()
+        if crowd[ALL]
     }
+
+
+def _crowds(within: Within) -> dict[str, dict[int, Spread]]:
+    """By persona and rung. Of everybody as it is counted; of a segment from what each of its people counts for."""
+    sums: Counter[tuple[int, str, int]] = Counter()
+    if not within.key:
+        for persona, rung, tenths, n in Crowd.objects.filter(people__gt=0).values_list(*_KEY, "people"):
+            sums[tenths, persona, rung] += n
+    else:
+        counted = Counted.objects.filter(within.people("person")).order_by()
+        for persona, *told, n in counted.values_list("persona", "lack", *STEPS.values()).annotate(Count("person")):
+            for rung, tenths in zip((ALL, *STEPS), told, strict=True):
+                if tenths is not None:
+                    sums[tenths, persona, rung] += n
+    found: dict[str, dict[int, Spread]] = defaultdict(lambda: defaultdict(list))
+    for (tenths, persona, rung), n in sorted(sums.items()):
+        found[persona][rung].append((tenths, n))
+    return found
 
 
 def _won(within: Within) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
@@ -86,22 +101,27 @@ def _won(within: Within) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
     return deals, value
 
 
-def _reached(within: Within) -> dict[str, dict[int, tuple[int, float]]]:
-    found: dict[str, dict[int, tuple[int, float]]] = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(days=_DAYS[connection.vendor], whose=within.sql("spell.person_id")), within.asked)
-        for persona, n, count, days in cursor.fetchall():
-            found[persona][n] = (count, float(days))
-    return found
-
-
-def _steps(people: int, reached: dict[int, tuple[int, float]]) -> tuple[Step, ...]:
+def _steps(crowd: dict[int, Spread]) -> tuple[Step, ...]:
+    people = _many(crowd[ALL])
     steps, before = [], people
-    for n, stage in STEPS.items():
-        count, days = reached.get(n, (0, None))
-        steps.append(Step(stage, count, before, people, days))
+    for rung, stage in STEPS.items():
+        count = _many(crowd[rung])
+        steps.append(Step(stage, count, before, people, _median(crowd[rung])))
         before = count
     return tuple(steps)
+
+
+def _many(spread: Spread) -> int:
+    return sum(n for _tenths, n in spread)
+
+
+def _median(spread: Spread) -> float | None:
+    """Of days; of the two in the middle, their mean."""
+    until = list(accumulate(n for _tenths, n in spread))
+    if not until:
+        return None
+    middle = (until[-1] - 1) // 2, until[-1] // 2
+    return sum(next(spread[i][0] for i, n in enumerate(until) if n > place) for place in middle) / 20
 
 
 def of_persona(key: str, within: Within = EVERYBODY) -> list[tuple[str, str]]:
@@ -119,11 +139,9 @@ def _is(key: str) -> Is:
     return Is("persona", "is", key) if key else Is("persona", "is not set", None)
 
 
-def nobody(within: Within = EVERYBODY) -> dict[str, Any]:
-    """Who has no persona, by the reason; one query."""
-    none = Person.objects.living().filter(within.people(), persona="")
-    return none.aggregate(
-        no_title=Count("id", filter=Q(job_title="")),
-        strange=Count("id", filter=~Q(job_title="") & Q(department="", level="")),
-        other=Count("id", filter=~Q(job_title="") & ~Q(department="", level="")),
-    )
+def nobody(within: Within = EVERYBODY) -> dict[str, int]:
+    """How many have no persona, by the reason; one query."""
+    counted = Counted.objects.filter(within.people("person"), persona="").values_list("lack").annotate(Count("person"))
+    crowd = Crowd.objects.filter(persona="", rung=ALL).values_list("tenths", "people")
+    found = dict(counted.order_by() if within.key else crowd)
+    return {name: found.get(why, 0) for name, why in WHY.items()}

@@ -211,6 +211,7 @@ def test_the_funnel_of_a_persona_comes_from_the_history_of_stages() -> None:
         move_stage([Move(person.pk, "mql", at=start + timedelta(days=days))])
     move_stage([Move(people[0].pk, "customer", at=start + timedelta(days=30))])
     move_stage([Move(people[1].pk, "lead", at=start + timedelta(days=40), reason="no_need", back=True)])
+    settle()
     found = figures()["head"]
     mql, sql, _opportunity, customer = found.steps
     assert (mql.reached, round(mql.days or 0), mql.share) == (3, 20, 0.75)
