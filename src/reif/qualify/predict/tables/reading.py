@@ -13,7 +13,8 @@ from charset_normalizer import from_bytes
 from python_calamine import CalamineError, CalamineWorkbook
 
 DELIMITERS = ";\t,|"
-SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+SHEETS, PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"), (b"PAR1", b"\x1f\x8b", b"%PDF")
+"""How workbooks begin, and what else is packed: what a file is, is told by what is in it, and not by its ending."""
 MANY_LINES, BIG = 40, 10_000_000
 """A cell with so many lines is a quotation mark that was never closed."""
 _MARKS = (
@@ -44,10 +45,10 @@ class Sheet(NamedTuple):
 def read_file(file: Path) -> Sheet:
     """The first sheet or the whole CSV, without empty rows. Raises BadTable."""
     try:
-        rows = _sheet(file) if file.suffix.lower() in SHEETS else _lines(_bytes(file), file.name)
+        rows = _rows(file.read_bytes(), file.name)
     except FileNotFoundError as error:
         raise BadTable(f"There is no file {file}.") from error
-    except (OSError, CalamineError, ValueError) as error:
+    except (OSError, ValueError) as error:
         if isinstance(error, BadTable):
             raise
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -60,11 +61,16 @@ def read_file(file: Path) -> Sheet:
     return Sheet(rows[0], rows[1:], _ragged(rows))
 
 
-def _bytes(file: Path) -> bytes:
-    raw = file.read_bytes()
-    if raw.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise BadTable(f"{file.name} is no CSV: its contents are packed. Save it as CSV or XLSX, with that ending.")
-    return raw
+def _rows(raw: bytes, name: str) -> Lines:
+    packed = BadTable(f"{name} is no CSV: its contents are packed. Unpack it, or save it as CSV or XLSX.")
+    if raw.startswith(PACKED):
+        raise packed
+    if not raw.startswith(SHEETS):
+        return _lines(raw, name)
+    try:
+        return _sheet(raw, name)
+    except CalamineError as error:
+        raise packed from error
 
 
 def _lines(raw: bytes, name: str) -> Lines:
@@ -109,10 +115,10 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=worth)
 
 
-def _sheet(file: Path) -> Lines:
-    book = CalamineWorkbook.from_path(str(file))
+def _sheet(raw: bytes, name: str) -> Lines:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
     if not book.sheet_names:
-        raise BadTable(f"{file.name} has no sheet.")
+        raise BadTable(f"{name} has no sheet.")
     return [[_cell(value) for value in row] for row in book.get_sheet_by_index(0).iter_rows()]
 
 

@@ -52,7 +52,8 @@ def test_odd_headings_and_rows_are_mended_and_told(tmp_path: Path) -> None:
         ("a.csv", b"a,b\n", "no rows below its heading"),
         ("a.csv", b"lead\n1\n2\n", "one column only"),
         ("a.csv", b"PK\x03\x04rest", "its contents are packed"),
-        ("a.xlsx", b"no workbook", "cannot be read"),
+        ("a.xlsx", b"PK\x03\x04rest", "its contents are packed"),
+        ("a.csv", b"\x1f\x8brest", "Unpack it"),
     ],
 )
 def test_what_is_no_table_gets_a_sentence(tmp_path: Path, name: str, raw: bytes, sentence: str) -> None:
