@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from reif.qualify.predict.columns import encoded, lines_of, scale_of
 from reif.qualify.predict.learned import Learned
 from reif.qualify.predict.learning.blend import Blend
-from reif.qualify.predict.learning.members import GAP, Boosted, Forest, Linear, Member
+from reif.qualify.predict.learning.folds import parts
+from reif.qualify.predict.learning.members import GAP, SEED, Boosted, Forest, Linear, Member
 from reif.qualify.predict.lines import Scale
 from reif.qualify.predict.shape import Floats
 from reif.qualify.predict.trees import boosted_of, forest_of
@@ -33,11 +34,11 @@ def split(at: NDArray[np.int64], people: NDArray[np.int64], truth: Whole, span: 
     """By time: nothing is learned whose end was not known when the newest were asked about. By people when that is too few."""
     for newest in (NEWEST, 0.4, 0.5):
         edge = int(np.quantile(at, 1 - newest))
-        parts = Split(at + span <= edge, at > edge, edge)
-        if all(_both(truth[part]) for part in parts[:2]):
-            return parts
-    fold = _folds(people, 4)
-    return Split(fold > 0, fold == 0, None)
+        halves = Split(at + span <= edge, at > edge, edge)
+        if all(_both(truth[half]) for half in halves[:2]):
+            return halves
+    part = parts(truth, people, 4, SEED)
+    return Split(part > 0, part == 0, None)
 
 
 class Taught(NamedTuple):
@@ -61,22 +62,16 @@ def learn_from_all(rows: Floats, truth: Whole, people: NDArray[np.int64], like: 
 
 
 def _plain(blend: Blend, scale: Scale, rows: Floats) -> Learned:
-    by: dict[type[Member], Any] = {type(member): member for member in blend.members}
-    line, boosted, forest = by[Linear].model, by.get(Boosted), by.get(Forest)
+    line, boosted, forest = (_found(blend, kind) for kind in (Linear, Boosted, Forest))
     return Learned(
         lines_of(line.coef_[0], float(line.intercept_[0]), scale, rows),
-        boosted_of(boosted.model) if boosted else None, forest_of(forest.model, GAP) if forest else None, blend.weights,
+        boosted_of(boosted) if boosted else None, forest_of(forest, GAP) if forest else None, blend.weights,
     )  # fmt: skip
 
 
-def loss_of(logit: Whole, truth: Whole) -> float:
-    """Mean log loss; less is better."""
-    return float(np.mean(np.logaddexp(0, logit) - truth * logit))
-
-
-def _folds(people: NDArray[np.int64], many: int) -> NDArray[np.int64]:
-    """All moments of one person in one fold, the same in every run."""
-    return (people * 2_654_435_761 >> 7) % many
+def _found(blend: Blend, kind: type[Member]) -> Any:
+    """What the member of that kind learned; None where the blend has none."""
+    return next((member.model for member in blend.members if isinstance(member, kind)), None)
 
 
 def _both(truth: Whole, least: int = ENOUGH) -> bool:

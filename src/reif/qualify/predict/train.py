@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from reif.kit.clock import now
 from reif.lake.sync import sync
@@ -23,8 +24,9 @@ from reif.qualify.predict.done import DAY, micros
 from reif.qualify.predict.examples import Examples, examples
 from reif.qualify.predict.features import Facts, facts_then
 from reif.qualify.predict.keep import NotThere, Ready, keep, ready
-from reif.qualify.predict.learn import ENOUGH, Split, Taught, learn, learn_from_all, loss_of, split
+from reif.qualify.predict.learn import ENOUGH, Split, Taught, learn, learn_from_all, split
 from reif.qualify.predict.learned import Learned
+from reif.qualify.predict.learning.loss import loss
 from reif.qualify.predict.lessons import Ended, ask_for, progress
 from reif.qualify.predict.records import Forecaster, Lesson
 from reif.qualify.predict.seen import most_seen
@@ -61,7 +63,7 @@ def train(lesson: Lesson) -> None:
     challenger = _learned(school, parts.learn)
     progress(lesson, "compare", 65)
     said = challenger.learned.logit(school.rows[parts.check])
-    losses = loss_of(said, found.truth[parts.check]), _loss_before(school)
+    losses = loss(expit(said), found.truth[parts.check]), _loss_before(school)
     best = learn_from_all(school.rows, found.truth, found.asked.people, challenger)
     progress(lesson, "keep", 95)
     card = _card(school, said, best, ways, time.perf_counter() - began)
@@ -135,13 +137,13 @@ def _loss_before(school: School) -> float | None:
     if old.shape.topics != school.shape.topics:
         facts = facts_then(facts.asked, old.shape)
     said = old.learned.logit(old.shape.encode(facts.words, facts.numbers))
-    return loss_of(said, school.found.truth[check])
+    return loss(expit(said), school.found.truth[check])
 
 
 def _card(school: School, said: Whole, best: Learned, ways: Forecast, seconds: float) -> Card:
     """said: what the challenger said, as logits, of the examples for measuring."""
     found, parts = school.found, school.parts
-    quality, calibration, lift = measured(1 / (1 + np.exp(-said)), found.truth[parts.check])
+    quality, calibration, lift = measured(expit(said), found.truth[parts.check])
     return Card(
         rows=len(found.truth), people=len(np.unique(found.asked.people)), with_outcome=found.people_with,
         since=_day(int(found.asked.at[0])), until=_day(int(found.asked.at[-1])),

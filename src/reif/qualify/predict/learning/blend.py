@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from reif.qualify.predict.learning.encoded import Encoded, Floats, Rows
 from reif.qualify.predict.learning.folds import parts
 from reif.qualify.predict.learning.loss import loss
-from reif.qualify.predict.learning.members import SEED, Boosted, Forest, Linear, Member
+from reif.qualify.predict.learning.members import SEED, Boosted, Forest, Hasty, Linear, Member
 from reif.qualify.predict.learning.mix import mixed, safe_logit
 from reif.qualify.predict.learning.rates import Rates
 from reif.qualify.predict.learning.wordings import Wordings
@@ -21,6 +21,8 @@ from reif.qualify.predict.learning.wordings import Wordings
 FEW_OUTCOMES, INNER = 60, 4
 FOREST = 1_500_000
 """Cells up to which a forest is worth its time: where there are many, it adds nothing to the other two."""
+MANY = 50_000
+"""Rows from which larger trees are grown."""
 TEXTS = 500
 """Rows from which trees are told what words say; fewer know too little of them, and the linear model has them anyway."""
 WORTH_THREADS = 4_000_000
@@ -87,7 +89,8 @@ def _members(encoded: Encoded, rarer: int) -> Kinds:
     """Few outcomes carry a simple model alone; very many rows need no forest."""
     if rarer < FEW_OUTCOMES:
         return [Linear, Forest]
-    return [Linear, Boosted, Forest] if encoded.dense.size <= FOREST else [Linear, Boosted]
+    trees = Boosted if len(encoded.dense) < MANY else Hasty
+    return [Linear, trees, Forest] if encoded.dense.size <= FOREST else [Linear, trees]
 
 
 def _taught(

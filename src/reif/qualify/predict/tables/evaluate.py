@@ -7,6 +7,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -23,12 +24,15 @@ from reif.qualify.predict.tables.kinds import Kind, kind_of
 from reif.qualify.predict.tables.leaks import Suspect, suspects
 from reif.qualify.predict.tables.models import Model
 from reif.qualify.predict.tables.outcome import outcome_of
-from reif.qualify.predict.tables.remarks import remarks
+from reif.qualify.predict.tables.remarks import parts_judged, remarks
 from reif.qualify.predict.tables.table import BadTable, NoModel, Table
 from reif.qualify.predict.tables.twins import twins
 
 FOLDS, TRAIN = 5, 0.7
 FEWEST, FEW_TO_LEARN = 20, 12
+MANY, HUGE, TWO = 50_000, 10_000_000, 2
+"""Rows from which two of the parts are judged when columns were left out, and cells from which they are at first too:
+their leads are so many that the others would change nothing that a reader sees."""
 
 
 class Evaluation(msgspec.Struct, frozen=True):
@@ -81,15 +85,17 @@ def evaluate(table: Table, outcome: str, drop: tuple[str, ...] = (), time_column
         raise NoModel("No column is left that could tell one lead from another, so there is no model.")
     groups, alike = twins(features, kinds, told.truth)
     task = _Task(leads, told.truth, at, groups)
-    first = _measured(task)
+    first = _measured(task, TWO if table.height * len(kinds) > HUGE else FOLDS)
     seconds = time.perf_counter() - began
     leaks = suspects(leads, told.truth, at, groups)
+    honest = _without(task, [s.column for s in leaks if s.sure], kinds)
+    cautious = _without(task, [s.column for s in leaks], kinds) if any(not s.sure for s in leaks) else None
     return Evaluation(
         outcome=told.meaning, split="time" if at is not None else "cross-validation", columns=len(features.columns),
         ignored={name: kind.value for name, kind in kinds.items() if kind in (Kind.IDENTIFIER, Kind.CONSTANT)},
-        quality=first, leaks=leaks, honest=_without(task, [s.column for s in leaks if s.sure], kinds),
-        cautious=_without(task, [s.column for s in leaks], kinds) if any(not s.sure for s in leaks) else None, twins=alike,
-        remarks=remarks(table.notes, unsaid, alike, first, leaks, told.truth, at is not None), seconds=round(seconds, 2),
+        quality=first, leaks=leaks, honest=honest, cautious=cautious, twins=alike, seconds=round(seconds, 2),
+        remarks=[*remarks(table.notes, unsaid, alike, first, leaks, told.truth, at is not None),
+                 *(parts_judged(len(told.truth), [first, honest, cautious]) if at is None else ())],
         trained_until=_until(at) if at is not None else None,
     )  # fmt: skip
 
@@ -99,10 +105,11 @@ def _without(task: _Task, names: list[str], kinds: dict[str, Kind]) -> Quality |
     used = {name for name, kind in kinds.items() if kind is not Kind.CONSTANT}
     if not used & set(names) or used <= set(names):
         return None
-    return _measured(task._replace(leads=task.leads.without(*names)))
+    return _measured(task._replace(leads=task.leads.without(*names)), TWO if len(task.truth) > MANY else FOLDS)
 
 
-def _measured(task: _Task) -> Quality:
+def _measured(task: _Task, many: int = FOLDS) -> Quality:
+    """many: of the parts are judged; each by a model that learned from all others."""
     said, seen = np.zeros(len(task.truth)), np.zeros(len(task.truth), dtype=bool)
 
     def judge(split: tuple[Rows, Rows]) -> None:
@@ -113,7 +120,7 @@ def _measured(task: _Task) -> Quality:
     workers = min(FOLDS, os.cpu_count() or 1)
     with warnings.catch_warnings(), threadpool_limits(1), ThreadPoolExecutor(workers) as pool:
         warnings.showwarning = _say_nothing  # filters are no help: the threads reset those of each other
-        list(pool.map(judge, _splits(task)))
+        list(pool.map(judge, islice(_splits(task), many)))
     return quality(said[seen], task.truth[seen])
 
 

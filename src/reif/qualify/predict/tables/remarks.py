@@ -45,6 +45,18 @@ def remarks(read: tuple[str, ...], unsaid: int, alike: int, first: Quality, leak
     return found
 
 
+def parts_judged(leads: int, figures: list[Quality | None]) -> list[str]:
+    """Where there are so many leads that not every part was judged."""
+    fewest = min(one.rows for one in figures if one is not None)
+    if fewest == leads:
+        return []
+    which = "the figures" if figures[0] is not None and figures[0].rows < leads else "the figures without columns"
+    return [
+        f"There are so many leads that {which} are of {fewest} of them, two parts of five, each judged by a model that "
+        "learned from the other four: enough to tell them to the third digit."
+    ]
+
+
 def _by_order(truth: Floats) -> float:
     """How well the place in the file alone tells the outcome."""
     rows = len(truth)
