@@ -81,8 +81,7 @@ def evaluate(table: Table, outcome: str, drop: tuple[str, ...] = (), time_column
     features = kept.without(time_column) if time_column else kept
     leads = leads_of(features)
     kinds = leads.kinds()
-    if not any(kind not in (Kind.IDENTIFIER, Kind.CONSTANT) for kind in kinds.values()):
-        raise NoModel("No column is left that could tell one lead from another, so there is no model.")
+    _some_left(kinds)
     groups, alike = twins(features, kinds, told.truth)
     task = _Task(leads, told.truth, at, groups)
     first = _measured(task, TWO if table.height * len(kinds) > HUGE else FOLDS)
@@ -166,6 +165,11 @@ def _moments(table: Table, name: str) -> Floats:
     if min(known) == max(known):
         raise BadTable(f"“{name}” is the same day in every row, so the leads cannot be split in time.")
     return np.array([min(known) if x is None else x for x in found])
+
+
+def _some_left(kinds: dict[str, Kind]) -> None:
+    if set(kinds.values()) <= {Kind.IDENTIFIER, Kind.CONSTANT}:
+        raise NoModel("No column is left that could tell one lead from another, so there is no model.")
 
 
 def _enough(truth: Floats) -> None:
