@@ -43,13 +43,21 @@ class Hindsight:
         fold = parts(outcome, groups, 5, SEED + 2)
         rates = self.rates.fit(encoded.codes, outcome, fold)
         texts = encoded.texts if len(outcome) >= TEXTS else []
-        return _wider(encoded, rates, self.wordings.fit(texts, outcome, fold))
+        return _wider(self._heard(encoded), rates, self.wordings.fit(texts, outcome, fold))
 
     def of(self, encoded: Encoded) -> Encoded:
         """Any rows."""
-        return _wider(
-            encoded, self.rates.of(encoded.codes), self.wordings.of(encoded.texts if self.wordings.odds else [])
-        )
+        words = self.wordings.of(encoded.texts if self.wordings.odds else [])
+        return _wider(self._heard(encoded), self.rates.of(encoded.codes), words)
+
+    def _heard(self, encoded: Encoded) -> Encoded:
+        """Trees would learn the levels of a silent column by heart."""
+        silent = [encoded.coded[n] for n in self.rates.silent]
+        if not silent:
+            return encoded
+        dense = encoded.dense.copy()
+        dense[:, silent] = 0.0
+        return replace(encoded, dense=dense)
 
 
 @dataclass

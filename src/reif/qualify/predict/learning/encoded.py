@@ -20,7 +20,8 @@ BINS = 8
 class Encoded:
     """dense: rows by features with NaN for gaps. levels: which dense features are codes. sparse: for the linear model.
 
-    codes: of the columns with many levels, which one a row has; 0 for a gap, -1 for one that was rare. texts: words by hash.
+    codes: of the columns with many levels, which one a row has; 0 for a gap, -1 for one that was rare. coded: where in `dense`
+    each of these has its frequent levels. texts: words by hash.
     """
 
     dense: Floats
@@ -28,8 +29,9 @@ class Encoded:
     sparse: sparse.csr_matrix
     codes: Codes
     texts: list[sparse.csr_matrix] = field(default_factory=list)
+    coded: list[int] = field(default_factory=list)
 
     def among(self, rows: Rows) -> Encoded:
         """These rows."""
         texts = [words[rows] for words in self.texts]
-        return Encoded(self.dense[rows], self.levels, self.sparse[rows], self.codes[rows], texts)
+        return Encoded(self.dense[rows], self.levels, self.sparse[rows], self.codes[rows], texts, self.coded)

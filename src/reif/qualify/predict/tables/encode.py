@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import accumulate, combinations
 
 import numpy as np
 from scipy import sparse
@@ -59,8 +59,14 @@ class Encoder:
             np.column_stack([one.dense for one in done]), [level for one in done for level in one.levels],
             sparse.hstack([one.sparse for one in done], format="csr"), np.column_stack([one.codes for one in done]),
             [words for one in done for words in one.texts],
+            [start + place for start, one in zip(_starts(done), done, strict=True) for place in one.coded],
         )  # fmt: skip
 
     def names(self) -> list[str]:
         """The column behind each dense feature."""
         return [part.name for part in self._parts for _ in range(part.width)]
+
+
+def _starts(done: list[Encoded]) -> list[int]:
+    """At which dense column each of them begins."""
+    return list(accumulate((one.dense.shape[1] for one in done[:-1]), initial=0))

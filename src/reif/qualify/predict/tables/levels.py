@@ -40,7 +40,7 @@ class Levels(Part):
         if len(self.all) <= MANY_LEVELS:
             return Encoded(dense, [True, False], linear, no_codes(share))
         many = _placed(told, [self.all.get(name, -2) + 1.0 for name in names], 0.0).astype(np.int64)
-        return Encoded(dense, [True, False], linear, many[:, None])
+        return Encoded(dense, [True, False], linear, many[:, None], coded=[0])
 
 
 def _placed(told: Codes, by_name: list[float], gap: float) -> Floats:

@@ -114,6 +114,7 @@ def _beside(first: Encoded, second: Encoded) -> Encoded:
     return Encoded(
         np.column_stack([first.dense, second.dense]), [*first.levels, *second.levels],
         sparse.hstack([first.sparse, second.sparse], format="csr"), np.column_stack([first.codes, second.codes]),
+        coded=[first.dense.shape[1] + place for place in second.coded],
     )  # fmt: skip
 
 

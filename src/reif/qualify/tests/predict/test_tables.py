@@ -109,3 +109,16 @@ def test_no_text_is_told_its_own_end() -> None:
         assert words is not None
         auc = roc_auc_score(truth, Wordings().fit([words], truth, parts(truth, np.arange(400), 5, 1))[:, 0])
         assert low < auc < high
+
+
+def test_levels_that_say_nothing_are_not_told_and_those_that_do_are() -> None:
+    draw = np.random.default_rng(3)
+    surname, campaign = draw.integers(0, 900, 3000), draw.integers(0, 100, 3000)
+    truth = (draw.random(3000) < np.where(campaign < 30, 0.6, 0.15)).astype(float)
+    fold = draw.integers(0, 5, 3000)
+    rates = Rates()
+    told = rates.fit(np.column_stack([surname, campaign]) + 1, truth, fold)
+    assert rates.silent == [0]
+    assert not told[:, 0].any()
+    assert not rates.of(np.array([[5, 5]]))[0, 0]
+    assert told[campaign < 30, 1].mean() > 0.5 > told[campaign >= 30, 1].mean()
