@@ -117,11 +117,17 @@ def web(given: argparse.Namespace) -> int:
 
 def work(given: argparse.Namespace) -> int:
     """Run the worker until SIGTERM or SIGINT; the turn in hand is finished first."""
+    from reif.log.waking import ring
     from reif.log.worker import work as run
 
     stop = threading.Event()
+
+    def end(*_: object) -> None:
+        stop.set()
+        ring()
+
     for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stop.set())
+        signal.signal(sign, end)
     _warm_up()
     run(stop)
     return 0

@@ -49,6 +49,10 @@ class Spool:
         rows = self._store.run(_READ, limit, max_bytes)
         return [Row(key, bytes(blob), datetime.fromtimestamp(at, UTC)) for key, blob, at in rows]
 
+    def waits(self) -> bool:
+        """Whether there is any row."""
+        return bool(self._store.run("SELECT 1 FROM door_spool LIMIT 1"))
+
     def delete(self, ids: Iterable[int]) -> None:
         """Forget rows whose events are safe elsewhere."""
         rest = list(ids)

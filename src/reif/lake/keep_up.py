@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from reif.lake.sync import sync
+from reif.log.waking import again_in
 
 EVERY, AT_ONCE = 600, 200_000
 _next = time.monotonic() + EVERY
@@ -13,8 +14,8 @@ _next = time.monotonic() + EVERY
 def keep_up() -> bool:
     """For the worker: some ten thousands of events every ten minutes, sooner while there are more."""
     global _next
-    if time.monotonic() < _next:
-        return False
-    full = sync(AT_ONCE) == AT_ONCE
-    _next = time.monotonic() + (1 if full else EVERY)
+    if (left := _next - time.monotonic()) <= 0:
+        left = 1 if sync(AT_ONCE) == AT_ONCE else EVERY
+        _next = time.monotonic() + left
+    again_in(left)
     return False

@@ -20,6 +20,7 @@ from reif.kit.clock import now
 from reif.log.fact import Cause, Fact, kind_of, own_json
 from reif.log.models import Event, Text
 from reif.log.store import Each, Line, as_stored, store, store_each
+from reif.log.waking import knock
 
 DEPTH_STOP = 20
 _LOCK = 0x5245_4946  # "REIF"
@@ -126,7 +127,7 @@ def _flush(stated: list[Fact | Each], depths: dict[int, int]) -> None:
     if texts:
         Text.objects.bulk_create(texts)
     _store_many(first + len(facts), many, stored(moment), depths)
-    _announce()
+    knock()
 
 
 def _store_many(first: int, many: list[Each], moment: Any, depths: dict[int, int]) -> None:
@@ -185,10 +186,3 @@ def _lock_and_next_id() -> int:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         cursor.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM log_event")
         return int(cursor.fetchone()[0])
-
-
-def _announce() -> None:
-    """Wake the workers when this commits."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("NOTIFY reif_log")

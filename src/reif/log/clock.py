@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.timers import TimerFired
 from reif.log.models import Timer
+from reif.log.waking import again_in, knock
 
 BATCH = 2000
+SOON = timedelta(seconds=15)
+"""Timers for later are seen in time without a word: no worker sleeps for so long."""
 
 
 def wake(name: str, *, at: datetime, about: int = 0, person: int | None = None, cause: int | None = None) -> None:
@@ -20,13 +23,16 @@ def wake(name: str, *, at: datetime, about: int = 0, person: int | None = None, 
 
 def wake_many(timers: Iterable[Timer]) -> None:
     """`wake` for a batch."""
+    rows = list(timers)
     Timer.objects.bulk_create(
-        timers,
+        rows,
         update_conflicts=True,
         unique_fields=["name", "about"],
         update_fields=["at", "person_id", "cause_id"],
         batch_size=2000,
     )
+    if rows and min(timer.at for timer in rows) < now() + SOON:
+        knock()
 
 
 def cancel(name: str, *about: int) -> None:
@@ -37,7 +43,11 @@ def cancel(name: str, *about: int) -> None:
 def fire_due() -> bool:
     """Turn due timers into events, each once. True when there were any."""
     moment = now()
-    if not Timer.objects.filter(at__lte=moment).exists():
+    first = Timer.objects.order_by("at").values_list("at", flat=True).first()
+    if first is None:
+        return False
+    if first > moment:
+        again_in((first - moment).total_seconds())
         return False
     with writing():
         due = list(Timer.objects.select_for_update(skip_locked=True).filter(at__lte=moment).order_by("at")[:BATCH])

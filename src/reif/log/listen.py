@@ -18,6 +18,7 @@ from reif.log.heads import Heads
 from reif.log.hear import Listener, load
 from reif.log.models import Cursor, Stuck
 from reif.log.models import Event as Row
+from reif.log.waking import again_in
 
 Known = dict[int, Event[Any]]
 log = structlog.get_logger("reif.log")
@@ -58,6 +59,7 @@ def _serve(listener: Listener, ids: list[int], heads: Heads, known: Known) -> bo
     try:
         listener.seen = _take(listener, ids, heads.last, known)
     except Elsewhere:
+        again_in(1)
         return False
     return True
 

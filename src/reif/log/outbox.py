@@ -15,9 +15,11 @@ from django.db import connection, transaction
 
 from reif.kit.clock import now
 from reif.log.models import Effect
+from reif.log.waking import again_in, knock
 
 Drain = Callable[[], bool]
 CHANNELS: dict[str, Drain] = {}
+LATER = 1.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ def channel(name: str, drain: Drain) -> None:
 
 def enqueue(effects: Iterable[Effect]) -> None:
     """Store effects; one whose key is already there is left as it is. Call it in the transaction of its cause."""
-    Effect.objects.bulk_create(effects, ignore_conflicts=True, batch_size=2000)
+    if Effect.objects.bulk_create(effects, ignore_conflicts=True, batch_size=2000):
+        knock()
 
 
 def effect(key: str, channel: str, *, person: int | None = None, cause: int | None = None, priority: int = 5,
@@ -57,8 +60,13 @@ def effect(key: str, channel: str, *, person: int | None = None, cause: int | No
 
 
 def waiting(channel: str) -> bool:
-    """Is anything due? One look at an index, cheap enough to ask all day."""
-    return Effect.objects.filter(channel=channel, state=Effect.READY, not_before__lte=now()).exists()
+    """Is anything due? One look at an index, cheap enough to ask all day; each second, while something waits for its time."""
+    ready = Effect.objects.filter(channel=channel, state=Effect.READY)
+    if ready.filter(not_before__lte=now()).exists():
+        return True
+    if ready.exists():
+        again_in(LATER)
+    return False
 
 
 def claim(channel: str, owner: str, limit: int, lease: timedelta) -> list[Effect]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
@@ -16,25 +15,24 @@ from reif.log.clock import fire_due
 from reif.log.hear import load
 from reif.log.listen import forget_positions, listen_once
 from reif.log.outbox import CHANNELS
-from reif.log.waking import EASY, Doorbell, ring
+from reif.log.waking import EASY, Doorbell, ring, soonest
 
 Pull = Callable[[], bool]
 FEEDS: dict[str, Pull] = {}
-OUTSIDE: set[str] = set()
-PAUSE = 0.1  # seconds between looks at feeds that lie outside the database, where no bell is
-ROUND = 1.0  # seconds after which everything is looked at without a bell: timers fall due, leases end
+OUTSIDE: dict[str, Pull] = {}
+ROUND = 10.0
+"""Seconds after which everything is looked at without a bell, for what another worker has left behind."""
 log = structlog.get_logger("reif.worker")
 
 
-def feed(name: str, pull: Pull, outside: bool = False) -> None:
+def feed(name: str, pull: Pull, waits: Pull | None = None) -> None:
     """Register something the worker pulls from (imports, the lake). True: there may be more.
 
-    outside: it lies where no commit rings the bell (the door's spool), so it is looked at ten times a second.
+    waits: whether there is anything, for what lies where no commit rings the bell (the door's spool); asked many times a second.
     """
     FEEDS[name] = pull
-    OUTSIDE.discard(name)
-    if outside:
-        OUTSIDE.add(name)
+    if waits:
+        OUTSIDE[name] = waits
 
 
 def turn() -> bool:
@@ -61,7 +59,7 @@ def work(stop: threading.Event) -> None:
     threads = [threading.Thread(target=_drain_forever, args=(name, stop), daemon=True) for name in CHANNELS]
     for thread in threads:
         thread.start()
-    _until_stopped(turn, stop, "worker", Doorbell(), _from_outside)
+    _until_stopped(turn, stop, "worker", Doorbell(outside=_from_outside))
     ring()
     for thread in threads:
         thread.join(timeout=10)
@@ -73,15 +71,15 @@ def _drain_forever(name: str, stop: threading.Event) -> None:
 
 
 def _from_outside() -> bool:
-    return any(FEEDS[name]() for name in OUTSIDE)
+    return any(waits() for waits in OUTSIDE.values())
 
 
-def _until_stopped(step: Pull, stop: threading.Event, name: str, bell: Doorbell, outside: Pull | None = None) -> None:
+def _until_stopped(step: Pull, stop: threading.Event, name: str, bell: Doorbell) -> None:
     failures = 0
     while not stop.is_set():
         try:
             if not step():
-                _rest(bell, stop, outside)
+                bell.wait(soonest(ROUND), stop)
             failures = 0
         except OperationalError as error:
             failures += 1
@@ -93,11 +91,3 @@ def _until_stopped(step: Pull, stop: threading.Event, name: str, bell: Doorbell,
             log.exception("loop_failed", loop=name)
             stop.wait(min(0.2 * 2**failures, 30))
     bell.close()
-
-
-def _rest(bell: Doorbell, stop: threading.Event, outside: Pull | None) -> None:
-    """Until the bell rings, something came from outside, or it is time to look at everything."""
-    end = time.monotonic() + ROUND
-    while not stop.is_set() and (left := end - time.monotonic()) > 0:
-        if bell.wait(min(left, PAUSE) if outside else left, stop) or (outside and outside()):
-            return

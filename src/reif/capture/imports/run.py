@@ -29,6 +29,7 @@ from reif.crm.known_companies import KnownCompanies
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.imports import ImportFinished
+from reif.log.waking import knock
 
 KEEP = timedelta(days=30)
 CHUNK = 20_000
@@ -84,6 +85,7 @@ def _parts(rows: Iterator[Checked], size: int) -> Iterator[list[Checked]]:
 def start(one: Import) -> None:
     """Let the worker have it."""
     Import.objects.filter(pk=one.pk, state=State.DRAFT).update(state=State.WAITING)
+    knock()
 
 
 def begin(pk: int) -> Run | None:

@@ -13,6 +13,7 @@ from reif.capture.models import Import, ImportedChange
 from reif.kit.clock import now
 from reif.log.append import append, writing
 from reif.log.catalogue.imports import ImportUndone
+from reif.log.waking import knock
 
 CHUNK = 2000
 State = Import.State
@@ -33,6 +34,7 @@ def undo(one: Import) -> None:
             raise NotPossible(_("An import can be undone for 30 days; that time is over."))
         row.state, row.undo_position = State.UNDOING, 0
         row.save(update_fields=["state", "undo_position"])
+        knock()
 
 
 def undo_to_the_end(pk: int) -> Import:

@@ -43,6 +43,14 @@ def pull() -> bool:
     return True
 
 
+def waits() -> bool:
+    """Whether there is anything to pull, or nobody can say: then `pull` says why."""
+    try:
+        return spool().waits()
+    except Unavailable:
+        return True
+
+
 def take(events: Sequence[Canonical]) -> None:
     """All in one transaction; when one of them breaks it, the halves are tried, and the one is left out and logged."""
     try:

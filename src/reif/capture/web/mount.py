@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 def mount() -> None:
     """Called once, when the room is ready."""
     from reif.capture.web import tally
-    from reif.capture.web.ingest import pull
+    from reif.capture.web.ingest import pull, waits
     from reif.capture.web.panel import draw_visits
     from reif.capture.web.visiting import visiting_of
     from reif.kit.tally import keep_tally
@@ -17,7 +17,7 @@ def mount() -> None:
     from reif.staff.nav import entry
     from reif.staff.panels import panel
 
-    feed("capture.ingest", pull, outside=True)
+    feed("capture.ingest", pull, waits)
     know_visitors(visiting_of)
     keep_tally(tally.add, tally.read)
     panel("person.side", "visits", draw_visits, order=120)

@@ -29,6 +29,7 @@ from reif.channels.email.wording import complete
 from reif.channels.email.write import Written, write
 from reif.log.append import writing
 from reif.log.outbox import claim, waiting
+from reif.log.waking import again_in
 
 BATCH = 500
 LEASE = timedelta(minutes=15)
@@ -53,7 +54,10 @@ class Sender:
     def drain(self) -> bool:
         """One batch. True when there may be more."""
         self._look_for_late()
-        if time.monotonic() < self._patience or not waiting(CHANNEL):
+        if (left := self._patience - time.monotonic()) > 0:
+            again_in(left)
+            return False
+        if not waiting(CHANNEL):
             return False
         if not self.url:
             return self._round(None)

@@ -24,6 +24,7 @@ from reif.channels.imap.place import BadUrl, Place, place_of
 from reif.channels.models import MailPlace
 from reif.kit.clock import now
 from reif.log.append import writing
+from reif.log.waking import again_in
 
 CHANNEL = "imap"
 MOST_BYTES = 2 * 1024 * 1024
@@ -182,4 +183,7 @@ def drain() -> bool:
         if place is None:
             return False
         _pollers[settings.IMAP_URL] = Poller(place)
-    return _pollers[settings.IMAP_URL].drain()
+    poller = _pollers[settings.IMAP_URL]
+    more = poller.drain()
+    again_in(poller.next_look - time.monotonic())
+    return more

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from reif.kit.clock import now
+from reif.log.waking import knock
 from reif.playbook.draft import Draft
 from reif.playbook.plain import canonical, hash_of
 from reif.qualify.backtest.record import Trial
@@ -18,10 +19,12 @@ def ask(draft: Draft, words: str, by: User | None, since: date | None = None, un
         model: str = "") -> Trial:  # fmt: skip
     """Of a draft that was checked. words: what it is called."""
     said = {name: value for name, value in draft.plain().items() if name in SECTIONS}
-    return Trial.objects.create(
+    trial = Trial.objects.create(
         asked_by=by, asked_at=now(), words=words[:200], said=said, digest=digest(said), since=since, until=until,
         model=model,
     )  # fmt: skip
+    knock()
+    return trial
 
 
 def stop(trial: Trial) -> None:

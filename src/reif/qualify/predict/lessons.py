@@ -11,6 +11,7 @@ from typing import Any
 from reif.kit.clock import now
 from reif.log.clock import wake
 from reif.log.event import Event
+from reif.log.waking import knock
 from reif.playbook.current import current
 from reif.playbook.current import forget as look_again
 from reif.qualify.predict.records import Forecaster, Lesson
@@ -45,6 +46,7 @@ def keep_time(events: list[Event[Any]]) -> None:
 def ask_for(outcome: str, sort: str, by: int | None = None) -> None:
     """Leave it waiting; what is waiting or running already is not asked for twice."""
     Lesson.objects.bulk_create([Lesson(outcome=outcome, sort=sort, asked_by=by, asked_at=now())], ignore_conflicts=True)
+    knock()
 
 
 def progress(lesson: Lesson, step: str, percent: int) -> None:

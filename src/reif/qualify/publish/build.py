@@ -22,6 +22,7 @@ from reif.log.fact import kind_of
 from reif.log.models import Cursor
 from reif.log.models import Event as Stored
 from reif.log.take_turn import turn_if_free
+from reif.log.waking import again_in, knock
 from reif.playbook.current import forget
 from reif.playbook.models import Revision
 from reif.qualify.derived import DERIVED
@@ -74,6 +75,7 @@ def begin_anew(revision: int, hash_: str, cause: int = 0) -> Build:
     """Reckon a revision's scoring from the beginning. Call it `alone`, inside `writing()`."""
     leave()
     until = Stored.objects.aggregate(last=Max("id"))["last"] or 0
+    knock()
     return Build.objects.create(
         revision=revision, hash=hash_, until=until, cause=cause, people=Person.objects.count(), started_at=now()
     )
@@ -96,7 +98,8 @@ def go_on() -> bool:
         try:
             return free and _go_on(states)
         except SomebodyReads:
-            return False  # in a second it is tried again
+            again_in(1)
+            return False
 
 
 def _go_on(states: set[str]) -> bool:
