@@ -35,6 +35,7 @@ print(time.process_time() - before)
 
 def bench(engine: str) -> None:
     house = House(Path(os.environ["REIF_HOME"]), os.environ.get("DATABASE_URL", ""), None)
+    house.run("migrate")
     try:
         house.start()
         processes = at_rest(house)

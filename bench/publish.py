@@ -2,8 +2,8 @@
 
 Everything that publishing does after the lake is there: ledger, profile, places, the switch, and telling who stands elsewhere.
 The limit, measured in the same run: queries that somebody wrote by hand in DuckDB for exactly this model, poured into the same
-tables by the driver. Both sums are compared. The second line is how long whoever else wants to write waits at most, and at the
-switch; the third is memory. EVENTS and PEOPLE can be set in the environment for a smaller run, BENCH_ENGINES for one engine.
+tables by the driver. Both sums are compared. The second line is memory, the third the longest transaction, and the switch; below
+stands how long somebody else waited who wrote beside it. EVENTS and PEOPLE can be set in the environment for a smaller run, BENCH_ENGINES for one engine.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 from bench._engines import line, on_both, set_up
 from bench._held import Held
 from bench._lake import Clock, fill_lake
+from bench._waits import Waits
 
 EVENTS, PEOPLE = int(os.environ.get("EVENTS", 5_000_000)), int(os.environ.get("PEOPLE", 1_000_000))
 TARGET, MEMORY, LONGEST = 3.0, 500, 500
@@ -49,7 +50,7 @@ def bench(engine: str) -> None:
     from reif.qualify.scoring.in_force import live
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    with Clock() as ours:
+    with Waits(PEOPLE) as waits, Clock() as ours:
         held, switch = publish()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     with Clock() as limit:
@@ -71,6 +72,7 @@ def bench(engine: str) -> None:
     print(f"  the ratio is that of {kind} ({ours.cpu:.1f} and {limit.cpu:.1f} processor seconds); {len(held):,} transactions,"
           f" 95 of 100 under {1000 * usual:,.0f} ms, all but the switch under"
           f" {1000 * rest:,.0f} ms; all sums are equal", flush=True)  # fmt: skip
+    print(f"  whoever writes beside it waits by the clock: {waits.line()}", flush=True)
 
 
 def publish() -> tuple[list[float], float]:

@@ -50,8 +50,8 @@ class Build(models.Model):
 
     position: up to which event the deeds are counted; until: how far it went in the first place. person: up to whom
     everybody's profile is counted, everybody is told, or everybody's rows are swept away. Progress is kept with the rows it
-    made, so that a crash loses nothing. people: how many there are; reckoned: how many of them are done; changed: how many
-    stand elsewhere by it in the main model.
+    made, so that a crash loses nothing. people: how many there are; reckoned: how many of them are done, or told; changed:
+    how many stand elsewhere by it in the main model.
     """
 
     class State(models.TextChoices):

@@ -29,7 +29,7 @@ from reif.qualify.scoring.score import TOLD
 if TYPE_CHECKING:
     import duckdb
 
-AT_ONCE, FEWEST, MOST = 4000, 50, 2000
+AT_ONCE, FEWEST, MOST = 2000, 50, 1000
 """About so many rows in one transaction, of so many people."""
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Max
-
-from reif.crm.models import Person
 from reif.kit.clock import now
 from reif.playbook.current import book
 from reif.qualify.models import Build
@@ -58,9 +55,8 @@ def progress() -> Progress | None:
         return None
     new = Progress(DONE, counts, counts, live.people, live.people, live.changed, live.done_at)
     if Build.State.TELLING in builds:
-        last = Person.objects.aggregate(last=Max("id"))["last"] or 1
-        told = live.people * min(builds[Build.State.TELLING].person, last) // last
-        return new._replace(state=Build.State.TELLING, done=told)
+        told = builds[Build.State.TELLING].reckoned
+        return new._replace(state=Build.State.TELLING, done=min(told, live.people))
     return new if now() - live.done_at < FRESH else None
 
 

@@ -23,7 +23,7 @@ def switch(build: Build, old: int) -> None:
     the margin holds over the switch. Raises SomebodyReads, which leaves everything as it was.
     """
     change_places()
-    Build.objects.filter(pk=old).update(state=Build.State.TELLING, person=0)
+    Build.objects.filter(pk=old).update(state=Build.State.TELLING, person=0, reckoned=0)
     let_count(build.pk)
     _finish(build, now())
     wait(reckoning(build))

@@ -42,7 +42,7 @@ def tell(most: int, r: Reckoning) -> bool:
     cause = Build.objects.get(pk=r.number).cause
     _say(r, *_moved(build.pk, r.number, build.person, last), cause)
     drop_places(build.pk, build.person, last)
-    build.person = last
+    build.person, build.reckoned = last, build.reckoned + len(people)
     if len(people) < most:
         build.state, build.person = Build.State.GONE, 0
     build.save()
