@@ -127,6 +127,7 @@ def _in_a_child(work: Callable[[], None]) -> None:
     connection.close()
     if not (child := os.fork()):
         work()
+        connection.close()  # what was written goes into the file, or the first commit after it would have to
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
 

@@ -112,7 +112,7 @@ class _Watch:
             self._outside = {look: n for look, n in self._outside.items() if look != outside}
             last = self._thread if not self._bells else None
         if last:
-            last.join(2 * SLICE)
+            last.join(20 * SLICE)
 
     def ring(self) -> None:
         with self._rung:
@@ -152,6 +152,8 @@ class _Watch:
 
     def _anybody(self) -> bool:
         with self._rung:
+            if self._thread is not threading.current_thread():
+                return False  # another one has taken its place
             if not self._bells:
                 self._thread = None
             return bool(self._bells)
