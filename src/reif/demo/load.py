@@ -96,13 +96,10 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
         touch = touch_of(random, someone.source)
         history.plan(someone.comes_at, _come, someone, touch, reader, desk, readers)
     plan_webinar(history, random, known)
-    if count:
-        plan_second(history, folder, users["admin@demo.example"], users["marketing@demo.example"])
     _plan_passers(history, reader, passers(random, count * 3, end))
     arrive_today(history, reader, desk, readers, end)
-    plan_companies(history, users["marketing@demo.example"])
-    plan_lists(history, Random(7), users["marketing@demo.example"])  # noqa: S311 - a story, not a secret
     connect_partners(history, firms, count, users["marketing@demo.example"], end)
+    _plan_the_house(history, users, folder if count else None)
     _plan_offers(history, desk, known, end)
     with history_post(Postman(random, end)):
         for month in _by_month(history.live(moments(random, start, end))):
@@ -115,16 +112,25 @@ def _live(random: Random, count: int, users: dict[str, User], folder: Path, end:
         settle()
     count_forms(random, end)
     if count:
-        _foresee()
-        with travel(end - timedelta(hours=2)):
-            edit(users["marketing@demo.example"])
+        _foresee(users["marketing@demo.example"], end)
 
 
-def _foresee() -> None:
-    """Let the system learn from this year who becomes SQL and who buys."""
+def _plan_the_house(history: History, users: dict[str, User], folder: Path | None) -> None:
+    """What marketing did in the year: files imported, and with a folder, another revision of the playbook."""
+    marketing = users["marketing@demo.example"]
+    plan_companies(history, marketing)
+    plan_lists(history, Random(7), marketing)  # noqa: S311 - a story, not a secret
+    if folder:
+        plan_second(history, folder, users["admin@demo.example"], marketing)
+
+
+def _foresee(marketing: User, end: datetime) -> None:
+    """Let the system learn from this year who becomes SQL and who buys; and what marketing thinks about."""
     ask_for("sql", "train")
     ask_for("won", "train")
     settle()
+    with travel(end - timedelta(hours=2)):
+        edit(marketing)
 
 
 def _last_days(random: Random, by: User, end: datetime) -> None:
