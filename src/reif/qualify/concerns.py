@@ -74,6 +74,11 @@ class Concern:
             if isinstance(leaf, Did):
                 self._did.setdefault(leaf.kind, []).append((leaf.kind, leaf.topic))
 
+    @property
+    def kinds(self) -> set[str]:
+        """Of all events that it may want."""
+        return self._kinds | self._did.keys()
+
     def touched(self, events: Sequence[Event[Any]]) -> dict[int, Event[Any]]:
         """The people these events concern, each with the last event that does."""
         told = [e for e in events if self.wants(e)]

@@ -6,6 +6,7 @@ so whoever dies in the middle goes on where the last one ended. Says segment.ent
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from reif.log.among import among
 from reif.log.clock import wake
 from reif.log.event import Event
 from reif.qualify.models import Sorting, Tally
+from reif.qualify.segments.ahead import Ahead, Piece
 from reif.qualify.segments.answers import Answers, NotYet, answers, apart
 from reif.qualify.segments.in_force import Moving, known, moving
 from reif.qualify.segments.membership import alone, let_in, let_out
@@ -25,6 +27,8 @@ from reif.rules.sql import where
 TIMER = "qualify.sorting"
 PIECE = 50_000
 """So many people at a time; the worker does other things in between."""
+WORTH = 1_000
+"""A piece of fewer people is not asked ahead."""
 State = Sorting.State
 ON_ITS_WAY = (State.WAITING, State.GOING)
 
@@ -65,8 +69,8 @@ def _piece(one: Sorting) -> None:
     except NotYet:
         one.save()
         return
-    until = _end(one.person)
-    _move(one, segment, asked, until)
+    until, fit = _next(one, segment, asked)
+    _move(one, fit, asked, until)
     if until is None:
         one.state, one.done_at = State.DONE, now()
         _count_again(one.segment)
@@ -75,16 +79,41 @@ def _piece(one: Sorting) -> None:
     one.save()
 
 
+_ahead: list[Ahead] = []
+
+
+def _next(one: Sorting, segment: Moving | None, asked: Answers | None) -> Piece:
+    """The next piece, which may have been asked ahead; and the one after it is asked ahead from now on."""
+    found, key = None, (one.pk, one.cause, one.person, id(asked))
+    if segment and asked and _ahead and (ahead := _ahead.pop()).key == key and (told := ahead.piece(segment)):
+        (last, fit), since = told
+        found, asked.later = (last, _living(fit)), asked.later | since
+    until, fit = found or _piece_after(one.person, segment, asked)
+    if segment and asked and until is not None and PIECE >= WORTH and not segment.asks:
+        _ahead[:] = [Ahead((one.pk, one.cause, until, id(asked)), partial(_piece_after, until, segment, asked))]
+    return until, fit
+
+
+def _living(people: Any) -> Any:
+    """Those who are still there; most often all, so they are counted first."""
+    there = Person.objects.living().filter(among("id", people.tolist()))
+    return people if there.count() == len(people) else np.intersect1d(people, _ids(there, "id"))
+
+
+def _piece_after(person: int, segment: Moving | None, asked: Answers | None) -> Piece:
+    until = _end(person)
+    return until, _fitting(segment, asked, person, until) if segment else np.array([], dtype=np.int64)
+
+
 def _end(after: int) -> int | None:
     """The last person of the piece; None when it is the last piece."""
     ids = Person.objects.filter(id__gt=after).order_by("id").values_list("id", flat=True)
     return next(iter(ids[PIECE - 1 : PIECE]), None)
 
 
-def _move(one: Sorting, segment: Moving | None, asked: Answers | None, until: int | None) -> None:
+def _move(one: Sorting, fit: Any, asked: Answers | None, until: int | None) -> None:
     """The difference between who is in it and who should be, of one piece."""
     inside = _ids(_between(Member.objects.filter(segment=one.segment), "person_id", one.person, until), "person_id")
-    fit = _fitting(segment, asked, one.person, until) if segment else np.array([], dtype=np.int64)
     entered, left = np.setdiff1d(fit, inside), np.setdiff1d(inside, fit)
     if asked is not None and asked.later:
         others = np.fromiter(asked.later, dtype=np.int64)

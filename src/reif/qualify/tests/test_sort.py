@@ -19,6 +19,7 @@ from reif.lake.partitions import empty
 from reif.log.append import writing
 from reif.log.catalogue.mail import MailUnsubscribed
 from reif.log.catalogue.people import PersonChanged
+from reif.log.catalogue.qualification import PersonScored
 from reif.log.catalogue.timers import TimerFired
 from reif.log.event import event_of
 from reif.log.models import Event
@@ -43,6 +44,7 @@ SEGMENTS: dict[str, Any] = {"segment": [
     {"key": "busy", "when": {"any": [{"did": "page.viewed", "topic": "/blog/*", "at_least": 2}, {"not": {"did": "mail.clicked"}}]}},
     {"key": "boss", "when": {"field": "job_title", "op": "contains", "value": "leitung"}},
 ]}  # fmt: skip
+LOW = {"field": "score", "op": "<", "value": 1000}
 WARM = {"segment": [{"key": "warm", "when": {"all": [PRICES, {"not": {"did": "mail.unsubscribed"}}]}}]}
 
 
@@ -136,6 +138,33 @@ def test_what_happens_while_people_are_sorted_is_not_undone(large: None) -> None
     settle()
     assert members() == {("warm", person) for person in (people[1], people[2], people[4])}
     assert sizes() == {"warm": 3}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_changes_after_a_piece_was_asked_ahead_is_left_to_that_event(
+    large: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sort, "WORTH", 0)
+    people = [a_person(country="CH").id for _ in range(7)]
+    happen(*(view(person, "/preise") for person in people))
+    settle()
+    swiss = {"key": "swiss", "when": {"all": [PRICES, {"field": "country", "op": "is", "value": "CH"}, LOW]}}
+    in_force(segments={"segment": [swiss]})
+    with writing():
+        keep.reconcile([_applied()])
+    turn_once()
+    ahead = sort._ahead[0]
+    ahead._thread.join()
+    assert ahead._piece is not None or connection.vendor == "sqlite"  # in memory, SQLite has one connection at a time
+    Person.objects.filter(pk=people[2]).update(country="DE")
+    happen(PersonChanged(person=people[2], fields=["country"]), PersonScored(person=people[3], score=5, delta=5))
+    turn_once()
+    assert members() == {("swiss", people[n]) for n in (0, 1, 3)}
+    sort._ahead[0]._thread.join()
+    Person.objects.filter(pk=people[4]).delete()
+    Person.objects.filter(pk=people[5]).update(erased_at=now())
+    settle()
+    assert members() == {("swiss", people[n]) for n in (0, 1, 3, 6)}
 
 
 def turn_once() -> None:
