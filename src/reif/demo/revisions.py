@@ -23,11 +23,11 @@ from reif.qualify.ways import Model, Scoring, Stages
 from reif.staff.models import User
 
 MAIN = "main"
-AT_FIRST = {"prices": {"points": 10}, "opened": {"points": 3, "group": "", "decay": None}}
+AT_FIRST: dict[str, dict[str, Any]] = {"prices": {"points": 10}, "opened": {"points": 3, "group": "", "decay": None}}
 """What the rules were like a year ago: opened mails counted for much, prices for little."""
 ASKED_AT_FIRST = {10: 25, 50: 35}
 """Of how many points the stages asked: an MQL of more, an SQL of fewer than now."""
-BEING_EDITED = {"clicked": {"points": 8}, "attended": {"points": 20}}
+BEING_EDITED: dict[str, dict[str, Any]] = {"clicked": {"points": 8}, "attended": {"points": 20}}
 LEARNT = timedelta(days=80)
 """So long before somebody looks, the second revision came into force."""
 
