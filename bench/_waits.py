@@ -58,7 +58,9 @@ def write(people: int) -> None:
 
     def note(n: int) -> None:
         with writing():
-            append(PageViewed(person=1 + n * 104729 % people, topic="/preise"))
+            append(
+                PageViewed(person=1 + n * 104729 % people, topic="/impressum")
+            )  # for which the model of no bench gives points
 
     took: dict[str, list[float]] = {what: [] for what in _PARTS}
     doing: tuple[Any, ...] = (save, note)
