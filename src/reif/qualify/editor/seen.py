@@ -53,7 +53,7 @@ def seen(model: Model, language: str, about: str = "") -> Seen:
     ten = _whom(people, moved)
     names = Person.objects.in_bulk(ten)
     bands = _bands([now[i].score if i in now else 0 for i in people], [found.places[i].score for i in people])
-    counted = about in {part.key for part in (*model.rules, *model.fit)}
+    counted = about in {rule.key for rule in model.rules} | {fit.key for fit in model.fit}
     return Seen(
         found, found.fired[about] if counted else None, [Move(names[i], now.get(i), found.places[i], moved[i]) for i in ten if i in names], bands,
         max((max(b.old, b.new) for b in bands), default=0), len(people), sum(map(bool, moved.values())),

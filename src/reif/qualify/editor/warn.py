@@ -17,7 +17,8 @@ def warnings(model: Model, found: Found, language: str, about: str = "") -> Iter
     """Sentences, about one part if its key is given; none for a sample of fewer than ten, which says nothing."""
     if len(found.places) < FEW:
         return
-    parts: list[Rule | Fit] = [part for part in (*model.rules, *model.fit) if about in ("", part.key)]
+    every: list[Rule | Fit] = [*model.rules, *model.fit]
+    parts = [part for part in every if about in ("", part.key)]
     yield from _never([words_of(part, language) for part in parts if not found.fired[part.key]])
     for part in parts:
         if found.fired[part.key] == len(found.places):
