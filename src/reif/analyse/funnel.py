@@ -12,12 +12,11 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from reif.analyse.benchmarks import BANDS, Band
-from reif.crm.reached import REACHED
 from reif.kit.clock import now
 from reif.rules.within import EVERYBODY, Within
 
 STEPS = ("lead", "mql", "sql", "opportunity", "customer")
-_SQL = REACHED + (Path(__file__).parent / "funnel.sql").read_text("utf-8")
+_SQL = (Path(__file__).parent / "funnel.sql").read_text("utf-8")
 _DAYS = {
     "postgresql": "EXTRACT(EPOCH FROM onward.at - here.at)::float / 86400",
     "sqlite": "julianday(onward.at) - julianday(here.at)",

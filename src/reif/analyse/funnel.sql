@@ -1,5 +1,18 @@
 -- Of those who reached each stage in the period, how many reached the next one, and after how many days (median)?
-, cohort AS (
+-- When did each person first reach each rung (1 lead to 5 customer)? Further conditions on people come after TRUE.
+WITH rung(stage, n) AS (
+    VALUES ('lead', 1), ('mql', 2), ('sal', 2), ('sql', 3), ('opportunity', 4), ('customer', 5), ('evangelist', 5)
+),
+step(n) AS (VALUES (1), (2), (3), (4), (5)),
+reached AS (  -- whoever enters a stage has reached the ones below it too; the first time counts
+    SELECT spell.person_id, step.n, MIN(spell.entered_at) AS at
+    FROM crm_stagespell AS spell
+    JOIN rung ON rung.stage = spell.stage
+    JOIN step ON step.n <= rung.n
+    WHERE TRUE {whose}
+    GROUP BY spell.person_id, step.n
+),
+cohort AS (
     SELECT here.n, person.source, onward.at IS NOT NULL AS went_on, {days} AS days
     FROM reached AS here
     JOIN crm_person AS person ON person.id = here.person_id
