@@ -5,11 +5,12 @@ By itself SQLite does so within the commit that makes the log long, which after 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from contextlib import closing, suppress
 from urllib.parse import quote
+
+from reif.log.sqlite.per_file import PerFile
 
 LONG = 50_000
 """Pages of 4 KB in the log: from there on the next transaction waits until all are copied, and the log begins anew."""
@@ -60,23 +61,5 @@ class Copying:
             return wanted
 
 
-_copying: dict[str, Copying] = {}
-_making = threading.Lock()
-
-
-def copying_of(database: str) -> Copying:
-    """One for each file in each process."""
-    with _making:
-        if database not in _copying:
-            _copying[database] = Copying(database)
-        return _copying[database]
-
-
-def _forked() -> None:
-    """The threads of a parent do not go on in its child."""
-    global _making
-    _copying.clear()
-    _making = threading.Lock()
-
-
-os.register_at_fork(after_in_child=_forked)
+copying_of = PerFile(Copying).of
+"""The threads of a parent do not go on in its child."""

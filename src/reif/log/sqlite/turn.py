@@ -13,6 +13,8 @@ import time
 
 from django.db import OperationalError
 
+from reif.log.sqlite.per_file import PerFile
+
 LOOK = 0.001  # seconds
 
 
@@ -50,28 +52,8 @@ class Turn:
         os.close(self._turn)
 
 
-_turns: dict[str, Turn] = {}
-_making = threading.Lock()
-
-
-def turn_of(database: str) -> Turn:
-    """One for each file in each process."""
-    with _making:
-        if database not in _turns:
-            _turns[database] = Turn(database)
-        return _turns[database]
-
-
-def _forked() -> None:
-    """A child has locks of its own; its copies of its parent's are closed, or they would outlive the parent."""
-    global _making
-    for turn in _turns.values():
-        turn.close()
-    _turns.clear()
-    _making = threading.Lock()
-
-
-os.register_at_fork(after_in_child=_forked)
+turn_of = PerFile(Turn, Turn.close).of
+"""A child has locks of its own; its copies of its parent's are closed, or they would outlive the parent."""
 
 
 def _lock(file: int, end: float) -> None:
