@@ -32,16 +32,16 @@ def fill_from_list(request: StaffRequest, segment: str) -> HttpResponse:
         messages.error(request, wrong(QueryDict(found), bad))
         return redirect("qualify:segment", segment)
     if one.is_over:
-        messages.success(request, said(one))
+        messages.success(request, said(one.put, one.moved, one.gone - one.moved))
     return redirect("qualify:segment", segment)
 
 
-def said(one: Filling) -> str:
-    """What came of it."""
-    told, there = {"n": number(one.moved)}, one.gone - one.moved
-    if not one.put:
-        return ngettext("%(n)s person taken out.", "%(n)s people taken out.", one.moved) % told
-    put = ngettext("%(n)s person put into the segment.", "%(n)s people put into the segment.", one.moved) % told
+def said(put_in: bool, moved: int, there: int = 0) -> str:
+    """What came of putting people in or taking them out. there: so many were in it already."""
+    told = {"n": number(moved)}
+    if not put_in:
+        return ngettext("%(n)s person taken out.", "%(n)s people taken out.", moved) % told
+    put = ngettext("%(n)s person put into the segment.", "%(n)s people put into the segment.", moved) % told
     already = ngettext("%(n)s was in it already.", "%(n)s were in it already.", there) % {"n": number(there)}
     return f"{put} {already}" if there else put
 
@@ -59,7 +59,7 @@ class SegmentFillingView(Desk):  # /segments/guests/filling: GET the progress, P
             request, "qualify/segments/_filling.html", {"filling": one, "may_fill": request.user.role in SELLING}
         )
         if one.is_over:
-            messages.success(request, said(one))
+            messages.success(request, said(one.put, one.moved, one.gone - one.moved))
             answer["HX-Refresh"] = "true"
         return answer
 

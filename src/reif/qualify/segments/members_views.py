@@ -11,14 +11,13 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from reif.crm.law.permitted import permitted
 from reif.crm.models import Person
 from reif.log.among import among
 from reif.qualify.segments.addresses import MOST, known, read
 from reif.qualify.segments.fill import SELLING
-from reif.qualify.segments.fill_views import fill_from_list
+from reif.qualify.segments.fill_views import fill_from_list, said
 from reif.qualify.segments.fixed import fixed_keys, put_in, take_out
 from reif.qualify.segments.views import members_for, segment_of, shown
 from reif.staff.download import csv_file
@@ -40,9 +39,7 @@ COLUMNS = (
 )
 
 
-class SegmentMembersView(
-    Desk
-):  # /segments/members: POST segment, person… or addresses or whole=1&found=…, do=add|remove
+class SegmentMembersView(Desk):  # /segments/members: POST segment, do, and person…, addresses, or whole=1&found=…
     roles: ClassVar[frozenset[str]] = SELLING
 
     def post(self, request: StaffRequest) -> HttpResponse:
@@ -72,14 +69,9 @@ class SegmentMembersView(
 
     def _move(self, key: str, ids: list[int]) -> str:
         if self.request.POST.get("do") == "remove":
-            n = take_out(key, ids, by=self.request.user.pk)
-            return ngettext("%(n)s person taken out.", "%(n)s people taken out.", n) % {"n": n}
+            return said(False, take_out(key, ids, by=self.request.user.pk))
         n = put_in(key, ids, by=self.request.user.pk)
-        put = ngettext("%(n)s person put into the segment.", "%(n)s people put into the segment.", n) % {"n": n}
-        there = len(set(ids)) - n
-        if not there:
-            return put
-        return f"{put} " + ngettext("%(n)s was in it already.", "%(n)s were in it already.", there) % {"n": there}
+        return said(True, n, len(set(ids)) - n)
 
 
 class SegmentFileView(Desk):  # /segments/hot/members.csv
