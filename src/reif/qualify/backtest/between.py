@@ -15,7 +15,7 @@ from reif.qualify.backtest.grading import best, falling, plain
 from reif.qualify.backtest.ladder import LOOKED, MQL, SQL
 from reif.qualify.backtest.moving import Slice
 from reif.qualify.backtest.over_time import Moving
-from reif.qualify.backtest.series import DAY_BITS, Ints
+from reif.qualify.backtest.series import DAY_BITS, Ints, Truths
 
 GIVES = MQL | SQL
 
@@ -45,8 +45,7 @@ def _gaps(own: Slice, found: Moving, end: Ints, watched: Ints) -> tuple[Ints, In
     The least that anybody has on the evening before a deed is told by the day of the deed, without what it brought.
     """
     person = found.moments.person
-    more = np.append(person[1:] == person[:-1], False)
-    right = np.where(more, np.append(found.key[1:], 0) - 1, (person << DAY_BITS) + end[person]).astype(np.int32)
+    more, right = last_evenings(found, end)
     open_ = (right > found.key) & ((found.known & watched[person] != 0) | found.owes)
     at = np.flatnonzero(open_ & more)
     low, then = found.take(at), found.take(at + 1)
@@ -66,6 +65,14 @@ def _gaps(own: Slice, found: Moving, end: Ints, watched: Ints) -> tuple[Ints, In
         ).known
     at = np.union1d(at[most & ~least.known & _bits(low, watched) != 0], np.flatnonzero(open_ & ~more))
     return at, right[at]
+
+
+def last_evenings(found: Moving, end: Ints) -> tuple[Truths, Ints]:
+    """Of each moment, whether somebody has another one, and the last evening before it, or before everything ends."""
+    person = found.moments.person
+    more = np.append(person[1:] == person[:-1], False)
+    right = np.where(more, np.append(found.key[1:], 0) - 1, (person << DAY_BITS) + end[person])
+    return more, right.astype(np.int32)
 
 
 def highest(own: Slice, low: Moving, owed: tuple[Ints, Ints]) -> Moving:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from reif.qualify.backtest.between import GIVES, highest
+from reif.qualify.backtest.between import GIVES, highest, last_evenings
 from reif.qualify.backtest.ladder import MQL, SQL
 from reif.qualify.backtest.moving import Slice
 from reif.qualify.backtest.over_time import Moving
-from reif.qualify.backtest.series import DAY, DAY_BITS, Ints, Moments
+from reif.qualify.backtest.series import DAY, Ints, Moments
 
 NO_DAY = DAY
 
 
 def early(own: Slice, moving: Moving, end: Ints, *, steady: bool) -> Ints:
     """By person, the first day after which a definition may come true by time before it is true on a day of a deed."""
-    person = moving.moments.person
-    next_ = np.append(moving.key[1:], 0)
-    last = np.append(person[1:] != person[:-1], True)
-    right = np.where(last, (person << DAY_BITS) + end[person], next_ - 1)
+    _more, right = last_evenings(moving, end)
     at: Ints = np.flatnonzero(moving.owes & (right > moving.key))
     gives: Ints = np.full(len(at), GIVES, dtype=np.uint8)
     if steady:  # first as if all came back
         at, gives = _may_come(own, moving, at, (np.zeros(len(at), dtype=np.int64),) * 2)
-        at, gives = _may_come(own, moving, at, own.owed(Moments(right[at].astype(np.int32))))
+        at, gives = _may_come(own, moving, at, own.owed(Moments(right[at])))
     begin = moving.take(at)
     first = np.full(people_of(own), NO_DAY, dtype=np.int64)
     for flag in (MQL, SQL):

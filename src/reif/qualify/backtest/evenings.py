@@ -56,27 +56,25 @@ class Watch:
         first = np.minimum(held, soon)
         whose = first < NO_DAY
         rises = self._owing(own, moving)
-        every = whose & (np.full(len(held), self.loses and not self.steady) | (rises & (self.path | sent)))
-        every |= whose & rises & (not self.steady)
+        every = whose & ((self.loses and not self.steady) | (rises & (sent | self.path | (not self.steady))))
         once = whose & ~every & ~self._worked(own) & (soon == NO_DAY) & (not self.loses)
         if once.any():
             yield _coming(moving, once)
         if (some := whose & ~every & ~once).any():
             watched = self._watched(own, moving, soon)
-            yield self._some(own, moving, np.where(some, first, NO_DAY), end, watched)
+            yield self._some(own, moving, np.where(some, first, NO_DAY), end, watched, sent)
         for few, evenings in self._groups(np.where(every, first, NO_DAY), end):
             base = moving.key[few[moving.moments.person]]
             again = own.look(distinct([base, evenings]), keeps=True)
             again.known[place_of(again.key, own.looked)] |= LOOKED
             yield self._told(own, again, np.full(len(held), True), every=True)
 
-    def _some(self, own: Slice, moving: Moving, first: Ints, end: Ints, watched: Ints) -> Seen:
+    def _some(self, own: Slice, moving: Moving, first: Ints, end: Ints, watched: Ints, sent: Truths) -> Seen:
         """From each person's first day on, the days of deeds, and what happens between them."""
         days = moving.moments.day
         found = moving.take(np.flatnonzero(days >= first[moving.moments.person]))
         if self.flags:
             found.known[:] |= own.read(own.asof(found.key), found, keeps=True)
-        sent = self._sent(own)
         more = [own.own] if self.ways.silence else []
         more += [known[sent[known >> DAY_BITS]] for known in [self.looks.told(own)] if len(known)]
         if more:
