@@ -69,8 +69,9 @@ class PartSeenView(Desk):  # /scoring/draft/main/rule/prices/seen: POST the form
 
 def _typed(sent: QueryDict, model: Model, sort: str, key: str) -> Any:
     """The part that the form says; a new one takes no other's key. Raises BadPart."""
+    before = _part(model, sort, key)
     if key != UNNAMED:
-        return part_of(sent, sort, key, _part(model, sort, key))
+        return part_of(sent, sort, key, before)
     part = part_of(sent, sort, "", None)
     return msgspec.structs.replace(part, key=drafts.free(model, part.key))
 

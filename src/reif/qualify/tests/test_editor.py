@@ -142,6 +142,7 @@ def test_a_rule_is_seen_on_people_while_it_is_typed(marketer: Client, people: li
     assert sum(band.new for band in found.bands if band.low == 40) == len(people)
     unfinished = marketer.post("/scoring/draft/test/rule/new/seen", {"points": "35"})
     assert unfinished["HX-Retarget"] == "#unread"
+    assert marketer.post("/scoring/draft/test/nonsense/new/seen", sent).status_code == 404
     assert not Draft.objects.exists()
 
 
