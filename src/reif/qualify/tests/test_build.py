@@ -32,15 +32,20 @@ def scoring(points: int, **more: object) -> dict[str, object]:
 @pytest.fixture(params=["events", "columns"])
 def people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Person]:
     """Six people who looked twice; history is read event by event, and by columns, as that of many people."""
-    monkeypatch.setenv("REIF_LAKE", str(tmp_path))
-    monkeypatch.setattr(build, "LARGE", 0 if request.param == "columns" else 10**12)
+    read_by(request.param, monkeypatch, tmp_path)
     monkeypatch.setattr(build, "PIECE", 4)
+    monkeypatch.setattr(build, "NEAR", 2)
+    return six_who_looked_twice()
+
+
+def read_by(way: str, monkeypatch: pytest.MonkeyPatch, lake: Path) -> None:
+    """Few are read as many are: by `events` or by `columns`, two people at a time."""
+    monkeypatch.setenv("REIF_LAKE", str(lake))
+    monkeypatch.setattr(build, "LARGE", 0 if way == "columns" else 10**12)
     monkeypatch.setattr(build, "CROWD", 2)
     monkeypatch.setattr(build, "SPAN", 2)
-    monkeypatch.setattr(build, "NEAR", 2)
-    if request.param == "columns":
+    if way == "columns":
         monkeypatch.setattr(change_places, "FEW", 0)
-    return six_who_looked_twice()
 
 
 def six_who_looked_twice() -> list[Person]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from reif.crm import change_places
 from reif.crm.models import Person, Standing
 from reif.crm.tests.people import a_person
 from reif.log.worker import settle
@@ -14,10 +13,9 @@ from reif.playbook.apply import revert
 from reif.playbook.current import current, revision
 from reif.playbook.models import Revision
 from reif.qualify.models import Build, Point
-from reif.qualify.publish import build
 from reif.qualify.publish.stop import stop
 from reif.qualify.scoring.in_force import live
-from reif.qualify.tests.test_build import begin, how_far, one_piece, scores, scoring, six_who_looked_twice
+from reif.qualify.tests.test_build import begin, how_far, one_piece, read_by, scores, scoring, six_who_looked_twice
 from reif.qualify.tests.ways import happen, in_force, view
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +24,7 @@ STATES = ["deeds", "people", "telling", "gone"]
 
 @pytest.fixture(params=["events", "columns"])
 def people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Person]:
-    monkeypatch.setenv("REIF_LAKE", str(tmp_path))
-    monkeypatch.setattr(build, "LARGE", 0 if request.param == "columns" else 10**12)
-    monkeypatch.setattr(build, "CROWD", 2)
-    monkeypatch.setattr(build, "SPAN", 2)
-    if request.param == "columns":
-        monkeypatch.setattr(change_places, "FEW", 0)
+    read_by(request.param, monkeypatch, tmp_path)
     return six_who_looked_twice()
 
 
