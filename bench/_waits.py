@@ -12,6 +12,8 @@ import time
 from typing import Any
 
 PAUSE = 0.05
+UNSCORED = "/impressum"
+"""A page for which no model of a benchmark gives points."""
 _PARTS = ("person saved", "event in the log")
 
 
@@ -58,9 +60,7 @@ def write(people: int) -> None:
 
     def note(n: int) -> None:
         with writing():
-            append(
-                PageViewed(person=1 + n * 104729 % people, topic="/impressum")
-            )  # for which the model of no bench gives points
+            append(PageViewed(person=1 + n * 104729 % people, topic=UNSCORED))
 
     took: dict[str, list[float]] = {what: [] for what in _PARTS}
     doing: tuple[Any, ...] = (save, note)
