@@ -17,6 +17,10 @@ FEW = 5000
 """Up to so many people, it is quicker to write than to rename."""
 PATIENCE = 100
 """Milliseconds that PostgreSQL waits for those who use people just now, for whoever comes later waits as long."""
+TENDED = 3000
+"""Milliseconds that it waits for whoever tends the table, while people are read and written as ever. An autovacuum gives
+way to who has waited for a second (PostgreSQL's deadlock_timeout), and would not to who waits less.
+"""
 _WRITE = f"""UPDATE crm_person SET {", ".join(f"{a} = {NEXT}{a}, {NEXT}{a} = {a}" for a in MIRROR)}
 WHERE ({", ".join(MIRROR)}) <> ({", ".join(NEXT + c for c in MIRROR)})"""
 
@@ -41,9 +45,10 @@ def change_places() -> None:
 def _keep_out(cursor: CursorWrapper) -> None:
     """Nobody reads people until the commit. What is still to be checked of them is checked now, or no name may change."""
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
     try:
-        cursor.execute("LOCK TABLE crm_person IN ACCESS EXCLUSIVE MODE")
+        for mode, patience in (("SHARE UPDATE EXCLUSIVE", TENDED), ("ACCESS EXCLUSIVE", PATIENCE)):
+            cursor.execute(f"SET LOCAL lock_timeout = {patience}")
+            cursor.execute(f"LOCK TABLE crm_person IN {mode} MODE")
     except OperationalError as late:
         raise SomebodyReads from late
     cursor.execute("SET LOCAL lock_timeout = 0; SET CONSTRAINTS ALL DEFERRED")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import psycopg
 import pytest
 from django.db import connection, transaction
@@ -63,3 +65,26 @@ def test_whoever_reads_for_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatc
         with pytest.raises(SomebodyReads), transaction.atomic():
             change_places()
     change_places()
+
+
+def test_whoever_tends_the_table_is_waited_for_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no autovacuum that holds a table")
+    monkeypatch.setattr(module, "FEW", -1)
+    monkeypatch.setattr(module, "TENDED", 60_000)
+    read: list[object] = []
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("LOCK TABLE crm_person IN SHARE UPDATE EXCLUSIVE MODE")
+
+        def let_go_when_waited_for() -> None:
+            waits = "SELECT 1 FROM pg_locks WHERE relation = 'crm_person'::regclass AND NOT granted"
+            while not other.execute(waits).fetchone():
+                pass
+            read.append(other.execute("SELECT count(*) FROM crm_person").fetchone())
+            other.rollback()
+
+        thread = Thread(target=let_go_when_waited_for)
+        thread.start()
+        change_places()
+        thread.join()
+    assert read == [(0,)]
