@@ -14,8 +14,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from reif.crm.models import Member
+from reif.crm.models import Member, Visitor
 from reif.crm.offers import offered
+from reif.rules.did import UNKNOWN
 from reif.rules.form import Pair, pairs
 from reif.rules.predicates import All, Is, Predicate
 from reif.staff.panels import panels_for
@@ -40,6 +41,14 @@ class Within:
     def people(self, path: str = "pk") -> Q:
         """The rows of its people; path: from a row to the id of the person."""
         return Q(**{f"{path}__in": Member.objects.filter(segment=self.key).values("person")}) if self.key else Q()
+
+    def browsers(self, path: str = "pk") -> Q:
+        """The rows of browsers that are known to be its people's; path: from a row to the id of the browser."""
+        return Q(**{f"{path}__in": Visitor.objects.filter(self.people("person")).values("pk")}) if self.key else Q()
+
+    def deeds(self) -> Q:
+        """Events of its people: their own, and those of their browsers before it was known whose they are."""
+        return self.people("person_id") | (UNKNOWN & self.browsers("visitor_id")) if self.key else Q()
 
     def sql(self, column: str) -> str:
         """The same for SQL by hand, behind other conditions, with `asked` among its parameters."""

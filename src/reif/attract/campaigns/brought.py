@@ -16,6 +16,7 @@ from django.db.models.functions import TruncDate
 from reif.attract.campaigns.rates import NoRate, Rates
 from reif.attract.models import CampaignName, Cost
 from reif.crm.models import TURNS, Deal, Origin
+from reif.rules.within import EVERYBODY, Within
 
 _SQL = (Path(__file__).parent / "brought.sql").read_text()
 _GROUPS = {"": "''", "source": "touch.source"}
@@ -59,20 +60,22 @@ class Brought:
 
 
 def brought(turn: str, span: tuple[datetime, datetime] = EVER, campaign: int | None = None,
-            by: str = "") -> dict[tuple[int, str], Brought]:  # fmt: skip
-    """turn: first, lead, opportunity or last. by: `source` for a line each category. Keys: campaign and part.
+            by: str = "", within: Within = EVERYBODY) -> dict[tuple[int, str], Brought]:  # fmt: skip
+    """turn: first, lead, opportunity or last. by: `source` for a line each category. within: of a segment alone.
+    Keys: campaign and part.
 
     Two queries for people and deals; costs are `spent`.
     """
     if turn not in TURNS:
         raise ValueError(turn)
     moment = connection.ops.adapt_datetimefield_value
-    asked = {"since": moment(span[0]), "until": moment(span[1]), "campaign": campaign or 0}
+    asked = {"since": moment(span[0]), "until": moment(span[1]), "campaign": campaign or 0} | within.asked
     chosen = "known.campaign_id = %(campaign)s" if campaign else "%(campaign)s = 0"
     with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(turn=turn, group=_GROUPS[by], chosen=chosen), asked)
+        whose = within.sql("origin.person_id")
+        cursor.execute(_SQL.format(turn=turn, group=_GROUPS[by], chosen=chosen, whose=whose), asked)
         found = {(row[0], row[1]): _line(row[2:]) for row in cursor.fetchall()}
-    for key, (cents, left_out) in _won(turn, span, campaign, by).items():
+    for key, (cents, left_out) in _won(turn, span, campaign, by, within).items():
         if key in found:
             found[key] = replace(found[key], won_cents=cents, left_out=left_out)
     return found
@@ -102,16 +105,20 @@ def spent(span: tuple[datetime, datetime] | None = None) -> dict[int, tuple[int 
     return {campaign: (cost, budget, days) for campaign, cost, budget, days in counted}
 
 
-def per_day(campaign: int, turn: str, span: tuple[datetime, datetime]) -> dict[Any, dict[str, float]]:
-    """People, cost and budget of each day that has any."""
+def per_day(campaign: int, turn: str, span: tuple[datetime, datetime], within: Within = EVERYBODY
+            ) -> dict[Any, dict[str, float]]:  # fmt: skip
+    """People of each day that has any, and of everybody cost and budget too."""
     names = CampaignName.objects.filter(campaign=campaign).values("name")
     came = Origin.objects.filter(
+        within.people("person"),
         **{f"{turn}__campaign__in": names, f"{turn}__at__gte": span[0], f"{turn}__at__lt": span[1]},
         person__erased_at=None,
     )
     days: dict[Any, dict[str, float]] = defaultdict(lambda: {"people": 0, "cost": 0, "budget": 0})
     for day, n in came.annotate(day=TruncDate(f"{turn}__at")).values_list("day").annotate(n=Count("pk")).order_by():
         days[day]["people"] = n
+    if within.key:
+        return days
     costs = Cost.objects.filter(_between(span), campaign=campaign).values_list("day").order_by()
     for day, cost, budget in costs.annotate(Sum("home_cents"), Sum("budget_cents")):
         days[day]["cost"], days[day]["budget"] = (cost or 0) / 100, (budget or 0) / 100
@@ -131,14 +138,14 @@ def _between(span: tuple[datetime, datetime] | None) -> Q:
     return Q(day__gte=span[0].date(), day__lt=span[1].date()) if span and span != EVER else Q()
 
 
-def _won(turn: str, span: tuple[datetime, datetime], campaign: int | None,
-         by: str) -> dict[tuple[int, str], tuple[int, dict[str, int]]]:  # fmt: skip
+def _won(turn: str, span: tuple[datetime, datetime], campaign: int | None, by: str,
+         within: Within) -> dict[tuple[int, str], tuple[int, dict[str, int]]]:  # fmt: skip
     """Won amounts at the rate of the day on which the deal was won."""
     names = CampaignName.objects.filter(campaign=campaign) if campaign else CampaignName.objects.all()
     owners = dict(names.values_list("name", "campaign_id"))
     path = f"person__origin__{turn}"
     deals = Deal.objects.filter(
-        won_at__isnull=False, person__erased_at=None,
+        within.people("person"), won_at__isnull=False, person__erased_at=None,
         **{f"{path}__campaign__in": list(owners), f"{path}__at__gte": span[0], f"{path}__at__lt": span[1]},
     )  # fmt: skip
     columns = (F(f"{path}__campaign"), F(f"{path}__source"), "currency", TruncDate("won_at"))

@@ -8,7 +8,7 @@ cohort AS (
     JOIN crm_touch AS touch ON touch.campaign = known.name
     JOIN crm_origin AS origin ON origin.{turn}_id = touch.id
     JOIN crm_person AS person ON person.id = origin.person_id
-    WHERE person.erased_at IS NULL AND touch.at >= %(since)s AND touch.at < %(until)s AND {chosen}
+    WHERE person.erased_at IS NULL AND touch.at >= %(since)s AND touch.at < %(until)s AND {chosen} {whose}
 ),
 furthest AS (
     SELECT cohort.person_id, MAX(rung.n) AS n

@@ -23,6 +23,7 @@ from reif.attract.models import Campaign
 from reif.crm.models import TURNS
 from reif.kit.clock import now
 from reif.log.models import Event
+from reif.rules.within import Within
 from reif.staff.download import csv_file
 from reif.staff.keyset import keyset_page
 from reif.staff.views import Desk, StaffRequest
@@ -36,20 +37,20 @@ def turn_of(request: StaffRequest) -> str:
     return told if told in TURNS else "lead"
 
 
-class Campaigns(Desk):  # /campaigns?state=running&touch=lead
+class Campaigns(Desk):  # /campaigns?state=running&touch=lead&segment=large
     roles: ClassVar[frozenset[str]] = READERS
     writers: ClassVar[frozenset[str] | None] = WRITERS
 
     def get(self, request: StaffRequest) -> HttpResponseBase:
-        turn, state = turn_of(request), request.GET.get("state", "")
+        turn, state, within = turn_of(request), request.GET.get("state", ""), Within.of(request.GET)
         rows = Campaign.objects.select_related("owner")
         rows = rows.filter(state=state) if state in Campaign.State.values else rows
-        lines = _numbers(turn)
+        lines = _numbers(turn, within)
         if request.GET.get("as") == "csv":
             return csv_file("campaigns", _HEADING, _csv(rows.order_by("-starts_on", "-pk"), lines))
         page = keyset_page(rows, request.GET.get("after", ""), "starts_on")
         counts = dict(Campaign.objects.values_list("state").annotate(n=Count("pk")).order_by())
-        context: dict[str, Any] = {
+        context: dict[str, Any] = within.drawn(request) | {
             "rows": [(row, lines.get(row.pk, Brought())) for row in page.rows], "after": page.after, "turn": turn,
             "state": state, "all": sum(counts.values()), "may_write": request.user.role in WRITERS,
             "tabs": [(s.value, s.label, counts.get(s.value, 0)) for s in Campaign.State if counts.get(s.value)],
@@ -78,23 +79,24 @@ class NewCampaign(Desk):  # /campaigns/new
         return _form(request, CampaignForm(initial=told))
 
 
-class OneCampaign(Desk):  # /campaigns/herbst?touch=lead&days=90
+class OneCampaign(Desk):  # /campaigns/herbst?touch=lead&days=90&segment=large
     roles: ClassVar[frozenset[str]] = READERS
     writers: ClassVar[frozenset[str] | None] = WRITERS
 
     def get(self, request: StaffRequest, slug: str) -> HttpResponse:
         campaign = get_object_or_404(Campaign.objects.select_related("owner"), slug=slug)
-        told = request.GET.get("days", "")
+        told, within = request.GET.get("days", ""), Within.of(request.GET)
         days = int(told) if told.isdigit() and int(told) in PERIODS else 0
         names = list(campaign.names.order_by("name").values_list("name", flat=True))
-        context = picture(campaign, turn_of(request), days) | {
+        context = picture(campaign, turn_of(request), days, within) | within.drawn(request) | {
             "campaign": campaign, "turn": turn_of(request), "days": days, "periods": PERIODS,
             "turns": ("first", "lead", "opportunity", "last"), "table": request.GET.get("as") == "table",
             "names": names,
-            "parts": _parts(campaign), "may_write": request.user.role in WRITERS,
+            "parts": _parts(campaign, within), "may_write": request.user.role in WRITERS,
             "links": campaign.links.annotate(people=Sum("days__people")).order_by("-created_at")[:20],
         }  # fmt: skip
-        context["list"] = _list(turn_of(request), names, context["span"] if days else None)
+        asked = [("touch", turn_of(request)), *(("campaign", name) for name in names), *within.asked.items()]
+        context["list"] = _list(asked, context["span"] if days else None)
         return render(request, "attract/campaign.html", context)
 
     def post(self, request: StaffRequest, slug: str) -> HttpResponse:
@@ -118,25 +120,27 @@ def _form(request: StaffRequest, form: CampaignForm, status: int = 200) -> HttpR
     return render(request, "attract/campaign_form.html", {"form": form, "slug": slug}, status=status)
 
 
-def _list(turn: str, names: list[str], span: tuple[datetime, datetime] | None) -> str:
+def _list(asked: list[tuple[str, str]], span: tuple[datetime, datetime] | None) -> str:
     """The address of the people behind the numbers."""
-    asked = [("touch", turn), *(("campaign", name) for name in names)]
     if span:
         last = timezone.localdate(span[1]) - timedelta(days=1)
         asked += [("from", timezone.localdate(span[0]).isoformat()), ("to", last.isoformat())]
     return f"/sources/people?{urlencode(asked)}"
 
 
-def _numbers(turn: str) -> dict[int, Brought]:
-    lines = {campaign: numbers for (campaign, _part), numbers in brought(turn).items()}
-    return with_costs(lines, spent())
+def _numbers(turn: str, within: Within) -> dict[int, Brought]:
+    """By campaign; nobody knows which part of the costs was spent on the people of a segment."""
+    lines = {campaign: numbers for (campaign, _part), numbers in brought(turn, within=within).items()}
+    return lines if within.key else with_costs(lines, spent())
 
 
-def _parts(campaign: Campaign) -> list[tuple[str, int]]:
+def _parts(campaign: Campaign, within: Within) -> list[tuple[str, int]]:
     """Paths with their views by people since the campaign began."""
     paths = list(campaign.parts.order_by("path").values_list("path", flat=True))
     since = datetime.combine(campaign.starts_on, time(), timezone.get_current_timezone())
-    views = Event.objects.filter(kind="page.viewed", topic__in=paths, at__gte=since).exclude(body__machine=True)
+    views = Event.objects.filter(within.deeds(), kind="page.viewed", topic__in=paths, at__gte=since).exclude(
+        body__machine=True
+    )
     seen = dict(views.values_list("topic").annotate(n=Count("id")).order_by()) if paths else {}
     return [(path, seen.get(path, 0)) for path in paths]
 

@@ -16,6 +16,7 @@ from reif.attract.campaigns.channels import SOURCE_OF
 from reif.attract.models import Campaign, Channel, Cost
 from reif.crm.models import SOURCES
 from reif.kit.clock import now
+from reif.rules.within import EVERYBODY, Within
 
 LONG = 100  # days; beyond, a point is a week
 
@@ -29,14 +30,15 @@ class Line:
     channels: tuple[str, ...] = ()
 
 
-def picture(campaign: Campaign, turn: str, days: int) -> dict[str, Any]:
-    """days: the last so many; 0 is from the beginning. Eight queries."""
+def picture(campaign: Campaign, turn: str, days: int, within: Within = EVERYBODY) -> dict[str, Any]:
+    """days: the last so many; 0 is from the beginning. within: of a segment, without costs. Eight queries at most."""
     span = _span(campaign, turn, days)
-    lines = _lines(campaign, turn, span)
+    lines = _lines(campaign, turn, span, within)
     total = _total([line.numbers for line in lines])
     return {
         "total": total, "lines": lines, "most": max((line.numbers.people for line in lines), default=0),
-        "charts": _charts(per_day(campaign.pk, turn, span), span), "span": span, "gaps": _gaps(campaign, total, span),
+        "charts": _charts(per_day(campaign.pk, turn, span, within), span), "span": span,
+        "gaps": [*([] if within.key else _costs_missing(campaign, total, span)), *_gaps(total, within)],
     }  # fmt: skip
 
 
@@ -55,13 +57,10 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
-def _lines(campaign: Campaign, turn: str, span: tuple[datetime, datetime]) -> list[Line]:
-    found = {source: numbers for (_c, source), numbers in brought(turn, span, campaign.pk, by="source").items()}
-    first, last = timezone.localdate(span[0]), timezone.localdate(span[1]) - timedelta(days=1)
-    costs = Cost.objects.filter(campaign=campaign, day__range=(first, last)).values_list("channel").order_by()
-    money: dict[str, list[tuple[str, int | None, int | None]]] = {}
-    for channel, cost, budget in costs.annotate(Sum("home_cents"), Sum("budget_cents")):
-        money.setdefault(SOURCE_OF[channel], []).append((channel, cost, budget))
+def _lines(campaign: Campaign, turn: str, span: tuple[datetime, datetime], within: Within) -> list[Line]:
+    counted = brought(turn, span, campaign.pk, "source", within)
+    found = {source: numbers for (_c, source), numbers in counted.items()}
+    money = {} if within.key else _money(campaign, span)
     lines = []
     for source in [s for s in SOURCES if s in found or s in money]:
         told = money.get(source, [])
@@ -70,6 +69,16 @@ def _lines(campaign: Campaign, turn: str, span: tuple[datetime, datetime]) -> li
         )
         lines.append(Line(source, numbers, tuple(str(Channel(c).label) for c, _cost, _b in told)))
     return sorted(lines, key=lambda line: (-line.numbers.people, -(line.numbers.cost or 0)))
+
+
+def _money(campaign: Campaign, span: tuple[datetime, datetime]) -> dict[str, list[tuple[str, int | None, int | None]]]:
+    """Channel, cost and budget, by the source category where the money went."""
+    first, last = timezone.localdate(span[0]), timezone.localdate(span[1]) - timedelta(days=1)
+    costs = Cost.objects.filter(campaign=campaign, day__range=(first, last)).values_list("channel").order_by()
+    money: dict[str, list[tuple[str, int | None, int | None]]] = {}
+    for channel, cost, budget in costs.annotate(Sum("home_cents"), Sum("budget_cents")):
+        money.setdefault(SOURCE_OF[channel], []).append((channel, cost, budget))
+    return money
 
 
 def _sum(numbers: Iterable[int | None]) -> int | None:
@@ -109,23 +118,30 @@ def _charts(days: dict[date, dict[str, float]], span: tuple[datetime, datetime])
     return found
 
 
-def _gaps(campaign: Campaign, total: Brought, span: tuple[datetime, datetime]) -> list[str]:
-    """What the numbers do not tell, in sentences."""
-    found = []
+def _costs_missing(campaign: Campaign, total: Brought, span: tuple[datetime, datetime]) -> list[str]:
+    """What nobody has entered, in a sentence."""
     last = min(campaign.ends_on or timezone.localdate(now()), timezone.localdate(now()))
     if total.cost is None:
-        found.append(_("Nobody has entered costs, so nothing can be said about cost per lead and return."))
-    elif span != EVER and campaign.starts_on <= last:
+        return [_("Nobody has entered costs, so nothing can be said about cost per lead and return.")]
+    if span != EVER and campaign.starts_on <= last:
         days = (last - campaign.starts_on).days + 1
         entered = Cost.objects.filter(
             campaign=campaign, home_cents__isnull=False, day__range=(campaign.starts_on, last)
         )
         with_cost = entered.values("day").distinct().count()
         if with_cost < days:
-            found.append(
+            return [
                 _("Costs are entered for %(with)s of the %(days)s days so far.") % {"with": with_cost, "days": days}
-            )
-    if not total.people:
+            ]
+    return []
+
+
+def _gaps(total: Brought, within: Within) -> list[str]:
+    """What else the numbers do not tell, in sentences."""
+    found = []
+    if not total.people and within.key:
+        found.append(_("Nobody of this segment has come under this name."))
+    elif not total.people:
         found.append(_("Nobody has come under this name yet. Links need utm_campaign with one of its names."))
     for currency, cents in total.left_out.items():
         found.append(

@@ -16,6 +16,7 @@ from reif.attract.models import Content
 from reif.kit.clock import now
 from reif.kit.fold import fold
 from reif.log.models import Event
+from reif.rules.within import EVERYBODY, Within
 from reif.staff.keyset import capped_count, keyset_page
 from reif.staff.views import Desk
 
@@ -41,18 +42,18 @@ class Line:
 
 
 class Section(Desk):
-    """GET /content with `state`, `q`, `after`."""
+    """GET /content with `state`, `q`, `after`; `segment`: whose views."""
 
     roles = READERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        state, words = request.GET.get("state", ""), request.GET.get("q", "")
+        state, words, within = request.GET.get("state", ""), request.GET.get("q", ""), Within.of(request.GET)
         texts = matching(Content.objects.filter(kind=Content.Kind.ARTICLE), words)
         tabs = [(one, *capped_count(in_state(texts, one))) for one in STATES]
         shown = in_state(texts, state).defer("body", "teaser", "description").select_related("edited_by")
         page = keyset_page(shown, request.GET.get("after", ""), "published_at" if state in STATES[1:] else "updated_at")
-        views, _submissions = numbers([row.path for row in page.rows])
-        context = {
+        views, _submissions = numbers([row.path for row in page.rows], within=within)
+        context = within.drawn(request) | {
             "lines": [Line(row, views.get(row.path, 0)) for row in page.rows], "after": page.after, "state": state,
             "q": words, "tabs": tabs, "all": sum(n for _state, n, _more in tabs), "days": DAYS,
             "may_write": self.request.user.role in WRITERS,
@@ -76,12 +77,14 @@ def matching(texts: QuerySet[Content], words: str) -> QuerySet[Content]:
     return texts
 
 
-def numbers(paths: Iterable[str], forms: Iterable[str] = ()) -> tuple[dict[str, int], dict[str, int]]:
-    """Views by path and submissions by form in the last thirty days, people only, in one query."""
+def numbers(
+    paths: Iterable[str], forms: Iterable[str] = (), within: Within = EVERYBODY
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Views by path and submissions by form in the last thirty days, people only, in one query. within: of a segment alone."""
     since = now() - timedelta(days=DAYS)
     views = Q(kind="page.viewed", topic__in=list(paths)) & ~Q(body__machine=True)
     found = (
-        Event.objects.filter(views | Q(kind="form.submitted", topic__in=list(forms)), at__gte=since)
+        Event.objects.filter(within.deeds(), views | Q(kind="form.submitted", topic__in=list(forms)), at__gte=since)
         .order_by()
         .values_list("kind", "topic")
         .annotate(n=Count("id"))

@@ -18,6 +18,7 @@ from reif.attract.pages.make import duplicate, make_page
 from reif.attract.pages.starters import STARTERS, starter
 from reif.kit.clock import now
 from reif.kit.fold import fold
+from reif.rules.within import EVERYBODY, Within
 from reif.staff.keyset import capped_count, keyset_page
 from reif.staff.views import Desk, StaffRequest
 
@@ -48,20 +49,20 @@ class Line:
         return self.submissions / self.views
 
 
-class Pages(Desk):  # /pages with q, state, after; POST makes one from a template
+class Pages(Desk):  # /pages with q, state, after, segment; POST makes one from a template
     roles = READERS
     writers = WRITERS
     request: StaffRequest
 
     def get(self, request: HttpRequest) -> HttpResponse:
         words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
-        rows = _searched(LandingPage.objects.all(), words)
+        rows, within = _searched(LandingPage.objects.all(), words), Within.of(request.GET)
         shown = keyset_page(
             _in_state(rows, state).select_related("running").defer("blocks"), request.GET.get("after", ""), "updated_at"
         )
         total, more = capped_count(LandingPage.objects.all())
-        context: dict[str, Any] = {
-            "lines": lines(shown.rows), "after": shown.after, "q": words, "state": state, "states": STATES, "days": DAYS,
+        context: dict[str, Any] = within.drawn(request) | {
+            "lines": lines(shown.rows, within), "after": shown.after, "q": words, "state": state, "states": STATES, "days": DAYS,
             "total": total, "more": more, "may_write": self.request.user.role in WRITERS,
         }  # fmt: skip
         return render(request, "attract/editor/pages.html", context)
@@ -98,12 +99,12 @@ class PageCopies(Desk):  # POST /pages/4/copies
         return redirect("attract:editor", made.pk)
 
 
-def lines(pages: list[LandingPage]) -> list[Line]:
+def lines(pages: list[LandingPage], within: Within = EVERYBODY) -> list[Line]:
     """With the numbers of the last days, in two queries, and what the check found when it was last asked."""
     forms = dict(LandingPage.objects.filter(pk__in=[p.pk for p in pages]).values_list("pk", "blocks"))
     for page in pages:
         page.blocks = forms[page.pk]
-    views, submissions = numbers([p.path for p in pages], {form for p in pages for form in p.forms})
+    views, submissions = numbers([p.path for p in pages], {form for p in pages for form in p.forms}, within)
     return [Line(page, views.get(page.path, 0), _sum(page, submissions), page.findings) for page in pages]
 
 

@@ -11,9 +11,13 @@ from django.test import Client
 from reif.capture.tests.beacons import IPHONE, a_beacon, minutes, tell
 from reif.capture.traffic.numbers import totals, traffic
 from reif.capture.web.counting import count
+from reif.crm.models import Member, Visitor
 from reif.crm.tests.people import a_person, a_user
 from reif.kit.clock import now
 from reif.log.worker import settle
+from reif.playbook.apply import apply
+from reif.playbook.draft import read_plain
+from reif.rules.within import Within
 from reif.staff.period import period_of
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +64,32 @@ def test_lists_and_what_stands_apart() -> None:
     assert sum(found.series["visits"]) == 3
 
 
+def test_a_segment_counts_the_visits_of_its_known_people_alone(django_assert_max_num_queries: Any) -> None:
+    a_day()
+    vera, beat = a_person(), a_person()
+    Visitor.objects.filter(key="a").update(person=vera)
+    Visitor.objects.filter(key="b").update(person=beat)
+    apply(read_plain({"segments": {"segment": [{"key": "guests"}, {"key": "others"}]}}))
+    Member.objects.create(segment="guests", person=vera, since=now())
+    found = traffic(period_of({"days": "30"}), Within("guests"))
+    here = found.totals
+    assert (here.people, here.visits, here.arrivals, here.views, here.views_counted) == (1, 2, 0, 3, 0)
+    assert found.lists["pages"] == [("/preise", 2), ("/blog/a", 1)]
+    assert found.lists["sources"] == [("DIRECT_TRAFFIC", 1), ("ORGANIC_SEARCH", 1)]
+    assert dict(found.lists["countries"]) == {"": 1, "CH": 1}
+    assert (sum(found.series["visits"]), sum(found.series["views"]), found.apart) == (2, 3, [])
+    client = reader("analyst")
+    with django_assert_max_num_queries(24):
+        page = client.get("/traffic?days=90&segment=guests").content.decode()
+    assert "Visits of people who are known by now and in the segment" in page
+    assert "Not counted above" not in page
+    assert "only counted</th>" not in client.get("/traffic?as=table&segment=guests").content.decode()
+    assert "Nobody of this segment came" in client.get("/traffic?segment=others").content.decode()
+    gone = client.get("/traffic?segment=nowhere").content.decode()
+    assert "There is no segment “nowhere” any more." in gone
+    assert "traffic-cards" not in gone
+
+
 def test_who_refused_leaves_no_number() -> None:
     tell(a_beacon(level="none"), a_beacon("leave", level="none"))
     found = traffic(period_of({"days": "30"}))
@@ -92,7 +122,6 @@ def test_the_page_in_both_languages_as_a_table_and_empty(django_assert_max_num_q
 
 def test_the_page_of_a_person_shows_browsers_and_a_guess_of_the_country() -> None:
     from reif.capture.web.join import attach_with_aliases
-    from reif.crm.models import Visitor
 
     vera = a_person(country="")
     a_day()

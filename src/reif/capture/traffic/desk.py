@@ -13,6 +13,7 @@ from reif.capture.templatetags.source_tree import signed
 from reif.capture.templatetags.traffic import country_word, device_word
 from reif.capture.traffic.numbers import Rows, Totals, Traffic, totals, traffic
 from reif.crm.models.touch import Source
+from reif.rules.within import Within
 from reif.staff.models import Role
 from reif.staff.period import CHOICES, period_of
 from reif.staff.templatetags.ui import number, percent
@@ -21,29 +22,30 @@ from reif.staff.views import Desk, StaffRequest
 READERS = frozenset({Role.ADMIN.value, Role.MARKETING.value, Role.ANALYST.value})
 
 
-class TrafficView(Desk):  # /traffic?days=30 or ?from=2026-01-01&to=2026-03-31, as=table
+class TrafficView(Desk):  # /traffic?days=30&segment=large or ?from=2026-01-01&to=2026-03-31, as=table
     roles: ClassVar[frozenset[str]] = READERS
 
     def get(self, request: StaffRequest) -> HttpResponse:
-        period = period_of(request.GET)
-        found, before = traffic(period), totals(period.before)
-        context: dict[str, Any] = {
+        period, within = period_of(request.GET), Within.of(request.GET)
+        found, before = traffic(period, within), totals(period.before, within)
+        context: dict[str, Any] = within.drawn(request) | {
             "period": period, "choices": CHOICES, "traffic": found, "table": request.GET.get("as") == "table",
-            "tiles": tiles(found.totals, before), "chart": _chart(found), "cards": _cards(found),
+            "tiles": tiles(found.totals, before, within), "chart": _chart(found, within), "cards": _cards(found),
             "rows": list(zip(found.days, *found.series.values(), strict=True))[::-1],
         }  # fmt: skip
         return render(request, "capture/traffic/page.html", context)
 
 
-def tiles(here: Totals, before: Totals) -> list[dict[str, str]]:
+def tiles(here: Totals, before: Totals, within: Within) -> list[dict[str, str]]:
     """The numbers on top, each with its change against the period before."""
     counted, known = _("%(n)s of them only counted"), _("browsers that may be recognised")
+    arrivals, views = (counted % {"n": number(n)} for n in (here.arrivals, here.views_counted))
+    if within.key:
+        arrivals, views, known = "", "", _("known, and in the segment")
     return [
-        _tile(_("Visits"), number(here.came), here.came, before.came, counted % {"n": number(here.arrivals)}),
+        _tile(_("Visits"), number(here.came), here.came, before.came, arrivals),
         _tile(_("People"), number(here.people), here.people, before.people, known),
-        _tile(
-            _("Page views"), number(here.views), here.views, before.views, counted % {"n": number(here.views_counted)}
-        ),
+        _tile(_("Page views"), number(here.views), here.views, before.views, views),
         _tile(_("Pages per visit"), number(here.pages, 1), here.pages, before.pages),
         _tile(_("Time on the site"), _clock(here.seconds), here.seconds, before.seconds, _("minutes, on average")),
         _tile(
@@ -71,8 +73,10 @@ def _clock(seconds: float | None) -> str:
     return "–" if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
-def _chart(found: Traffic) -> dict[str, Any]:
+def _chart(found: Traffic, within: Within) -> dict[str, Any]:
     names = {"visits": _("Visits, recognised"), "arrivals": _("Visits, only counted"), "views": _("Page views")}
+    if within.key:
+        del names["arrivals"]
     series: list[dict[str, Any]] = [{"name": words, "values": found.series[key]} for key, words in names.items()]
     series[-1]["dashed"] = True
     return {"x": [date_format(day, "j.n.") for day in found.days], "series": series}

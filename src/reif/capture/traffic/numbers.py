@@ -1,5 +1,8 @@
 """Visits, views and people of a period. Who agreed to be recognised has visits; of who agreed to being counted alone,
-arrivals are known: pages that were opened from somewhere else. The two are never added up without saying so."""
+arrivals are known: pages that were opened from somewhere else. The two are never added up without saying so.
+
+Of a segment, the visits and views of its people alone: counts have nobody in them.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,16 @@ from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from reif.capture.models import DailyCount, Visit
+from reif.log.models import Event
+from reif.rules.did import matching
+from reif.rules.predicates import Did
+from reif.rules.within import EVERYBODY, Within
 from reif.staff.period import Period
 
 MOST = 10
 APART = ("machine", "staff", "spam")
+_STAYS = {"entries": "entry", "exits": "exit", "campaigns": "campaign"}
+_BOTH = {"sources": "source", "countries": "country", "devices": "device"}
 Rows = list[tuple[str, int]]
 
 
@@ -55,13 +64,17 @@ class Traffic:
     consents: Rows = field(default_factory=list)
 
 
-def totals(period: Period) -> Totals:
-    """In two questions."""
-    stays = _visits(period).aggregate(
-        bounced=Count("id", filter=Q(pages__lte=1)), people=Count("visitor", distinct=True), visits=Count("id"),
-        seconds_=Avg("seconds"), pages_=Avg("pages"),
+def totals(period: Period, within: Within = EVERYBODY) -> Totals:
+    """In two questions; of a segment, whose views are those within visits, in one."""
+    who = "visitor__person" if within.key else "visitor"
+    stays = _visits(period, within).aggregate(
+        bounced=Count("id", filter=Q(pages__lte=1)), people=Count(who, distinct=True), visits=Count("id"),
+        seconds_=Avg("seconds"), pages_=Avg("pages"), views_=Sum("pages"),
     )  # fmt: skip
     stays = {name.rstrip("_"): value for name, value in stays.items()}
+    seen = stays.pop("views") or 0
+    if within.key:
+        return Totals(**stays, views=seen)
     counts = _counts(period, "view").aggregate(
         views=Sum("number"), views_counted=Sum("number", filter=Q(level="aggregate")),
         arrivals=Sum("number", filter=Q(level="aggregate") & ~Q(source="")),
@@ -69,50 +82,58 @@ def totals(period: Period) -> Totals:
     return Totals(**stays, **{name: n or 0 for name, n in counts.items()})
 
 
-def traffic(period: Period) -> Traffic:
+def traffic(period: Period, within: Within = EVERYBODY) -> Traffic:
     """All of a period, in a fixed number of questions."""
     days = [period.first + timedelta(days=n) for n in range((period.last - period.first).days + 1)]
-    found = Traffic(totals(period), days, _series(period, days))
+    found = Traffic(totals(period, within), days, _series(period, days, within))
     found.lists = {
-        "pages": _counted(period, "path"),
-        "entries": _stays(period, "entry"),
-        "exits": _stays(period, "exit"),
-        "sources": _both(period, "source"),
-        "countries": _both(period, "country"),
-        "devices": _both(period, "device"),
-        "campaigns": _stays(period, "campaign"),
+        "pages": _looked_at(period, within) if within.key else _counted(period, "path"),
+        **{name: _stays(period, column, within) for name, column in _STAYS.items()},
+        **{name: _both(period, column, within) for name, column in _BOTH.items()},
     }
+    if within.key:
+        return found
     found.apart = [_apart(period, kind) for kind in APART]
     chosen = _counts(period, "consent").order_by().values_list("path").annotate(n=Sum("number"))
     found.consents = [(level, n) for level in ("personal", "aggregate", "none") for key, n in chosen if key == level]
     return found
 
 
-def _visits(period: Period) -> QuerySet[Visit]:
-    return Visit.objects.filter(started_at__gte=period.since, started_at__lt=period.until)
+def _visits(period: Period, within: Within) -> QuerySet[Visit]:
+    return Visit.objects.filter(within.browsers("visitor"), started_at__gte=period.since, started_at__lt=period.until)
 
 
 def _counts(period: Period, kind: str) -> QuerySet[DailyCount]:
     return DailyCount.objects.filter(kind=kind, day__gte=period.first, day__lte=period.last)
 
 
-def _series(period: Period, days: list[date]) -> dict[str, list[int]]:
-    stays = _visits(period).annotate(day=TruncDate("started_at")).order_by().values_list("day")
-    by_day = {day: (visits, people) for day, visits, people in stays.annotate(
-        v=Count("id"), p=Count("visitor", distinct=True))}  # fmt: skip
+def _series(period: Period, days: list[date], within: Within) -> dict[str, list[int]]:
+    """By day of a visit's beginning, and of a view; the views of a segment with the visit that they were in."""
+    who = "visitor__person" if within.key else "visitor"
+    stays = _visits(period, within).annotate(day=TruncDate("started_at")).order_by().values_list("day")
+    numbers = stays.annotate(v=Count("id"), p=Count(who, distinct=True), seen=Sum("pages"))
+    by_day = {day: (visits, people, seen) for day, visits, people, seen in numbers}
+    found = {
+        "visits": [by_day.get(day, (0, 0, 0))[0] for day in days],
+        "people": [by_day.get(day, (0, 0, 0))[1] for day in days],
+    }
+    if within.key:
+        return found | {"arrivals": [0] * len(days), "views": [by_day.get(day, (0, 0, 0))[2] for day in days]}
     views = dict(_counts(period, "view").order_by().values_list("day").annotate(n=Sum("number")))
     arrivals = _counts(period, "view").filter(level="aggregate").exclude(source="")
     came = dict(arrivals.order_by().values_list("day").annotate(n=Sum("number")))
-    return {
-        "visits": [by_day.get(day, (0, 0))[0] for day in days],
-        "people": [by_day.get(day, (0, 0))[1] for day in days],
-        "arrivals": [came.get(day, 0) for day in days],
-        "views": [views.get(day, 0) for day in days],
-    }
+    return found | {"arrivals": [came.get(day, 0) for day in days], "views": [views.get(day, 0) for day in days]}
 
 
-def _stays(period: Period, column: str) -> Rows:
-    rows = _visits(period).exclude(**{column: ""}).order_by().values_list(column).annotate(n=Count("id"))
+def _looked_at(period: Period, within: Within) -> Rows:
+    """Pages by the views of known people, from the log."""
+    seen = Event.objects.filter(within.deeds(), matching(Did("page.viewed")), at__gte=period.since, at__lt=period.until)
+    rows = seen.order_by().values_list("topic").annotate(n=Count("id")).order_by("-n", "topic")
+    return list(rows[:MOST])
+
+
+def _stays(period: Period, column: str, within: Within) -> Rows:
+    rows = _visits(period, within).exclude(**{column: ""}).order_by().values_list(column).annotate(n=Count("id"))
     return list(rows.order_by("-n", column)[:MOST])
 
 
@@ -121,12 +142,12 @@ def _counted(period: Period, column: str) -> Rows:
     return list(rows.order_by("-n", column)[:MOST])
 
 
-def _both(period: Period, column: str) -> Rows:
+def _both(period: Period, column: str, within: Within) -> Rows:
     """Visits, and arrivals of those who are only counted, by the same column."""
     sums: dict[str, int] = defaultdict(int)
-    stays: Any = _visits(period).order_by().values_list(column).annotate(n=Count("id"))
+    stays: Any = _visits(period, within).order_by().values_list(column).annotate(n=Count("id"))
     arrivals: Any = _counts(period, "view").filter(level="aggregate").exclude(source="").order_by()
-    for rows in (stays, arrivals.values_list(column).annotate(n=Sum("number"))):
+    for rows in (stays, () if within.key else arrivals.values_list(column).annotate(n=Sum("number"))):
         for key, n in rows:
             sums[key] += n
     return sorted(sums.items(), key=lambda row: (-row[1], row[0]))[:MOST]

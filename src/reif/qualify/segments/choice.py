@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -28,14 +29,22 @@ class SegmentChoiceView(Desk):  # /segments/choice?at=/funnel?days=90&q=gro: for
     roles: ClassVar[frozenset[str]] = EVERYONE
 
     def get(self, request: StaffRequest) -> HttpResponse:
-        at, text = request.GET.get("at", ""), request.GET.get("q", "").strip()[:80]
-        at = at if url_has_allowed_host_and_scheme(at, allowed_hosts=None) and at.startswith("/") else "/"
+        at, text = _here(request), request.GET.get("q", "").strip()[:80]
         found, counts = matching(text, segment_words(get_language() or "de")), sizes()
         rows = [(words, counts.get(key, 0), pointing(at, key), key) for key, words in found[:MOST]]
         context = {"at": at, "q": text, "rows": rows, "more": max(0, len(found) - MOST), "everybody": pointing(at, ""),
                    "chosen": QueryDict(at.partition("?")[2]).get("segment", "")}  # fmt: skip
         whole = "q" not in request.GET
         return render(request, f"qualify/segments/{'_choice' if whole else '_choices'}.html", context)
+
+
+def _here(request: StaffRequest) -> str:
+    """The page that asks, as it is by now: a search in a list may have changed what stands after the question mark."""
+    at = request.GET.get("at", "")
+    if not url_has_allowed_host_and_scheme(at, allowed_hosts=None) or not at.startswith("/"):
+        return "/"
+    path, now_ = at.partition("?")[0], urlsplit(request.headers.get("HX-Current-URL", ""))
+    return f"{path}?{now_.query}" if now_.query and now_.path == path else at
 
 
 def matching(text: str, known: dict[str, str]) -> list[tuple[str, str]]:

@@ -124,6 +124,10 @@ def test_the_choice_keeps_the_address_and_finds_by_words(client: Client) -> None
     assert "Swiss" not in found
     assert "No segment is called so." in client.get("/segments/choice", {"at": "/funnel", "q": "zzz"}).content.decode()
     assert "evil" not in client.get("/segments/choice", {"at": "//evil.example/x"}).content.decode()
+    searched = client.get(
+        "/segments/choice?at=/content", headers={"HX-Current-URL": "http://testserver/content?q=lohn"}
+    )
+    assert 'href="/content?q=lohn&amp;segment=swiss"' in searched.content.decode()
     assert pointing("/sources?segment=a&open=X&open=Y&piece=X", "b") == "/sources?open=X&open=Y&segment=b"
 
 
