@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "gettext_noop": None,
 }
 
@@ -44,9 +47,10 @@ def _used(room: Path) -> set[str]:
     for path in room.rglob("*.py"):
         if "tests" in path.parts or "migrations" in path.parts:
             continue
-        for _line, _func, message, _comments in extract_python(BytesIO(path.read_bytes()), KEYWORDS, [], {}):
+        for _line, function, message, _comments in extract_python(BytesIO(path.read_bytes()), KEYWORDS, [], {}):
             words = message if isinstance(message, tuple) else (message,)
-            used |= {w for w in words[:1] if w}
+            first = 1 if function.startswith("pgettext") else 0
+            used |= {w for w in words[first : first + 1] if w}
     return used | _in_templates(room)
 
 
@@ -72,6 +76,19 @@ def _in_templates(room: Path) -> set[str]:
 def test_every_text_has_german_words(room: Path) -> None:
     missing = sorted(_used(room) - _known())
     assert not missing
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name)
+def test_each_text_is_translated_once(path: Path) -> None:
+    """Of two, nobody knows which one a reader gets: catalogues are merged line by line."""
+    entries = ["\n".join(_spoken(entry)) for entry in path.read_text().split("\n\n")]
+    assert [entry for entry, times in Counter(entries).items() if times > 1] == []
+
+
+def _spoken(entry: str) -> list[str]:
+    """The lines that say what is translated, without remarks and without the translation."""
+    lines = takewhile(lambda line: not line.startswith("msgstr"), entry.splitlines())
+    return [line for line in lines if not line.startswith("#")]
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=name)

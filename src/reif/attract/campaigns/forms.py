@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from reif.attract.campaigns.short import CODE
 from reif.attract.campaigns.tagging import consistent
@@ -104,7 +104,7 @@ class LinkForm(forms.ModelForm[Link]):
         model = Link
         fields = ("target", "source", "medium", "campaign_name", "term", "content", "title", "code", "expires_on")
         labels = {
-            "target": gettext_lazy("Leads to"), "source": gettext_lazy("Source"), "medium": gettext_lazy("Medium"),
+            "target": gettext_lazy("Leads to"), "source": gettext_lazy("Source"), "medium": pgettext_lazy("utm", "Medium"),
             "campaign_name": gettext_lazy("Campaign"), "term": gettext_lazy("Keyword"), "content": gettext_lazy("Variant"),
             "title": gettext_lazy("Title"), "code": gettext_lazy("Short name"),
         }  # fmt: skip
