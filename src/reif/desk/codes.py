@@ -120,6 +120,8 @@ _COLUMNS = {
     "currency": _("Currency"),
     "expected_on": _("Expected day"),
     "owner_id": _("Owner"),
+    "traits": _("Further details"),
+    **dict.fromkeys(("source", "source_detail_1", "source_detail_2", "utm"), _("Source")),
 }
 
 
@@ -129,8 +131,8 @@ def word(book: str, code: object) -> str:
 
 
 def columns(names: object) -> str:
-    """`First name, Phone`: the names of columns and traits, as a list."""
-    return ", ".join(_column(str(name)) for name in (names if isinstance(names, list) else []))
+    """`First name, Phone`: the names of columns and traits, as a list; what has one name stands in it once."""
+    return ", ".join(dict.fromkeys(_column(str(name)) for name in (names if isinstance(names, list) else [])))
 
 
 def _column(name: str) -> str:
