@@ -66,9 +66,12 @@ def calibration(chance: Whole, truth: Whole) -> list[Point]:
 
 
 def lift(chance: Whole, truth: Whole) -> list[float]:
-    """By tenths, the highest first."""
+    """By tenths, the highest first. Of people with the same chance each counts as their mean, so that their order is nothing."""
     base = float(truth.mean()) or 1.0
-    return [float(truth[p].mean()) / base for p in np.array_split(np.argsort(-chance, kind="stable"), PARTS) if len(p)]
+    _chances, group = np.unique(chance, return_inverse=True)
+    alike = np.bincount(group, truth) / np.bincount(group)
+    edges = [round(n * len(chance) / PARTS) for n in range(1, PARTS)]
+    return [float(alike[group[p]].mean()) / base for p in np.split(np.argsort(-chance, kind="stable"), edges) if len(p)]
 
 
 def measured(chance: Whole, truth: Whole) -> tuple[Quality, list[Point], list[float]]:

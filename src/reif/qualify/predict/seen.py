@@ -23,5 +23,5 @@ def most_seen(named: tuple[Topic, ...]) -> tuple[Topic, ...]:
 
 
 def _topic(kind: str, topic: str) -> Topic:
-    words = {language: f"{topic} ({label(kind, language)})" for language in ("de", "en")}
+    words = {language: f"{label(kind, language)}: {topic}" for language in ("de", "en")}
     return Topic(f"{kind} {topic}", (kind,), (topic,), words)

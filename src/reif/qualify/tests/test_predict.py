@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
+from reif.qualify.predict.card import lift
 from reif.qualify.predict.learning.measure import quality
 from reif.qualify.predict.tables.dates import day_first, moment
 from reif.qualify.predict.tables.evaluate import NoModel, evaluate
@@ -154,6 +155,14 @@ def test_ties_at_the_edge_of_the_top_tenth_count_by_their_mean() -> None:
     assert same.lift_10 == pytest.approx(1.0)
     turned = quality(np.full(100, 0.5), truth[::-1].copy())
     assert turned.precision_10 == same.precision_10
+
+
+def test_the_best_tenth_is_one_figure_wherever_it_stands() -> None:
+    chance = np.round(np.linspace(0, 1, 73) ** 3, 1)
+    truth = np.array([float(n % 3 == 0) for n in range(73)])
+    parts = lift(chance, truth)
+    assert parts[0] == pytest.approx(quality(chance, truth).lift_10)
+    assert parts == pytest.approx(lift(chance[::-1].copy(), truth[::-1].copy()))
 
 
 @pytest.mark.parametrize(
