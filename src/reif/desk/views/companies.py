@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reif.crm.models import Company
 from reif.kit.fold import fold
+from reif.qualify.why.company import of_its_people
 from reif.staff.keyset import keyset_page
 from reif.staff.views import EVERYONE, Desk, StaffRequest
 
@@ -66,5 +67,5 @@ class CompanyView(Desk):  # /companies/3
         parent = Company.objects.visible_to(request.user).filter(pk=company.parent_id).first()
         children = company.children.visible_to(request.user).order_by("name_fold", "id")[:50]
         context = {"company": company, "people": people, "deals": deals, "children": children}
-        context["parent"] = parent
+        context |= {"parent": parent, "score_of": of_its_people(company)}
         return render(request, "desk/company.html", context)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from reif.crm.models import Company, Person, Standing
 from reif.crm.tests.people import a_company, a_person
@@ -14,6 +15,7 @@ from reif.log.catalogue.web import FormSubmitted, WebinarRegistered
 from reif.log.worker import settle
 from reif.qualify.models import Point
 from reif.qualify.tests.ways import happen, in_force, view
+from reif.qualify.why.company import of_its_people
 from reif.qualify.why.explain import explain_score
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +109,11 @@ def test_each_model_counts_for_itself_and_the_company_adds_up(anna: Person) -> N
     settle(at=NOON)
     assert (stands(anna), stands(ben), stands(cleo)) == ((55, "A2"), (75, "A1"), (25, "A4"))
     assert (stands(anna, "training"), stands(ben, "training")) == ((12, ""), (5, ""))
-    assert Company.objects.get(domain="firma.ch").score == 75 + 55
+    firm = Company.objects.get(domain="firma.ch")
+    assert firm.score == 75 + 55
+    with override("en"):
+        assert of_its_people(firm) == "Its 2 best together: 75 + 55"
+        assert of_its_people(a_company(name="Nobody", domain="nobody.ch")) == ""
 
 
 @pytest.mark.parametrize(

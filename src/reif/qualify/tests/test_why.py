@@ -10,6 +10,7 @@ from reif.crm.models import Person
 from reif.crm.move_stage import Move, move_stage
 from reif.crm.tests.people import a_company, a_person
 from reif.kit.clock import now
+from reif.log.catalogue.mail import MailUnsubscribed
 from reif.log.catalogue.people import PersonCreated
 from reif.log.catalogue.web import WebinarRegistered
 from reif.log.worker import settle
@@ -51,6 +52,9 @@ def test_the_sentence_names_what_counted(person: Person) -> None:
         "above the ceiling of “Website”; 20 for the profile: “50 or more” (+20)."
     )
     assert "Blog gelesen" in sentence(person, "de")
+    happen(MailUnsubscribed(person=person.pk))
+    settle()
+    assert "(+20) and “Price page” (+10), less 15 for “away”, less 8 above" in sentence(person, "en")
     assert "No points yet" in sentence(a_person(), "en")
 
 

@@ -43,13 +43,19 @@ def _part(rows: Sequence[Explained], what: str) -> str:
     if not given:
         return ""
     total = number_format(whole(sum(row.cents for row in rows)), force_grouping=True)
-    top = [_("“%(rule)s” (%(points)s)") % {"rule": r.words, "points": signed(r.points)} for r in given[:NAMED]]
+    up, down = [r for r in given if r.points >= 0][:NAMED], [r for r in given if r.points < 0][:NAMED]
+    named, taken = (up, down) if up else (down, [])
+    top = [_("“%(rule)s” (%(points)s)") % {"rule": r.words, "points": signed(r.points)} for r in named]
     said = {"total": total, "what": what, "rules": _(" and ").join(top)}
-    if len(given) > NAMED:
+    if len(given) > len(named) + len(taken):
         words = _("%(total)s %(what)s, above all %(rules)s") % said
     else:
         words = _("%(total)s %(what)s: %(rules)s") % said
-    return words + "".join(_less(cap) for cap in caps)
+    return words + "".join(map(_taken, taken)) + "".join(map(_less, caps))
+
+
+def _taken(row: Explained) -> str:
+    return _(", less %(points)s for “%(rule)s”") % {"points": -row.points, "rule": row.words}
 
 
 def _less(cap: Explained) -> str:
