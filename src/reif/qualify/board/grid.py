@@ -44,13 +44,14 @@ def grid(model: Model, main: bool, within: Within = EVERYBODY) -> list[list[Cell
 
 
 def bands(model: Model, column: str, within: Within = EVERYBODY) -> list[Band]:
-    """How many people have so many points (score, fit or engagement), in tens; one query."""
+    """How many people have so many points (score, fit or engagement), in tens, up to the highest that anybody has; one query."""
     lows = range(0, TOP, BAND)
     cases = [When(**{f"{column}__lt": low + BAND}, then=Value(low)) for low in lows]
     band = Case(*cases, default=Value(TOP), output_field=IntegerField())
     counted = _known(model, within).filter(excluded="").annotate(band=band)
     counts = dict(counted.values_list("band").annotate(n=Count("id")))
-    return [Band(low, low + BAND if low < TOP else None, counts.get(low, 0)) for low in (*lows, TOP)]
+    highest = max(counts, default=0)
+    return [Band(low, low + BAND if low < TOP else None, counts.get(low, 0)) for low in (*lows, TOP) if low <= highest]
 
 
 def left_out(model: Model, language: str, within: Within = EVERYBODY) -> list[tuple[str, int]]:

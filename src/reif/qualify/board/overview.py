@@ -13,6 +13,7 @@ from reif.qualify.models import Point
 from reif.qualify.scoring.in_force import live
 from reif.qualify.ways import Definition, Exclude, Fit, Model, Rule, Stages, words_of
 from reif.rules.happenings import label
+from reif.rules.within import EVERYBODY, Within
 from reif.rules.words import say
 
 DAYS = 30
@@ -31,9 +32,9 @@ class Line(NamedTuple):
     given: int
 
 
-def model_in_words(model: Model, language: str) -> dict[str, Any]:
-    """name, groups, rules and fit, with the last 30 days in one query."""
-    lately = _lately(model.key)
+def model_in_words(model: Model, language: str, within: Within = EVERYBODY) -> dict[str, Any]:
+    """name, groups, rules and fit, with the last 30 days in one query. within: of the people of a segment alone."""
+    lately = _lately(model.key, within)
     groups = {group.key: words_of(group, language) for group in model.groups}
     rules = [
         Line(
@@ -52,9 +53,11 @@ def model_in_words(model: Model, language: str) -> dict[str, Any]:
     return {"name": words_of(model, language), "ceilings": caps, "rules": rules, "fit": fit}
 
 
-def _lately(model: str) -> dict[str, tuple[int, int]]:
+def _lately(model: str, within: Within) -> dict[str, tuple[int, int]]:
     rows = (
-        Point.objects.filter(build=live().number, model=model, day__gte=(now() - timedelta(days=DAYS)).date())
+        Point.objects.filter(
+            within.people("person"), build=live().number, model=model, day__gte=(now() - timedelta(days=DAYS)).date()
+        )
         .order_by()
         .values("rule")
     )

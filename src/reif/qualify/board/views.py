@@ -56,7 +56,7 @@ class ScoringView(Desk):  # /scoring?model=main&segment=large
             (axis, b := bands(model, axis, within), max(band.people for band in b))
             for axis in ("score", "fit", "engagement")
         ]
-        context: dict[str, Any] = model_in_words(model, language) | within.drawn(request) | {
+        context: dict[str, Any] = model_in_words(model, language, within) | within.drawn(request) | {
             "tabs": tabs(known, model, language), "grid": grid(model, model.key == known.main.key, within),
             "grades": model.grades, "axes": axes, "left_out": left_out(model, language, within), "progress": progress(),
             "stages": stages_in_words(language), "model": model,

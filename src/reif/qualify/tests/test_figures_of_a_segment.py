@@ -17,6 +17,7 @@ from reif.kit.clock import now
 from reif.log.worker import settle
 from reif.playbook.current import forget
 from reif.qualify.board.grid import bands, grid
+from reif.qualify.board.overview import model_in_words
 from reif.qualify.models import Sorting
 from reif.qualify.personas.figures import figures, nobody
 from reif.qualify.rating.board import board
@@ -24,7 +25,7 @@ from reif.qualify.rating.ways import Data
 from reif.qualify.scoring.in_force import live, scoring
 from reif.qualify.segments.choice import pointing
 from reif.qualify.tests.test_segment_pages import SWISS, signed_in
-from reif.qualify.tests.ways import SCORING, in_force
+from reif.qualify.tests.ways import SCORING, happen, in_force, view
 from reif.rules.within import EVERYBODY, Within
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_one_that_is_gone_or_not_ready_is_said(client: Client, address: str) -> 
 
 
 def test_numbers_are_those_of_the_people_in_it() -> None:
-    filled()
+    people = filled()
     swiss, guests = Within("swiss", "Swiss"), Within("guests", "Guests")
     assert [sum(f.people for f in figures(one).values()) for one in (EVERYBODY, swiss, guests)] == [5, 2, 0]
     assert figures(swiss)["head"].steps[0].reached == 1
@@ -100,6 +101,10 @@ def test_numbers_are_those_of_the_people_in_it() -> None:
     model = scoring().main
     assert [sum(b.people for b in bands(model, "fit", one)) for one in (EVERYBODY, swiss, guests)] == [5, 2, 0]
     assert sum(cell.people for row in grid(model, True, swiss) for cell in row) == 2
+    happen(*(view(person.pk, "/preise") for person in people[1:]))
+    settle()
+    lines = [model_in_words(model, "en", one)["rules"][0] for one in (EVERYBODY, swiss, guests)]
+    assert [(line.key, line.people) for line in lines] == [("price", 4), ("price", 1), ("price", 0)]
     assert [board(Data(), one).people for one in (EVERYBODY, swiss, guests)] == [5, 2, 0]
     assert nobody(guests) == {"no_title": 0, "strange": 0, "other": 0}
 
