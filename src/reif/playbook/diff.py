@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from reif.playbook.labels import label
 from reif.playbook.section import sections
+from reif.rules import happenings
 from reif.rules.decode import BadPredicate, decode
+from reif.rules.happenings import HAPPENINGS
 from reif.rules.words import say
 
 Sort = Literal["added", "removed", "changed", "moved"]
@@ -143,4 +145,4 @@ def _shown(value: Any, read: bool) -> str:
         return ", ".join(_shown(inner, read) for inner in value) or "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value)
+    return happenings.label(value, get_language() or "en") if read and value in HAPPENINGS else str(value)

@@ -1,4 +1,4 @@
-"""What somebody wants to try, from a form: what is in force, an earlier revision, or files written by hand."""
+"""What somebody wants to try, from a form: what is in force, the draft, an earlier revision, or files written by hand."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from reif.playbook.check import check
 from reif.playbook.command import said_now
 from reif.playbook.draft import Draft, read_plain
 from reif.playbook.models import Revision
+from reif.playbook.plain import plain
 from reif.playbook.problem import Problem
 from reif.playbook.write_toml import write_toml
 from reif.qualify.backtest.ask import SECTIONS
+from reif.qualify.editor.drafts import edited
 from reif.qualify.suggest.drafts import applied
 
 
@@ -34,13 +36,15 @@ class Wanted:
 
 
 def wanted(asked: QueryDict) -> Wanted:
-    """`what` is `force`, `text`, the number of a revision, or the key of a suggestion (`change:…`)."""
+    """`what` is `force`, `draft`, `text`, the number of a revision, or the key of a suggestion (`change:…`)."""
     what, said = asked.get("what", "force"), said_now()
     words = gettext_noop("What is in force")
     texts = {name: write_toml(said.get(name, {})) for name in SECTIONS}
     if what.isdecimal() and (revision := Revision.objects.filter(pk=int(what[:12])).first()):
         words = _("Revision %(revision)s") % {"revision": revision.short}
         said = {**said, **{name: revision.said.get(name, {}) for name in SECTIONS}}
+    if what == "draft":
+        words, said = gettext_noop("Draft"), {**said, "scoring": plain(edited())}
     draft = read_plain(said)
     if what == "text":
         words = asked.get("words", "").strip() or gettext_noop("Written by hand")

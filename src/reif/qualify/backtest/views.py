@@ -14,6 +14,7 @@ from reif.qualify.backtest.drawn import drawn
 from reif.qualify.backtest.listed import listed
 from reif.qualify.backtest.record import Trial
 from reif.qualify.backtest.source import Wanted, wanted
+from reif.qualify.editor.drafts import draft
 from reif.staff.models import Role
 from reif.staff.views import Desk, StaffRequest
 
@@ -85,6 +86,7 @@ def _form(request: StaffRequest, asked: Wanted, status: int = 200) -> HttpRespon
         "asked": asked,
         "models": asked.draft["scoring"].models,
         "revisions": history(REVISIONS),
+        "draft": draft(),
         "recent": Trial.objects.select_related("asked_by").defer("told", "hints", "said").order_by("-id")[:RECENT],
     }
     return render(request, "qualify/try.html", context, status=status)

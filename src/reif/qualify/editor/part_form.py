@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+from msgspec.structs import replace
 
 from reif.kit.fold import fold
 from reif.playbook.plain import plain
@@ -62,7 +63,21 @@ def part_of(sent: QueryDict, sort: str, key: str, before: Any) -> Any:
     known = {name: value for name, value in said.items() if name in SHAPES[sort].__struct_fields__ or name == "on"}
     if found := misfits(known, SHAPES[sort]):
         raise BadPart(_refusal(found[0]))
-    return build(known, SHAPES[sort])
+    return as_before(build(known, SHAPES[sort]), before)
+
+
+def as_before(part: Any, before: Any) -> Any:
+    """What means the same stays written as it was, so that a difference shows only what somebody has changed."""
+    if not (isinstance(part, Rule) and isinstance(before, Rule)):
+        return part
+    kept: dict[str, Any] = {}
+    if set(part.kinds) == set(before.kinds):
+        kept["on"] = before.on
+    if part.topics == before.topics or not any((*part.topics, *before.topics)):
+        kept["topic"] = before.topic
+    if before.once and part.times == 1:
+        kept |= {"once": True, "times": None}
+    return replace(part, **kept)
 
 
 def unfinished(sent: QueryDict) -> QueryDict:

@@ -13,19 +13,28 @@ Part = Rule | Fit | Exclude | Group
 
 
 class PartLine(NamedTuple):
-    """A part, its name, what it asks for, and how many of the sample have it (None where that is not counted)."""
+    """A part, its name, what it asks for, and how many of the sample have it (None where that is not counted).
+
+    state: `new`, `changed`, or empty when it is as in force. was: its points in force, when they are others.
+    """
 
     part: Part
     words: str
     asks: str
     people: int | None
+    state: str
+    was: int | None
 
 
-def part_lines(parts: Sequence[Part], found: Found, language: str) -> list[PartLine]:
-    """In the order of the model."""
-    return [_line(part, found, language) for part in parts]
+def part_lines(parts: Sequence[Part], before: Sequence[Part], found: Found, language: str) -> list[PartLine]:
+    """In the order of the model. before: what is in force."""
+    known = {part.key: part for part in before}
+    return [_line(part, known.get(part.key), found, language) for part in parts]
 
 
-def _line(part: Part, found: Found, language: str) -> PartLine:
+def _line(part: Part, before: Part | None, found: Found, language: str) -> PartLine:
     counted = found.fired[part.key] if isinstance(part, Rule | Fit) else None
-    return PartLine(part, words_of(part, language), "" if isinstance(part, Group) else asks(part, language), counted)
+    asked = "" if isinstance(part, Group) else asks(part, language)
+    state = "new" if before is None else "" if part == before else "changed"
+    old, new = (getattr(one, "points", None) for one in (before, part))
+    return PartLine(part, words_of(part, language), asked, counted, state, old if old != new else None)

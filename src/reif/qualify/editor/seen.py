@@ -7,10 +7,10 @@ from typing import NamedTuple
 from reif.crm.models import Person, Standing
 from reif.crm.set_score import Place
 from reif.qualify.editor.warn import warnings
-from reif.qualify.editor.what_if import Found, sample, what_if
+from reif.qualify.editor.what_if import SAMPLE, Found, sample, what_if
 from reif.qualify.ways import Model
 
-TEN, SAMPLE, BAND, BANDS = 10, 200, 10, 11
+TEN, BAND, BANDS = 10, 10, 11
 
 
 class Move(NamedTuple):

@@ -12,15 +12,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reif.playbook.apply import Overtaken
-from reif.playbook.current import revision
+from reif.playbook.current import current, revision
 from reif.playbook.plain import plain
 from reif.playbook.problem import Refused
 from reif.playbook.write_toml import write_toml
 from reif.qualify.board.views import tabs
 from reif.qualify.editor import drafts
+from reif.qualify.editor.changes import changes
 from reif.qualify.editor.frame import BadFrame, with_frame
 from reif.qualify.editor.part_lines import part_lines
 from reif.qualify.editor.seen import seen
+from reif.qualify.ways import Model
 from reif.staff.models import Role
 from reif.staff.views import Desk, StaffRequest
 
@@ -66,9 +68,14 @@ def _draft(model: str) -> str:
 def _context(key: str, error: str = "") -> dict[str, Any]:
     language, scoring = get_language() or "de", drafts.edited()
     model = scoring.model(key) or scoring.main
-    found = seen(model, language)
+    found, in_force = seen(model, language), current("scoring")
+    before = in_force.model(model.key) or Model(key=model.key)
     return {
         "tabs": tabs(scoring, model, language), "model": model, "kept": drafts.draft(), "error": error, "seen": found,
-        "parts": {sort: part_lines(getattr(model, name), found.found, language) for sort, name in drafts.PARTS.items()},
+        "parts": {
+            sort: part_lines(getattr(model, name), getattr(before, name), found.found, language)
+            for sort, name in drafts.PARTS.items()
+        },
+        "changes": changes(in_force, scoring, model.key, language),
         "problems": drafts.problems(scoring), "toml": write_toml(plain(scoring)),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from django.utils.translation import gettext as _
 
-from reif.qualify.editor.what_if import Found
+from reif.qualify.editor.what_if import SAMPLE, Found
 from reif.qualify.ways import Fit, Model, Rule, words_of
 
 FEW, ALIKE, EATEN = 10, 0.9, 0.5
@@ -19,7 +19,8 @@ def warnings(model: Model, found: Found, language: str, about: str = "") -> Iter
         return
     every: list[Rule | Fit] = [*model.rules, *model.fit]
     parts = [part for part in every if about in ("", part.key)]
-    yield from _never([words_of(part, language) for part in parts if not found.fired[part.key]])
+    missed = [words_of(part, language) for part in parts if not found.fired[part.key]]
+    yield from _never(missed) if len(found.places) < SAMPLE else _rarely(missed, len(found.places))
     for part in parts:
         if found.fired[part.key] == len(found.places):
             yield _("Everybody has “%(rule)s”: it tells nobody apart.") % {"rule": words_of(part, language)}
@@ -38,9 +39,20 @@ def warnings(model: Model, found: Found, language: str, about: str = "") -> Iter
 
 
 def _never(names: list[str]) -> Iterator[str]:
-    """One sentence, however many they are."""
+    """One sentence, however many they are. For a sample that is everybody."""
     if len(names) == 1:
         yield _("“%(rule)s” never fires: nobody in the sample has it.") % {"rule": names[0]}
     elif names:
         listed = ", ".join(_("“%(rule)s”") % {"rule": name} for name in names)
         yield _("%(n)s rules never fire: nobody in the sample has %(rules)s.") % {"n": len(names), "rules": listed}
+
+
+def _rarely(names: list[str], sampled: int) -> Iterator[str]:
+    """The same for a sample of many more."""
+    if len(names) == 1:
+        said = {"rule": names[0], "sampled": sampled}
+        yield _("“%(rule)s” fires rarely or never: none of the %(sampled)s people in the sample has it.") % said
+    elif names:
+        listed = ", ".join(_("“%(rule)s”") % {"rule": name} for name in names)
+        said = {"n": len(names), "rules": listed, "sampled": sampled}
+        yield _("%(n)s rules fire rarely or never: none of the %(sampled)s people in the sample has %(rules)s.") % said

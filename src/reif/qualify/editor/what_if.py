@@ -22,7 +22,7 @@ from reif.qualify.ways import Model
 from reif.rules.record import records
 
 NO_BUILD = -1
-EVENTS = 30_000
+SAMPLE, EVENTS = 200, 30_000
 
 
 @dataclass

@@ -15,11 +15,12 @@ from reif.crm.tests.people import a_person, a_user
 from reif.log.worker import settle
 from reif.playbook.current import current, revision
 from reif.playbook.draft import read_plain
+from reif.qualify.backtest.record import Trial
 from reif.qualify.editor.drafts import edited
 from reif.qualify.editor.warn import warnings
 from reif.qualify.editor.what_if import what_if
 from reif.qualify.models import Draft
-from reif.qualify.tests.ways import SCORING, STAGES, happen, in_force, view
+from reif.qualify.tests.ways import MODEL, SCORING, STAGES, happen, in_force, view
 
 pytestmark = pytest.mark.django_db
 PRICE = "/scoring/draft/test/rule/price"
@@ -116,6 +117,22 @@ def test_grades_and_another_model(marketer: Client) -> None:
     assert [m.key for m in edited().models] == ["test", "zweiter-markt"]
 
 
+def test_the_draft_says_what_it_changes(marketer: Client, people: list[Person]) -> None:
+    in_force(scoring={"model": [MODEL, {"key": "second", "words": {"en": "Second"}}]})
+    assert marketer.get("/scoring/draft").context["changes"] == []
+    marketer.post(PRICE, {"words_de": "Preisseite", "words_en": "Price page", "on": "page.viewed", "topic": "/preise",
+                          "points": "25", "per_day": "1"})  # fmt: skip
+    marketer.post("/scoring/draft/test/rule/away", {"do": "remove"})
+    marketer.post("/scoring/draft/second/group/new", {"words_en": "Shop", "cap": "10"})
+    shown = marketer.get("/scoring/draft?model=test")
+    points, gone, other = shown.context["changes"]
+    assert points == "Regel «Preisseite» · Punkte: 10 → 25"
+    assert gone == "Regel «away» entfällt: Für: Von Mails abgemeldet, Punkte: -15"
+    assert other == "Modell «Second» · Gruppe «Shop» ist neu: Höchstens: 10, Name: Shop"
+    lines = {line.part.key: line for line in shown.context["parts"]["rule"]}
+    assert (lines["price"].state, lines["price"].was, lines["blog"].state) == ("changed", 10, "")
+
+
 def test_warnings_name_what_is_odd(marketer: Client, people: list[Person]) -> None:
     page = marketer.get("/scoring/draft", headers={"Accept-Language": "en"}).content.decode()
     assert "never fire" in page or "kommen nie vor" in page
@@ -203,6 +220,11 @@ def test_the_draft_is_tried_on_history_as_it_is(marketer: Client, people: list[P
     page = marketer.get("/scoring/draft").context
     sent = {"what": "text", "words": "Draft", "scoring": page["toml"]}
     assert marketer.post("/scoring/try", sent).status_code == 302
+    assert "Wie sie im Entwurf stehen" in marketer.get("/scoring/try").content.decode()
+    assert marketer.post("/scoring/try", {"what": "draft"}).status_code == 302
+    typed, chosen = Trial.objects.order_by("id")
+    assert typed.digest == chosen.digest
+    assert chosen.said["scoring"]["model"][0]["rule"][0]["points"] == 25
 
 
 def warned(model: dict[str, Any], people: list[Person]) -> str:
@@ -220,6 +242,11 @@ def test_each_warning_is_given_where_it_belongs_and_only_there(people: list[Pers
     assert (
         warned({"rule": [{**few, "topic": "/nowhere"}]}, people) == "“Team” never fires: nobody in the sample has it."
     )
+    with pytest.MonkeyPatch.context() as few_at_most:
+        few_at_most.setattr("reif.qualify.editor.warn.SAMPLE", len(people))
+        assert warned({"rule": [{**few, "topic": "/nowhere"}]}, people) == (
+            f"“Team” fires rarely or never: none of the {len(people)} people in the sample has it."
+        )
     assert warned({"rule": [price]}, people) == "Everybody has “Prices”: it tells nobody apart."
     again = {**price, "key": "again", "topic": "/pre*", "words": {"en": "Pre"}}
     assert "“Prices” and “Pre” reward the same deeds: they count twice." in warned({"rule": [price, again]}, people)
