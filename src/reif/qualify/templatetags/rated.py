@@ -9,18 +9,22 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from reif.crm.money import say_all
-from reif.crm.templatetags.touches import source_word
+from reif.crm.templatetags.touches import detail_word, source_word
 from reif.qualify.personas import portrait as pictures
 
 register = template.Library()
 register.filter("source_word", source_word)
+register.filter("detail_word", detail_word)
 register.filter("amounts", say_all)
 
 
 @register.filter
 def per_cent(value: float | None) -> str:
-    """72.4 as 72 %."""
-    return "–" if value is None else f"{number_format(round(value), 0)}\u202f%"
+    """72.4 as 72 %, and a hundred only when it is one."""
+    if value is None:
+        return "–"
+    near = 99 < value < 100
+    return f"{number_format(min(round(value, 1), 99.9) if near else round(value), int(near))}\u202f%"
 
 
 @register.filter
