@@ -30,6 +30,7 @@ def bench(engine: str) -> None:
         "people list, counted": lambda: get("/people/count"),
         "source tree, 90 days": lambda: get("/sources?days=90"),
         "source tree, 365 days, open": lambda: get("/sources?days=365&open=REFERRALS"),
+        "funnel, 90 days": lambda: get("/funnel?days=90"),
         "person page": lambda: get(f"/people/{random.choice(people)}"),
     }
     for name, ask in cases.items():
@@ -78,6 +79,7 @@ def fill() -> list[int]:
 def lay_out_sources(draw: random.Random) -> None:
     """One touch of each person, within the last 400 days, and the stages up to the present one."""
     from reif.crm.models import SOURCES, Origin, Person, StageSpell, Touch
+    from reif.crm.reached import reach
     from reif.crm.sourced import lay_out_all
     from reif.kit.clock import now
 
@@ -95,6 +97,7 @@ def lay_out_sources(draw: random.Random) -> None:
     Origin.objects.bulk_create(origins, batch_size=5000)
     spells = [StageSpell(person=p, stage=p.stage, entered_at=t.at) for p, t in zip(people, made, strict=True)]
     StageSpell.objects.bulk_create(spells, batch_size=5000)
+    reach({p.pk: "" for p in people}, (), spells)
     lay_out_all()
 
 

@@ -18,8 +18,8 @@ from reif.rules.within import EVERYBODY, Within
 STEPS = ("lead", "mql", "sql", "opportunity", "customer")
 _SQL = (Path(__file__).parent / "funnel.sql").read_text("utf-8")
 _DAYS = {
-    "postgresql": "EXTRACT(EPOCH FROM onward.at - here.at)::float / 86400",
-    "sqlite": "julianday(onward.at) - julianday(here.at)",
+    "postgresql": "EXTRACT(EPOCH FROM onward - at)::float / 86400",
+    "sqlite": "julianday(onward) - julianday(at)",
 }
 
 
@@ -76,7 +76,7 @@ def funnel(since: datetime, until: datetime, seen_until: datetime | None = None,
             "until": moment(until),
             "seen_until": moment(seen_until or now()),
         }
-        sql = _SQL.format(days=_DAYS[connection.vendor], whose=within.sql("spell.person_id"))
+        sql = _SQL.format(days=_DAYS[connection.vendor], whose=within.sql("person_id"))
         cursor.execute(sql, limits | within.asked)
         rows = [_Row(STEPS[n - 1], *rest) for n, *rest in cursor.fetchall()]
     by_source: dict[str, list[_Row]] = defaultdict(list)
@@ -87,14 +87,13 @@ def funnel(since: datetime, until: datetime, seen_until: datetime | None = None,
 
 
 class _Row(NamedTuple):
-    """One line of the answer; middle and middles: sum and number of the days in the middle of the stage's order."""
+    """One line of the answer; days: the median of the whole stage."""
 
     stage: str
     source: str
     reached: int
     went_on: int
-    middle: float | None
-    middles: int
+    days: float | None
 
 
 def _steps(rows: Iterable[_Row], medians: bool = True) -> list[Step]:
@@ -105,6 +104,5 @@ def _steps(rows: Iterable[_Row], medians: bool = True) -> list[Step]:
 
 
 def _step(stage: str, rows: list[_Row], medians: bool) -> Step:
-    middles = sum(row.middles for row in rows)
-    days = sum(float(row.middle or 0) for row in rows) / middles if middles and medians else None
+    days = rows[0].days if rows and medians else None
     return Step(stage, sum(row.reached for row in rows), sum(row.went_on for row in rows), days)

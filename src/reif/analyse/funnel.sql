@@ -1,33 +1,24 @@
 -- Of those who reached each stage in the period, how many reached the next one, and after how many days (median)?
--- When did each person first reach each rung (1 lead to 5 customer)? Further conditions on people come after TRUE.
-WITH rung(stage, n) AS (
-    VALUES ('lead', 1), ('mql', 2), ('sal', 2), ('sql', 3), ('opportunity', 4), ('customer', 5), ('evangelist', 5)
-),
-step(n) AS (VALUES (1), (2), (3), (4), (5)),
-reached AS (  -- whoever enters a stage has reached the ones below it too; the first time counts
-    SELECT spell.person_id, step.n, MIN(spell.entered_at) AS at
-    FROM crm_stagespell AS spell
-    JOIN rung ON rung.stage = spell.stage
-    JOIN step ON step.n <= rung.n
-    WHERE TRUE {whose}
-    GROUP BY spell.person_id, step.n
-),
-cohort AS (
-    SELECT here.n, person.source, onward.at IS NOT NULL AS went_on, {days} AS days
-    FROM reached AS here
-    JOIN crm_person AS person ON person.id = here.person_id
-    LEFT JOIN reached AS onward
-        ON onward.person_id = here.person_id AND onward.n = here.n + 1 AND onward.at < %(seen_until)s
-    WHERE here.at >= %(since)s AND here.at < %(until)s
+-- rung: 1 lead to 5 customer. Further conditions on people come after `until`.
+WITH cohort AS (
+    SELECT rung, source, COUNT(*) AS people, COUNT(CASE WHEN onward < %(seen_until)s THEN 1 END) AS went_on
+    FROM crm_reached
+    WHERE rung IN (1, 2, 3, 4, 5) AND at >= %(since)s AND at < %(until)s {whose}
+    GROUP BY rung, source
 ),
 ranked AS (
-    SELECT n, source, went_on, days, ROW_NUMBER() OVER (PARTITION BY n, went_on ORDER BY days) AS place,
-        COUNT(*) OVER (PARTITION BY n, went_on) AS places
-    FROM cohort
+    SELECT rung, {days} AS days, ROW_NUMBER() OVER (PARTITION BY rung ORDER BY {days}) AS place,
+        COUNT(*) OVER (PARTITION BY rung) AS places
+    FROM crm_reached
+    WHERE rung IN (1, 2, 3, 4) AND at >= %(since)s AND at < %(until)s AND onward < %(seen_until)s {whose}
+),
+middle AS (  -- of the two in the middle, their mean
+    SELECT rung, AVG(days) AS days
+    FROM ranked
+    WHERE place IN ((places + 1) / 2, (places + 2) / 2)
+    GROUP BY rung
 )
-SELECT n, source, COUNT(*), COUNT(CASE WHEN went_on THEN 1 END),
-    SUM(CASE WHEN went_on AND place IN ((places + 1) / 2, (places + 2) / 2) THEN days END),
-    COUNT(CASE WHEN went_on AND place IN ((places + 1) / 2, (places + 2) / 2) THEN 1 END)
-FROM ranked
-GROUP BY n, source
-ORDER BY n, source
+SELECT cohort.rung, cohort.source, cohort.people, cohort.went_on, middle.days
+FROM cohort
+LEFT JOIN middle ON middle.rung = cohort.rung
+ORDER BY cohort.rung, cohort.source

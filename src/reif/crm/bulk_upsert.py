@@ -18,6 +18,7 @@ from django.db import IntegrityError, connection, transaction
 from reif.crm.bulk_people import People
 from reif.crm.bulk_rows import State, a_new_person, folded
 from reif.crm.known_companies import KnownCompanies, of_one_name
+from reif.crm.reached import name_sources
 from reif.crm.told import Told, came_of, differences
 from reif.kit.clock import now
 from reif.log.append import append, writing
@@ -132,6 +133,7 @@ def _once(
                 people.changed[state["id"]] = state
         taken.append(result)
     people.store(moment)
+    name_sources({one.state["id"]: one.state["source"] for one in taken if "source" in one.after})
     return taken
 
 

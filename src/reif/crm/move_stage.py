@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reif.crm.models import STAGES, Person, StageSpell
+from reif.crm.reached import reach
 from reif.crm.sourced import climb
 from reif.kit.clock import now
 from reif.log.append import append, writing
@@ -45,7 +46,7 @@ def move_stage(moves: Iterable[Move]) -> list[Move]:
     if any(m.back and not m.reason for m in wanted.values()):
         raise RecycleNeedsReason
     with writing():
-        people = {p.id: p for p in Person.objects.filter(id__in=wanted).select_for_update().only("stage")}
+        people = {p.id: p for p in Person.objects.filter(id__in=wanted).select_for_update().only("stage", "source")}
         real = [m for m in wanted.values() if m.person in people and _moves(people[m.person].stage, m)]
         if real:
             _write(real, people)
@@ -68,6 +69,7 @@ def _write(moves: list[Move], people: dict[int, Person]) -> None:
         spells.append(_spell(m, person.stage, at, earlier.get((m.person, m.to), 0)))
         person.stage, person.stage_at = m.to, at
         changed.append(person)
+    reach({p.pk: p.source for p in changed}, past, spells)
     _close_open(past, {m.person: m.at or moment for m in moves})
     StageSpell.objects.bulk_create(spells, batch_size=1000)
     rewrite(changed, ["stage", "stage_at"])

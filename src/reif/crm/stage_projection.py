@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from reif.crm.models import Person, Sourced, StageSpell
+from reif.crm.models import Person, Reached, Sourced, StageSpell
+from reif.crm.reached import reach
 from reif.crm.sourced import climb
 from reif.log.event import Event
 from reif.log.rewrite import rewrite
@@ -13,6 +14,7 @@ from reif.log.rewrite import rewrite
 def drop_stages() -> None:
     """Forget every stage and every stay."""
     StageSpell.objects.all().delete()
+    Reached.objects.all().delete()
     Sourced.objects.update(rung=0)
     Person.objects.update(stage="", stage_at=None)
 
@@ -42,6 +44,7 @@ def stages_from(events: list[Event[Any]]) -> None:
         open_spells[person.id] = spell
         person.stage, person.stage_at = event.topic, event.at
     rewrite(closed, ["left_at"])
+    reach({p.pk: p.source for p in people.values()}, StageSpell.objects.filter(person__in=people), made)
     StageSpell.objects.bulk_create(made, batch_size=1000)
     rewrite(people.values(), ["stage", "stage_at"])
     climb((e.person, e.topic) for e in events if e.person and e.person in people)

@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 
 from reif.crm.join_company import companies_told
 from reif.crm.models import Company, Person
+from reif.crm.reached import name_sources
 from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, JOB, Draft, Told, came_of, differences, told
 from reif.kit.address import normalise
 from reif.kit.clock import now
@@ -112,6 +113,7 @@ def _save(results: list[Upserted]) -> None:
     rows = list({r.person.id: r.person for r in results}.values())
     folds = [*(f"{c}_fold" for c in FOLDED), *JOB]
     rewrite(rows, [*COLUMNS, *FIRST_ONLY, *folds, "traits", "company"])
+    name_sources({r.person.id: r.person.source for r in results if "source" in r.changed})
 
 
 def _say(result: Upserted, via: str, cause: int | None, at: datetime) -> None:

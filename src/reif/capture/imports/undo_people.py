@@ -15,6 +15,7 @@ from reif.capture.imports.put_back import put_back
 from reif.capture.models import Import, ImportedChange
 from reif.crm.erase import erase
 from reif.crm.models import Company, Person
+from reif.crm.reached import name_sources
 from reif.crm.told import COLUMNS, FIRST_ONLY, FOLDED, JOB
 from reif.log.append import append
 from reif.log.catalogue.imports import PersonImported
@@ -49,6 +50,7 @@ def restore(changes: list[ImportedChange], one: Import) -> int:
             if _column_back(person, column, change.before.get(column), value, companies):
                 back.setdefault(person.pk, set()).add(column.removesuffix("_id"))
     rewrite([people[pk] for pk in back], _COLUMNS)
+    name_sources({pk: people[pk].source for pk, columns in back.items() if "source" in columns})
     append(*(PersonChanged(person=p, fields=sorted(f), topic="undo", actor=one.by_id) for p, f in back.items()))
     return len(back)
 

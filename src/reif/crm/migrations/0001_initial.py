@@ -272,6 +272,21 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='crm.person'),
         ),
         migrations.CreateModel(
+            name='Reached',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rung', models.SmallIntegerField()),
+                ('at', models.DateTimeField()),
+                ('onward', models.DateTimeField(null=True)),
+                ('source', models.CharField(blank=True, max_length=32)),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['rung', 'at', 'source', 'onward', 'person'], name='crm_reached_count')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'rung'), name='crm_reached_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Sourced',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -8,7 +8,7 @@ from reif.crm.models.deal import Deal, DealStage
 from reif.crm.models.identity import Identity, Visitor
 from reif.crm.models.member import Member
 from reif.crm.models.person import Person
-from reif.crm.models.stage import STAGES, Stage, StageSpell
+from reif.crm.models.stage import STAGES, Reached, Stage, StageSpell
 from reif.crm.models.standing import Counting, Standing
 from reif.crm.models.touch import SOURCES, TURNS, Origin, Source, Sourced, Touch
 from reif.crm.models.unwanted import Claim, EcgEntry, EcgList, Suppression
@@ -33,6 +33,7 @@ __all__ = [
     "Member",
     "Origin",
     "Person",
+    "Reached",
     "Source",
     "Sourced",
     "Stage",

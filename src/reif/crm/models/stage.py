@@ -45,3 +45,21 @@ class StageSpell(models.Model):
         ]
         indexes = [models.Index(fields=["stage", "entered_at"], name="crm_spell_entered")]
         ordering = ["entered_at", "id"]
+
+
+class Reached(models.Model):
+    """When a person first reached a rung, or one above it; `crm/reached.py` keeps it and can make it again.
+
+    rung: 1 lead, 2 MQL, 3 SQL, 4 opportunity, 5 customer. onward: when they first reached the next one.
+    source: where the person first came from, as it stands there.
+    """
+
+    person = models.ForeignKey("crm.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
+    rung = models.SmallIntegerField()
+    at = models.DateTimeField()
+    onward = models.DateTimeField(null=True)
+    source = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "rung"], name="crm_reached_once")]
+        indexes = [models.Index(fields=["rung", "at", "source", "onward", "person"], name="crm_reached_count")]
