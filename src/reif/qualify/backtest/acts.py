@@ -1,4 +1,4 @@
-"""The days on which people did anything themselves, by which silence is told, or on which something was learned of them."""
+"""The days on which something was learned of people."""
 
 from __future__ import annotations
 
@@ -8,19 +8,13 @@ import numpy as np
 
 from reif.qualify.backtest.history import History
 from reif.qualify.backtest.series import DAY, Ints, starts
-from reif.qualify.scoring.behaviour import KINDS
 from reif.rules.columns import literal
 
 AT = 'd."at"'
 
 
-def acts(history: History) -> Ints:
-    """place * DAY + day, sorted, each once. What was done before it was known who did it is left out, as `hold` does."""
-    return days_of(history, KINDS)
-
-
 def days_of(history: History, kinds: Iterable[str]) -> Ints:
-    """The days of events of these kinds; read once for all models."""
+    """place * DAY + the days of events of these kinds, sorted, each once; read once for all models."""
     said = ", ".join(map(literal, sorted(kinds)))
     if said not in history.days_of:
         got = history.lake.execute(

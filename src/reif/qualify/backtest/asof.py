@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from reif.qualify.backtest.deeds import Deeds, Source
 from reif.qualify.backtest.history import History
-from reif.qualify.backtest.series import DAY, Ints, Moments, Truths
+from reif.qualify.backtest.over_time import POINTS, Moving
+from reif.qualify.backtest.series import DAY, Ints, Moments, Truths, smaller
 from reif.rules.fields import field_of
 from reif.rules.predicates import All, AnyOf, Did, Is, Not, Predicate, leaves
 from reif.rules.values import wanted as ready
 
-Values = Mapping[str, Ints]
-Done = dict[tuple[str, str], Ints]
-
 
 class AsOf:
-    """Reads predicates at these moments of a slice of people, who did these deeds.
+    """Reads predicates at these moments of a slice of people, who did these deeds."""
 
-    values: score, fit and engagement in points, and grade as texts, by moment. did: is filled with the days of deeds that
-    were looked up, for who asks about the same people again.
-    """
-
-    def __init__(self, history: History, deeds: Deeds, moments: Moments, did: Done | None = None) -> None:
+    def __init__(self, history: History, deeds: Deeds, moments: Moments) -> None:
         self.history, self.deeds, self.moments = history, deeds, moments
         self._keys = moments.key
-        self._did: Done = {} if did is None else did
 
-    def holds(self, predicate: Predicate, values: Values) -> Truths:
-        """One truth for each moment."""
-        return self._read(predicate, values, np.arange(len(self._keys)))
+    def holds(self, predicate: Predicate, values: Moving | None = None) -> Truths:
+        """One truth for each moment. values: what a model says then, when points and grades are read as of the moment."""
+        return self._read(predicate, values, None)
 
-    def _read(self, predicate: Predicate, values: Values, at: Ints) -> Truths:
+    def _read(self, predicate: Predicate, values: Moving | None, at: Ints | None) -> Truths:
+        """At some of the moments, or at all."""
         match predicate:
             case All(of):
                 return self._every(of, values, at)
@@ -46,56 +39,62 @@ class AsOf:
                 return self._happened(predicate, at)
             case Is("consent"):
                 return self._consented(predicate, at)
-            case Is(name) if name in values:
-                return compare(values[name][at], predicate)
+            case Is(name) if values is not None and name in POINTS:
+                return compare(_some(values.value(name), at), predicate)
         return self._now(predicate, at)
 
-    def _every(self, parts: tuple[Predicate, ...], values: Values, at: Ints) -> Truths:
+    def _every(self, parts: tuple[Predicate, ...], values: Moving | None, at: Ints | None) -> Truths:
         """What is cheap to ask comes first, and the rest is asked only of the moments that are left."""
-        left = np.arange(len(at))
+        left: Ints | None = None
         for part in sorted(parts, key=_cost):
-            if len(left):
-                left = left[self._read(part, values, at[left])]
-        found = np.zeros(len(at), dtype=bool)
-        found[left] = True
+            if left is None:
+                left = np.flatnonzero(self._read(part, values, at))
+            elif len(left):
+                left = left[self._read(part, values, left if at is None else at.take(left))]
+        found = np.full(len(self._keys) if at is None else len(at), left is None)
+        if left is not None:
+            found[left] = True
         return found
 
-    def _happened(self, leaf: Did, at: Ints) -> Truths:
-        done, person, day = self._deeds(leaf), self.moments.person[at], self.moments.day[at]
-        until = np.searchsorted(done, self._keys[at], "right")
-        first = day - leaf.within_days + 1 if leaf.within_days is not None else np.int64(0)
-        since = np.searchsorted(done, person * DAY + np.maximum(first, 0), "left")
-        enough: Truths = until - since >= leaf.at_least
+    def _happened(self, leaf: Did, at: Ints | None) -> Truths:
+        done, keys = self._deeds(leaf), _some(self._keys, at)
+        day = keys & (DAY - 1)
+        back = day if leaf.within_days is None else np.minimum(day, leaf.within_days - 1)
+        enough: Truths = smaller(done, keys, equal=True) - smaller(done, keys - back) >= leaf.at_least
         return enough
 
     def _deeds(self, leaf: Did) -> Ints:
-        """The days on which it was done, as often as it was."""
-        key = (leaf.kind, leaf.topic)
-        if key not in self._did:
-            self._did[key] = np.sort(self.deeds.keys(self.deeds.heard(Source.of(leaf))))
-        return self._did[key]
+        """The days on which it was done, as often as it was; looked up once for all models."""
+        source = Source.of(leaf)
+        return self.deeds.once(("days", source), lambda: np.sort(self.deeds.keys(self.deeds.heard(source))))
 
-    def _now(self, predicate: Predicate, at: Ints) -> Truths:
-        return self.history.holds_now(predicate).take(self.moments.person[at] + self.deeds.low)
+    def _now(self, predicate: Predicate, at: Ints | None) -> Truths:
+        whom = _some(self.moments.person, at) + self.deeds.low
+        found: Truths = self.history.holds_now(predicate).take(whom)
+        return found
 
-    def _consented(self, leaf: Is, at: Ints) -> Truths:
+    def _consented(self, leaf: Is, at: Ints | None) -> Truths:
         """Given and not withdrawn since, by the log; who has neither event there is taken as today."""
         given, withdrawn = (self._last(Did(kind), at) for kind in ("consent.given", "consent.withdrawn"))
         now = self._now(Is("consent", "is", True), at)
         silent = (given < 0) & (withdrawn < 0)
-        ever = np.isin(self.moments.person[at], self._deeds(Did("consent.given")) // DAY)
+        ever = np.isin(_some(self.moments.person, at), self._deeds(Did("consent.given")) // DAY)
         had = np.where(silent, now & ~ever, given > withdrawn)
         truth: Truths = had if (leaf.op == "is") is bool(leaf.value) else ~had
         return truth
 
-    def _last(self, leaf: Did, at: Ints) -> Ints:
+    def _last(self, leaf: Did, at: Ints | None) -> Ints:
         """The day on which it happened last by then; -1 when never."""
-        done, keys = self._deeds(leaf), self._keys[at]
+        done, keys = self._deeds(leaf), _some(self._keys, at)
         if not len(done):
-            return np.full(len(at), -1)
+            return np.full(len(keys), -1)
         found = done[np.maximum(np.searchsorted(done, keys, "right") - 1, 0)]
-        mine = (found // DAY == self.moments.person[at]) & (found <= keys)
+        mine = (found // DAY == keys // DAY) & (found <= keys)
         return np.where(mine, found % DAY, -1)
+
+
+def _some(column: Any, at: Ints | None) -> Any:
+    return column if at is None else column.take(at)
 
 
 def _cost(predicate: Predicate) -> int:

@@ -15,7 +15,7 @@ from reif.qualify.backtest.grading import best, falling, plain
 from reif.qualify.backtest.ladder import LOOKED, MQL, SQL
 from reif.qualify.backtest.moving import Slice
 from reif.qualify.backtest.over_time import Moving
-from reif.qualify.backtest.series import DAY_BITS, Ints, Truths
+from reif.qualify.backtest.series import DAY_BITS, Ints, Moments, Truths
 
 GIVES = MQL | SQL
 
@@ -27,11 +27,11 @@ def between(own: Slice, found: Moving, end: Ints, watched: Ints) -> Moving:
     """
     at, right = _gaps(own, found, end, watched)
     low = found.take(at)
-    high = own.look(right, keeps=True, before=low.grade)
+    high = own.look(Moments(right), keeps=True, before=low.grade)
     parts = [found, high]
     while len(wide := _wide(own, low, high, watched)):
         low, high = low.take(wide), high.take(wide)
-        middle = own.look((low.key + high.key) // 2, keeps=True, before=low.grade)
+        middle = own.look(Moments((low.key + high.key) // 2), keeps=True, before=low.grade)
         parts.append(middle)
         low, high = Moving.joined([low, middle]), Moving.joined([middle, high])
         order = np.argsort(low.key, kind="stable")
@@ -51,13 +51,13 @@ def _gaps(own: Slice, found: Moving, end: Ints, watched: Ints) -> tuple[Ints, In
     low, then = found.take(at), found.take(at + 1)
     fit, engagement, owed = own.fresh(then.moments)
     least = replace(
-        low, key=right[at], fit=then.fit - fit - then.owed[0] + owed[0] + low.owed[0],
+        low, moments=Moments(right[at]), fit=then.fit - fit - then.owed[0] + owed[0] + low.owed[0],
         engagement=then.engagement - engagement - then.owed[1] + owed[1] + low.owed[1],
     )  # fmt: skip
     grades = own.ways.model.grades
     if grades:
         least = replace(least, grade=falling(grades, least.fit, least.engagement, least.out, low.grade))
-    least = replace(least, known=own.read(own.asof(least.key), least, keeps=True))
+    least = replace(least, known=own.read(own.asof(least.moments), least, keeps=True))
     most = low.known.copy()
     if len(some := np.flatnonzero(low.owes)):
         most[some] = highest(
@@ -79,7 +79,7 @@ def highest(own: Slice, low: Moving, owed: tuple[Ints, Ints]) -> Moving:
     """The most that somebody can have after these evenings, until so much is owed."""
     fit, engagement = (a - due + back for a, due, back in zip((low.fit, low.engagement), low.owed, owed, strict=True))
     most = replace(low, fit=fit, engagement=engagement, grade=best(own.ways.model.grades, fit, engagement, low.out))
-    return replace(most, known=own.read(own.asof(low.key), most, keeps=True))
+    return replace(most, known=own.read(own.asof(low.moments), most, keeps=True))
 
 
 def _lowest(own: Slice, low: Moving, high: Moving) -> Moving:
@@ -87,7 +87,7 @@ def _lowest(own: Slice, low: Moving, high: Moving) -> Moving:
         a - back + owed for a, owed, back in zip((high.fit, high.engagement), low.owed, high.owed, strict=True)
     )
     least = replace(high, fit=fit, engagement=engagement, grade=plain(own.ways.model.grades, fit, engagement, high.out))
-    return replace(least, known=own.read(own.asof(high.key), least, keeps=True))
+    return replace(least, known=own.read(own.asof(high.moments), least, keeps=True))
 
 
 def _wide(own: Slice, low: Moving, high: Moving, watched: Ints) -> Ints:

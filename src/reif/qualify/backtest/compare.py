@@ -89,7 +89,7 @@ def replayed(lake: duckdb.DuckDBPyConnection, before: Draft, after: Draft, first
 
 def _play(past: History, replays: Sequence[Replay], say: Say) -> None:
     """All slices of people, two at a time; whoever is told how much is done may break it off."""
-    done = deeds(past, (r.model for r in replays), (p for r in replays for p in r.asked))
+    done = deeds(past, replays)
     say(0.4)
     parts = list(done.parts())
     step = len(parts) // SAID + 1
@@ -97,6 +97,7 @@ def _play(past: History, replays: Sequence[Replay], say: Say) -> None:
     def play(part: Deeds) -> None:
         for replay in replays:
             replay.play(part)
+        part.forget()
 
     with ThreadPoolExecutor(2) as pool:
         played = [pool.submit(play, part) for part in parts]

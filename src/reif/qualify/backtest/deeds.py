@@ -5,22 +5,28 @@ Sorted by person, and of each in the order in which deeds became known, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from reif.qualify.backtest.history import History
-from reif.qualify.backtest.series import DAY, Ints, Truths
+from reif.qualify.backtest.series import DAY, Ints, Moments, Truths
 from reif.qualify.replay.local_days import local
 from reif.qualify.replay.matching import fill, looking, matcher, of_the_deed
 from reif.qualify.replay.rows import span
-from reif.qualify.ways import Model, Rule
+from reif.qualify.scoring.behaviour import KINDS
+from reif.qualify.ways import Rule
 from reif.rules.columns import literal
-from reif.rules.predicates import Did, Is, Predicate, leaves
+from reif.rules.predicates import Did, Is, leaves
 
-AT_ONCE, CROWD = 50_000, 1 << 17
+if TYPE_CHECKING:
+    from reif.qualify.backtest.standings import Replay
+
+Found = TypeVar("Found")
+AT = 'd."at"'
+AT_ONCE, CROWD = 100_000, 1 << 17
 """So many deeds, and people at most, in a slice: what is worked on stays near the processor, and a day fits into 32 bits."""
 CONSENT = (Did("consent.given"), Did("consent.withdrawn"))
 
@@ -36,6 +42,8 @@ class Source(NamedTuple):
         return cls(asks.kinds, asks.topics) if isinstance(asks, Rule) else cls((asks.kind,), (asks.topic,))
 
 
+OWN = Source(tuple(sorted(KINDS)), ("",))
+"""What people do themselves, by which silence is told."""
 Verdict = tuple[Source, str]
 """A condition, as text, that may read differently at each deed that a rule hears."""
 
@@ -43,7 +51,7 @@ Verdict = tuple[Source, str]
 @dataclass(frozen=True)
 class Deeds:
     """A line a deed. person: a place in the list of people; sort: those of one sort are heard by the same; known, day:
-    the days (UTC) on which it was known and done; here: the day at the company's place; verdict: a bit for each condition
+    the days (UTC) on which it was known and done; here: the day at the company's place; at_once: known when it was done; verdict: a bit for each condition
     that looks at the deed.
     """
 
@@ -52,17 +60,42 @@ class Deeds:
     known: Ints
     day: Ints
     here: Ints
+    at_once: Truths
     verdict: Ints
     hears: dict[Source, Truths]
     bits: dict[Verdict, int]
     low: int = 0
-    found: dict[Source, Ints] = field(default_factory=dict)
+    kept: dict[Hashable, Any] = field(default_factory=dict)
+    looked: list[Moments] = field(default_factory=list)
+
+    def once(self, what: Hashable, find: Callable[[], Found]) -> Found:
+        """What every model asks of the same slice is found once."""
+        if what not in self.kept:
+            self.kept[what] = find()
+        found: Found = self.kept[what]
+        return found
+
+    def moments(self, key: Ints) -> Moments:
+        """The same for every model that looks at these days."""
+        for one in self.looked:
+            if np.array_equal(one.key, key):
+                return one
+        self.looked.append(Moments(key))
+        return self.looked[-1]
+
+    def forget(self) -> None:
+        """What was found, when all models have taken the slice in."""
+        self.kept.clear()
+        self.looked.clear()
 
     def heard(self, by: Source) -> Ints:
-        """Which lines; asked by every model."""
-        if by not in self.found:
-            self.found[by] = np.flatnonzero(self.hears[by].take(self.sort))
-        return self.found[by]
+        """Which lines."""
+        return self.once(by, lambda: np.flatnonzero(self.hears[by].take(self.sort)))
+
+    @property
+    def own(self) -> Ints:
+        """Lines of what people did themselves. What was done before it was known who did it is left out, as `hold` does."""
+        return self.once("own", lambda: (at := self.heard(OWN))[self.at_once.take(at)])
 
     def keys(self, at: Ints) -> Ints:
         """person * DAY + the day it was known, of these lines; people are counted from the first of the slice."""
@@ -78,34 +111,29 @@ class Deeds:
             mine = slice(start, end)
             yield replace(
                 self, person=self.person[mine], sort=self.sort[mine], known=self.known[mine], day=self.day[mine],
-                here=self.here[mine], verdict=self.verdict[mine], low=int(self.person[start]), found={},
+                here=self.here[mine], at_once=self.at_once[mine], verdict=self.verdict[mine], low=int(self.person[start]),
+                kept={}, looked=[],
             )  # fmt: skip
             start = end
 
-    def of(self, whom: Truths) -> Deeds:
-        """The same of these people only, a truth for each of the slice."""
-        at = np.flatnonzero(whom.take(self.person - self.low))
-        return replace(
-            self, person=self.person[at], sort=self.sort[at], known=self.known[at], day=self.day[at], here=self.here[at],
-            verdict=self.verdict[at], found={},
-        )  # fmt: skip
 
-
-def deeds(history: History, models: Iterable[Model], asked: Iterable[Predicate]) -> Deeds:
-    """Everything that rules of these models and these conditions hear."""
-    rules = [rule for model in models for rule in model.rules]
-    said = [leaf for predicate in asked for leaf in leaves(predicate)]
+def deeds(history: History, replays: Sequence[Replay]) -> Deeds:
+    """Everything that the rules and conditions of these models hear."""
+    rules = [rule for one in replays for rule in one.model.rules]
+    said = [leaf for one in replays for predicate in one.asked for leaf in leaves(predicate)]
+    silence = any(one.silence for one in replays)
     dids = [leaf for leaf in said if isinstance(leaf, Did)]
     dids += CONSENT if any(isinstance(leaf, Is) and leaf.field == "consent" for leaf in said) else ()
-    sources = list(dict.fromkeys([*map(Source.of, rules), *map(Source.of, dids)]))
+    sources = list(dict.fromkeys([*map(Source.of, rules), *map(Source.of, dids), *[OWN] * silence]))
     hears = _sorted(history, sources)
     bits = _verdicts(history, rules)
-    got = _read(history, any(rule.most or rule.per_day for rule in rules), bool(bits))
-    none = np.zeros(len(got["place"]), dtype=np.int8)
-    return Deeds(
-        got["place"], got["sort"], got["known"], got["day"], got.get("here", none), got.get("verdict", none),
-        hears, bits,
-    )  # fmt: skip
+    more = {"at_once": "d.known = d.id"} if silence else {}
+    if any(rule.most or rule.per_day for rule in rules):
+        more["here"] = f"({local(AT, *span(history.lake))})::DATE - DATE '{history.origin:%Y-%m-%d}'"
+    if bits:
+        more["verdict"] = "COALESCE(v.verdict, 0)"
+    got = _read(history, more)
+    return Deeds(**got, hears=hears, bits=bits)
 
 
 def _sorted(history: History, sources: Sequence[Source]) -> dict[Source, Truths]:
@@ -143,12 +171,13 @@ def _verdicts(history: History, rules: Iterable[Rule]) -> dict[Verdict, int]:
     return {verdict: bit for bit, verdict in enumerate(looked)}
 
 
-def _read(history: History, local_days: bool, verdicts: bool) -> dict[str, Any]:
-    here = local('d."at"', *span(history.lake)) if local_days else ""
-    more = f", ({here})::DATE - DATE '{history.origin:%Y-%m-%d}' AS here" if here else ""
-    more += ", COALESCE(v.verdict, 0) AS verdict" if verdicts else ""
-    return history.lake.execute(f"""SELECT p.place, s.sort, ({history.sql_day("d.known_at")})::SMALLINT AS known,
-  ({history.sql_day('d."at"')})::SMALLINT AS day{more}
+def _read(history: History, more: dict[str, str]) -> dict[str, Any]:
+    """more: columns that somebody needs, in SQL; those that nobody does are empty."""
+    asked = "".join(f", {sql} AS {name}" for name, sql in more.items())
+    got = history.lake.execute(f"""SELECT p.place AS person, s.sort, ({history.sql_day("d.known_at")})::SMALLINT AS known,
+  ({history.sql_day(AT)})::SMALLINT AS day{asked}
 FROM deeds d JOIN sorts s USING (kind, topic) JOIN places p ON p.id = d.person
-{"LEFT JOIN verdicts v ON v.id = d.id" if verdicts else ""} WHERE d.known_at < p.until
+{"LEFT JOIN verdicts v ON v.id = d.id" if "verdict" in more else ""} WHERE d.known_at < p.until
 ORDER BY p.place, d.known, d.id""").fetchnumpy()
+    none = np.zeros(len(got["person"]), dtype=np.int8)
+    return {"here": none, "at_once": none, "verdict": none, **got}

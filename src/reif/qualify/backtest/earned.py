@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,10 +17,36 @@ from reif.qualify.ways import Model, Rule
 YEARS = 1 << 17  # more days than a calendar has that anybody asks about
 
 
-def earned(history: History, part: Deeds, model: Model) -> Iterator[Ints]:
-    """The lines that earn, rule by rule."""
-    for rule in model.rules:
-        yield _of(history, part, rule)
+class Hearing(NamedTuple):
+    """What makes a rule earn, whatever it is worth."""
+
+    source: Source
+    when: str
+    per_day: int | None
+    most: int | None
+    per: str
+
+    @classmethod
+    def of(cls, rule: Rule) -> Hearing:
+        return cls(Source.of(rule), repr(rule.when), rule.per_day, rule.most, rule.per)
+
+
+class Earned(NamedTuple):
+    """The rows of a rule. keys: person * DAY + the day on which each was known; days: on which it was done."""
+
+    hearing: Hearing
+    keys: Ints
+    days: Ints
+
+
+def earned(history: History, part: Deeds, model: Model) -> list[Earned]:
+    """What each rule gave; once for all models that have such a rule."""
+    return [part.once(Hearing.of(rule), partial(_earned, history, part, rule)) for rule in model.rules]
+
+
+def _earned(history: History, part: Deeds, rule: Rule) -> Earned:
+    at = _of(history, part, rule)
+    return Earned(Hearing.of(rule), part.keys(at), part.day.take(at))
 
 
 def _of(history: History, part: Deeds, rule: Rule) -> Ints:

@@ -18,7 +18,7 @@ from reif.qualify.backtest.ladder import DEED, KEEP_MQL, KEEP_SQL, LOOKED, MQL, 
 from reif.qualify.backtest.looks import Looks
 from reif.qualify.backtest.moving import Slice, place_of
 from reif.qualify.backtest.over_time import Moving
-from reif.qualify.backtest.series import DAY, DAY_BITS, Ints, Truths, distinct, starts
+from reif.qualify.backtest.series import DAY, DAY_BITS, Ints, Moments, Truths, distinct, starts
 from reif.qualify.concerns import only_falls
 from reif.qualify.ways import Definition
 from reif.rules.predicates import Did, leaves
@@ -65,7 +65,7 @@ class Watch:
             yield self._some(own, moving, np.where(some, first, NO_DAY), end, watched, sent)
         for few, evenings in self._groups(np.where(every, first, NO_DAY), end):
             base = moving.key[few[moving.moments.person]]
-            again = own.look(distinct([base, evenings]), keeps=True)
+            again = own.look(Moments(distinct([base, evenings])), keeps=True)
             again.known[place_of(again.key, own.looked)] |= LOOKED
             yield self._told(own, again, np.full(len(held), True), every=True)
 
@@ -74,7 +74,7 @@ class Watch:
         days = moving.moments.day
         found = moving.take(np.flatnonzero(days >= first[moving.moments.person]))
         if self.flags:
-            found.known[:] |= own.read(own.asof(found.key), found, keeps=True)
+            found.known[:] |= own.read(own.asof(found.moments), found, keeps=True)
         more = [own.own] if self.ways.silence else []
         more += [known[sent[known >> DAY_BITS]] for known in [self.looks.told(own)] if len(known)]
         if more:
@@ -82,7 +82,7 @@ class Watch:
             extra = extra[(extra & (DAY - 1)) >= first[extra >> DAY_BITS]]
             at = np.searchsorted(found.key, extra, "right") - 1
             fresh = np.flatnonzero(found.key[at] != extra)
-            looked = own.look(extra[fresh], keeps=True, before=found.grade[at[fresh]])
+            looked = own.look(Moments(extra[fresh]), keeps=True, before=found.grade[at[fresh]])
             found = Moving.joined([found, looked])
             found = found.take(np.argsort(found.key, kind="stable"))
         return self._told(own, between(own, found, end, watched), sent)
@@ -127,7 +127,9 @@ class Watch:
         begin = starts(own.part.person)
         last[own.part.person[begin] - own.part.low] = np.maximum.reduceat(own.part.known, begin)
         if self.ways.silence:
-            np.maximum.at(last, own.own >> DAY_BITS, own.own & (DAY - 1))
+            end = np.append(starts(own.own >> DAY_BITS)[1:], len(own.own))[: len(own.own)] - 1
+            whom = own.own[end] >> DAY_BITS
+            last[whom] = np.maximum(last[whom], own.own[end] & (DAY - 1))
         end = np.minimum(last + self.span, self.days - 1)
         ends: Ints = np.minimum(end, self.taken[own.part.low : own.part.low + len(last)])
         return ends

@@ -16,7 +16,7 @@ from reif.qualify.backtest.asof import compare
 from reif.qualify.backtest.grading import better, falling
 from reif.qualify.backtest.ladder import LOOKED
 from reif.qualify.backtest.moving import Slice, place_of
-from reif.qualify.backtest.over_time import Moving, points
+from reif.qualify.backtest.over_time import Moving
 from reif.qualify.backtest.series import Ints, Moments, Truths, distinct
 from reif.qualify.concerns import ALWAYS
 from reif.rules.fields import SCORES
@@ -57,16 +57,16 @@ class Looks:
 
     def _without_today(self, own: Slice, now: Moving, before: Moving) -> Moving:
         """What time alone made of everybody by that evening."""
-        fit, engagement, owed = own.cents(Moments(now.key), today=False)
+        fit, engagement, owed = own.cents(now.moments, today=False)
         grades = self.ways.model.grades
         grade = falling(grades, fit, engagement, now.out, before.grade) if grades else before.grade
-        return Moving(now.key, fit, engagement, owed, now.out, grade, now.known)
+        return Moving(now.moments, fit, engagement, owed, now.out, grade, now.known)
 
     def _crossed(self, before: Moving, then: Moving) -> Truths:
         """Whether the engine says that points faded: a grade changed, or a condition on points reads differently."""
         changed: Truths = before.grade != then.grade
         for leaf in self.scores:
-            changed |= compare(_value(before, leaf), leaf) != compare(_value(then, leaf), leaf)
+            changed |= compare(before.value(leaf.field), leaf) != compare(then.value(leaf.field), leaf)
         return changed
 
 
@@ -75,15 +75,9 @@ def _before(found: Moving, at: Ints) -> Moving:
     had = found.take(np.maximum(at - 1, 0))
     fresh = (at == 0) | (had.moments.person != found.moments.person[at])
     none = np.where(fresh, 0, had.fit), np.where(fresh, 0, had.engagement)
-    return Moving(found.key[at], *none, had.owed, had.out & ~fresh, np.where(fresh, "", had.grade), had.known)
+    return Moving(Moments(found.key[at]), *none, had.owed, had.out & ~fresh, np.where(fresh, "", had.grade), had.known)
 
 
 def _rose(before: Moving, then: Moving) -> Truths:
     """As `rose` reads it from what the engine says: more points, or a better letter or digit."""
     return np.asarray((then.score > before.score) | better(then.grade, before.grade))
-
-
-def _value(at: Moving, leaf: Is) -> Any:
-    if leaf.field == "grade":
-        return at.grade
-    return at.score if leaf.field == "score" else np.where(at.out, 0, points(getattr(at, leaf.field)))

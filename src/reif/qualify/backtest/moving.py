@@ -14,7 +14,7 @@ from reif.qualify.backtest.deeds import CONSENT, Deeds, Source
 from reif.qualify.backtest.earned import earned
 from reif.qualify.backtest.grading import falling, grading
 from reif.qualify.backtest.ladder import KEEP_MQL, KEEP_SQL, LOOKED, MQL, SQL
-from reif.qualify.backtest.over_time import Moving, points
+from reif.qualify.backtest.over_time import Moving
 from reif.qualify.backtest.series import AXES, DAY_BITS, Ints, Moments, Truths, distinct, starts
 from reif.qualify.replay.sums import Slots
 from reif.qualify.ways import Model
@@ -28,65 +28,59 @@ class Slice:
 
     def __init__(self, ways: Any, part: Deeds) -> None:
         self.ways, self.part, self.history = ways, part, ways.history
-        given = list(earned(self.history, part, ways.model))
-        self.keys = [part.keys(at) for at in given]
-        self.earned = ways.worths.earned(self.keys, [part.day.take(at) for at in given])
-        self._days: dict[tuple[str, str], Ints] = {}
+        given = earned(self.history, part, ways.model)
+        self.keys = [one.keys for one in given]
+        self.sums = ways.worths.sums_of(part, given)
 
     def moving(self, evenings: Sequence[Ints] = ()) -> Moving:
         """Looked at on all days of rows, of what conditions ask about and of being sent back, and on these `evenings`."""
-        found = self.look(self._moments(evenings))
+        found = self.look(self.part.moments(self._moments(evenings)))
         found.known[place_of(found.key, self.looked)] |= LOOKED
         return found
 
-    def look(self, key: Ints, *, keeps: bool = False, before: NDArray[np.str_] | None = None) -> Moving:
+    def look(self, moments: Moments, *, keeps: bool = False, before: NDArray[np.str_] | None = None) -> Moving:
         """At these moments. keeps: also what keeps a stage. before: the grade that each had last, when it is not that of
         the moment before in the list; sums have only fallen since.
         """
-        moments = Moments(key)
         fit, engagement, owed = self.cents(moments)
-        asof = AsOf(self.history, self.part, moments, self._days)
-        out = np.zeros(len(key), dtype=bool)
+        asof, out = self.asof(moments), np.zeros(len(moments.key), dtype=bool)
         for one in self.ways.model.exclude:
-            out |= asof.holds(one.when, {})
+            out |= asof.holds(one.when)
         grade = self._grades(fit, engagement, out, moments, before)
-        found = Moving(key, fit, engagement, owed, out, grade, np.zeros(len(key), dtype=np.uint8))
+        found = Moving(moments, fit, engagement, owed, out, grade, np.zeros(len(out), dtype=np.uint8))
         found.known[:] = self.read(asof, found, keeps=keeps)
         return found
 
     def read(self, asof: AsOf, at: Moving, *, keeps: bool) -> NDArray[np.uint8]:
         """How the definitions read, and what keeps a stage."""
-        values: dict[str, Any] = {
-            "fit": np.where(at.out, 0, points(at.fit)), "engagement": np.where(at.out, 0, points(at.engagement)),
-            "score": at.score, "grade": at.grade,
-        }  # fmt: skip
         known = np.zeros(len(at.key), dtype=np.uint8)
         for stage, definition in self.ways.definitions.items():
             gives, lasts = FLAGS[stage]
-            known[asof.holds(definition.when, values)] |= gives | lasts
+            known[asof.holds(definition.when, at)] |= gives | lasts
             if keeps and definition.keep is not None:
-                known[asof.holds(definition.keep, values)] |= lasts
+                known[asof.holds(definition.keep, at)] |= lasts
         return known
 
-    def asof(self, key: Ints) -> AsOf:
+    def asof(self, moments: Moments) -> AsOf:
         """To read at these moments."""
-        return AsOf(self.history, self.part, Moments(key), self._days)
+        return AsOf(self.history, self.part, moments)
 
     def cents(self, moments: Moments, *, today: bool = True) -> tuple[Ints, Ints, tuple[Ints, Ints]]:
         """fit, engagement, and what of both comes back. today: with what became known on the day."""
-        *cents, fit, engagement = self.ways.worths.sums(self.earned, moments, today=today)
+        *cents, fit, engagement = (_added([one.at(moments, today) for one in slot], moments) for slot in self.sums)
         whom = moments.person + self.part.low
-        total = _axes(self.ways.model, [c + own.take(whom) for c, own in zip(cents, self.ways.profile, strict=True)])
+        given = [c if own is None else c + own.take(whom) for c, own in zip(cents, self.ways.profile, strict=True)]
+        total = _axes(self.ways.model, given)
         return total[0] + fit, total[1] + engagement, (fit, engagement)
 
     def owed(self, moments: Moments) -> tuple[Ints, Ints]:
         """Of both axes what comes back."""
-        fit, engagement = self.ways.worths.sums(self.earned[-len(AXES) :], moments)
+        fit, engagement = (_added([one.at(moments, True) for one in slot], moments) for slot in self.sums[-len(AXES) :])
         return fit, engagement
 
     def fresh(self, moments: Moments) -> tuple[Ints, Ints, tuple[Ints, Ints]]:
         """At least what became known on the days: fit and engagement as if there were no ceilings, and what comes back."""
-        *cents, fit, engagement = self.ways.worths.fresh(self.earned, moments)
+        *cents, fit, engagement = (_added([one.fresh(moments) for one in slot], moments) for slot in self.sums)
         total = _axes(self.ways.model, cents, capped=False)
         return total[0] + fit, total[1] + engagement, (fit, engagement)
 
@@ -113,7 +107,7 @@ class Slice:
     @cached_property
     def own(self) -> Ints:
         """The days on which people did anything themselves."""
-        return self.among(self.ways.acts)
+        return distinct([self.part.keys(self.part.own)])
 
     def among(self, days: Ints) -> Ints:
         """Of days of everybody those of these people."""
@@ -152,6 +146,12 @@ def place_of(keys: Ints, of: Ints) -> Ints:
     at = np.minimum(np.searchsorted(keys, of), len(keys) - 1)
     there: Ints = at[keys[at] == of]
     return there
+
+
+def _added(sums: Sequence[Ints], moments: Moments) -> Ints:
+    """Of those that last and those that fade."""
+    first, *more = sums or [np.zeros(len(moments.key), dtype=np.int64)]
+    return sum(more, first)
 
 
 def _axes(model: Model, cents: Sequence[Ints], *, capped: bool = True) -> tuple[Ints, Ints]:

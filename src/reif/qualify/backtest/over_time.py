@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reif.qualify.backtest.series import Ints, Moments, Truths
+
+POINTS = ("score", "fit", "engagement", "grade")
+"""What is read of a model as of each moment."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class Moving:
     what is known (the flags of `ladder`).
     """
 
-    key: Ints
+    moments: Moments
     fit: Ints
     engagement: Ints
     owed: tuple[Ints, Ints]
@@ -26,9 +30,9 @@ class Moving:
     grade: NDArray[np.str_]
     known: NDArray[np.uint8]
 
-    @cached_property
-    def moments(self) -> Moments:
-        return Moments(self.key)
+    @property
+    def key(self) -> Ints:
+        return self.moments.key
 
     @cached_property
     def score(self) -> Ints:
@@ -40,11 +44,17 @@ class Moving:
         """Whether points come back with time."""
         return np.asarray((self.owed[0] != 0) | (self.owed[1] != 0))
 
+    def value(self, field: str) -> Any:
+        """What a condition on points or grades reads."""
+        if field == "grade":
+            return self.grade
+        return self.score if field == "score" else np.where(self.out, 0, points(getattr(self, field)))
+
     def take(self, at: Ints | Truths) -> Moving:
         """Some of the moments, in this order."""
         owed = (self.owed[0][at], self.owed[1][at])
         return Moving(
-            self.key[at], self.fit[at], self.engagement[at], owed, self.out[at], self.grade[at], self.known[at]
+            Moments(self.key[at]), self.fit[at], self.engagement[at], owed, self.out[at], self.grade[at], self.known[at]
         )
 
     @classmethod
@@ -55,7 +65,7 @@ class Moving:
             for name in ("key", "fit", "engagement", "out", "grade", "known")
         )
         owed = (np.concatenate([part.owed[0] for part in parts]), np.concatenate([part.owed[1] for part in parts]))
-        return cls(key, fit, engagement, owed, out, grade, known)
+        return cls(Moments(key), fit, engagement, owed, out, grade, known)
 
 
 def points(cents: Ints) -> Ints:

@@ -9,7 +9,6 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from reif.qualify.backtest.acts import acts
 from reif.qualify.backtest.deeds import Deeds
 from reif.qualify.backtest.evenings import Watch
 from reif.qualify.backtest.history import NEVER, History
@@ -17,8 +16,9 @@ from reif.qualify.backtest.ladder import WORKED, Evenings, climb, news
 from reif.qualify.backtest.moving import Slice
 from reif.qualify.backtest.over_time import Moving
 from reif.qualify.backtest.sales import Sales
-from reif.qualify.backtest.series import DAY_BITS, Ints, Worths, starts
+from reif.qualify.backtest.series import DAY_BITS, Ints, starts
 from reif.qualify.backtest.stays import Stays
+from reif.qualify.backtest.worths import Worths
 from reif.qualify.replay.matching import of_the_deed
 from reif.qualify.replay.sums import Slots
 from reif.qualify.ways import Model, Stages
@@ -54,7 +54,6 @@ class Replay:
         self.asked: list[Predicate] = [*given, *(one.when for one in model.exclude)]
         history.know(_of_people(model, self.asked))
         self.worths, self.profile = Worths(model, history.days + 1), _profile(history, model)
-        self.acts = acts(history) if self.silence else np.zeros(0, dtype=np.int64)
         self.sales = Sales.of(history)
         self.watch = Watch(self)
         people = len(history.ids)
@@ -128,14 +127,15 @@ def _of_people(model: Model, asked: Iterable[Predicate]) -> Iterator[Predicate]:
     yield from (leaf for one in asked for leaf in leaves(one) if isinstance(leaf, Is) and leaf.field not in OVER_TIME)
 
 
-def _profile(history: History, model: Model) -> list[Ints]:
-    """Cents of fit rules by slot, for everybody, as people are known now."""
+def _profile(history: History, model: Model) -> list[Ints | None]:
+    """Cents of fit rules by slot, for everybody, as people are known now; none where nobody has any."""
     slots = Slots(model)
     names = slots.names()
     if not model.fit:
-        return [np.zeros(len(history.ids), dtype=np.int64)] * len(names)
+        return [None] * len(names)
     sql = slots.profile(literal(history.moment(history.days + 1)))
     picked = ", ".join(f"f_{name}" for name in names)
     asked = f"SELECT {picked} FROM (SELECT p.id{sql} FROM people p) f JOIN places q ON q.id = f.id ORDER BY q.place"
     got = history.lake.execute(asked).fetchnumpy()
-    return [np.ascontiguousarray(got[f"f_{name}"], dtype=np.int64) for name in names]
+    given = [np.ascontiguousarray(got[f"f_{name}"], dtype=np.int64) for name in names]
+    return [own if own.any() else None for own in given]

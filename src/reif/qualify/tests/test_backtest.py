@@ -101,7 +101,7 @@ def test_scores_are_those_at_the_end_of_each_day(model: Model, history_: list[tu
             export(lake, [*predicates(model), Is("consent", "is", True)])
             past = history(lake, END + timedelta(days=1))
             replay = Replay(past, model, Stages(mql=Definition(Is("score", ">=", 10))))
-            done = gather(past, [model], replay.asked)
+            done = gather(past, [replay])
         moments = [moment for part in done.parts() for moment in moments_of(replay, part)]
         first: dict[int, int] = {}
         for person, day, score in moments:

@@ -171,7 +171,7 @@ def backtest() -> Stood:
         export(lake, [*predicates(model), *given])
         past = history(lake, START + timedelta(days=DAYS))
         replay = Replay(past, model, stages)
-        for part in gather(past, [model], replay.asked).parts():
+        for part in gather(past, [replay]).parts():
             replay.play(part)
     stays, offset = replay.done().stays, (START - past.origin).days
     there = {s: [stays.standing(s, len(past.ids), day + offset).tolist() for day in range(DAYS)] for s in RUNGS}
