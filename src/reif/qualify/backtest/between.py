@@ -2,7 +2,7 @@
 
 Sums above zero only fall then, sums below zero only come back, and spans of days only end. So what was above zero at the
 beginning of a gap with what is still owed at its end is the most, and the other way round the least that anybody has in
-it. Where both read alike, nothing happens; every other gap is halved until it is a day.
+it. Where both read alike, nothing happens; every other gap is parted until it is a day.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from reif.qualify.backtest.over_time import Moving
 from reif.qualify.backtest.series import DAY_BITS, Ints, Moments, Truths
 
 GIVES = MQL | SQL
+PARTS = 4
+"""Gaps are parted so often at once: few evenings more, and many rounds less."""
 
 
 def between(own: Slice, found: Moving, end: Ints, watched: Ints) -> Moving:
@@ -31,12 +33,25 @@ def between(own: Slice, found: Moving, end: Ints, watched: Ints) -> Moving:
     parts = [found, high]
     while len(wide := _wide(own, low, high, watched)):
         low, high = low.take(wide), high.take(wide)
-        middle = own.look(Moments((low.key + high.key) // 2), keeps=True, before=low.grade)
+        whose, inside = _inside(low.key, high.key)
+        middle = own.look(Moments(inside), keeps=True, before=low.grade.take(whose))
         parts.append(middle)
-        low, high = Moving.joined([low, middle]), Moving.joined([middle, high])
-        order = np.argsort(low.key, kind="stable")
-        low, high = low.take(order), high.take(order)
-    return _risen(Moving.joined(parts))
+        low, high = _ordered([low, middle]), _ordered([middle, high])
+    return _risen(_ordered(parts))
+
+
+def _inside(low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """Of each gap some evenings that part it evenly, in order: whose each is, and its key."""
+    whose = np.repeat(np.arange(len(low)), PARTS - 1)
+    step = np.tile(np.arange(1, PARTS), len(low))
+    key = low[whose] + (high - low)[whose] * step // PARTS
+    new = (np.diff(key, prepend=-1) > 0) & (key > low[whose])
+    return whose[new], key[new].astype(np.int32)
+
+
+def _ordered(parts: list[Moving]) -> Moving:
+    found = Moving.joined(parts)
+    return found.take(np.argsort(found.key, kind="stable"))
 
 
 def _gaps(own: Slice, found: Moving, end: Ints, watched: Ints) -> tuple[Ints, Ints]:
@@ -108,7 +123,6 @@ def _bits(low: Moving, watched: Ints) -> Ints:
 
 def _risen(found: Moving) -> Moving:
     """In order; a definition that came true by time is asked at once."""
-    found = found.take(np.argsort(found.key, kind="stable"))
     came = found.known[1:] & ~found.known[:-1] & GIVES != 0
     same = found.moments.person[1:] == found.moments.person[:-1]
     found.known[1:][came & same] |= LOOKED

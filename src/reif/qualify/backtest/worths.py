@@ -86,7 +86,7 @@ class Rows:
         asked = self, life, today
         if asked not in moments.kept:
             last = smaller(self.when, moments.key, equal=today)
-            behind = last - smaller(np.minimum(self.when + np.int32(life), self.end), moments.key)
+            behind = last - self._gone(moments, life)
             few = behind.max(initial=0) < 1 << 15  # small numbers are sorted many times faster
             order = np.argsort((-behind).astype(np.int16 if few else np.int64), kind="stable")
             left = (len(order) - np.cumsum(np.bincount(behind)))[:-1].tolist()
@@ -94,6 +94,12 @@ class Rows:
             moments.kept[asked] = Steps(order, row, day, left)
         steps: Steps = moments.kept[asked]
         return steps
+
+    def _gone(self, moments: Moments, life: int) -> Ints:
+        """How many are of others before, or too old; like `smaller`, it looks up the shorter list."""
+        if len(moments.key) < len(self.when):
+            return np.searchsorted(self.when, moments.key - np.minimum(moments.day, life))
+        return smaller(np.minimum(self.when + np.int32(life), self.end), moments.key)
 
 
 class Steps(NamedTuple):
