@@ -15,7 +15,7 @@ from reif.qualify.backtest.grading import best, falling, plain
 from reif.qualify.backtest.ladder import LOOKED, MQL, SQL
 from reif.qualify.backtest.moving import Slice
 from reif.qualify.backtest.over_time import Moving
-from reif.qualify.backtest.series import DAY_BITS, Ints, Moments, Truths
+from reif.qualify.backtest.series import DAY_BITS, Ints, Moments, Truths, distinct
 
 GIVES = MQL | SQL
 PARTS = 4
@@ -64,22 +64,30 @@ def _gaps(own: Slice, found: Moving, end: Ints, watched: Ints) -> tuple[Ints, In
     open_ = (right > found.key) & ((found.known & watched[person] != 0) | found.owes)
     at = np.flatnonzero(open_ & more)
     low, then = found.take(at), found.take(at + 1)
-    fit, engagement, owed = own.fresh(then.moments)
+    most, bits = low.known.copy(), _bits(low, watched)
+    fresh = own.fresh(then.moments)
+    if len(some := np.flatnonzero(low.owes)):
+        owed = (then.owed[0][some] - fresh[2][0][some], then.owed[1][some] - fresh[2][1][some])
+        most[some] = highest(own, low.take(some), owed).known
+    least = _before(own, low, then, fresh)
+    known = own.kept(least)
+    doubt = np.flatnonzero(most & ~known & bits)  # what gives a stage keeps it too, but costs more to ask
+    known[doubt] |= own.read(least.take(doubt), keeps=False)
+    at = distinct([at[most & ~known & bits != 0], np.flatnonzero(open_ & ~more)])
+    return at, right[at]
+
+
+def _before(own: Slice, low: Moving, then: Moving, fresh: tuple[Ints, Ints, tuple[Ints, Ints]]) -> Moving:
+    """The least that somebody had on the evening before the day of a deed. fresh: what became known on that day."""
+    fit, engagement, owed = fresh
+    grades, key = own.ways.model.grades, then.key - np.int32(1)
     least = replace(
-        low, moments=Moments(right[at]), fit=then.fit - fit - then.owed[0] + owed[0] + low.owed[0],
+        low, moments=Moments(key), fit=then.fit - fit - then.owed[0] + owed[0] + low.owed[0],
         engagement=then.engagement - engagement - then.owed[1] + owed[1] + low.owed[1],
     )  # fmt: skip
-    grades = own.ways.model.grades
-    if grades:
-        least = replace(least, grade=falling(grades, least.fit, least.engagement, least.out, low.grade))
-    least = replace(least, known=own.read(own.asof(least.moments), least, keeps=True))
-    most = low.known.copy()
-    if len(some := np.flatnonzero(low.owes)):
-        most[some] = highest(
-            own, low.take(some), (then.owed[0][some] - owed[0][some], then.owed[1][some] - owed[1][some])
-        ).known
-    at = np.union1d(at[most & ~least.known & _bits(low, watched) != 0], np.flatnonzero(open_ & ~more))
-    return at, right[at]
+    if not grades:
+        return least
+    return replace(least, grade=falling(grades, least.fit, least.engagement, least.out, low.grade))
 
 
 def last_evenings(found: Moving, end: Ints) -> tuple[Truths, Ints]:
@@ -94,7 +102,7 @@ def highest(own: Slice, low: Moving, owed: tuple[Ints, Ints]) -> Moving:
     """The most that somebody can have after these evenings, until so much is owed."""
     fit, engagement = (a - due + back for a, due, back in zip((low.fit, low.engagement), low.owed, owed, strict=True))
     most = replace(low, fit=fit, engagement=engagement, grade=best(own.ways.model.grades, fit, engagement, low.out))
-    return replace(most, known=own.read(own.asof(low.moments), most, keeps=True))
+    return replace(most, known=own.read(most, keeps=True))
 
 
 def _lowest(own: Slice, low: Moving, high: Moving) -> Moving:
@@ -102,7 +110,7 @@ def _lowest(own: Slice, low: Moving, high: Moving) -> Moving:
         a - back + owed for a, owed, back in zip((high.fit, high.engagement), low.owed, high.owed, strict=True)
     )
     least = replace(high, fit=fit, engagement=engagement, grade=plain(own.ways.model.grades, fit, engagement, high.out))
-    return replace(least, known=own.read(own.asof(high.moments), least, keeps=True))
+    return replace(least, known=own.read(least, keeps=True))
 
 
 def _wide(own: Slice, low: Moving, high: Moving, watched: Ints) -> Ints:

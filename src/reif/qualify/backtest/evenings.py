@@ -74,7 +74,7 @@ class Watch:
         days = moving.moments.day
         found = moving.take(np.flatnonzero(days >= first[moving.moments.person]))
         if self.flags:
-            found.known[:] |= own.read(own.asof(found.moments), found, keeps=True)
+            found.known[:] |= own.kept(found)
         more = [own.own] if self.ways.silence else []
         more += [known[sent[known >> DAY_BITS]] for known in [self.looks.told(own)] if len(known)]
         if more:

@@ -48,17 +48,23 @@ class Slice:
             out |= asof.holds(one.when)
         grade = self._grades(fit, engagement, out, moments, before)
         found = Moving(moments, fit, engagement, owed, out, grade, np.zeros(len(out), dtype=np.uint8))
-        found.known[:] = self.read(asof, found, keeps=keeps)
+        found.known[:] = self.read(found, keeps=keeps)
         return found
 
-    def read(self, asof: AsOf, at: Moving, *, keeps: bool) -> NDArray[np.uint8]:
+    def read(self, at: Moving, *, keeps: bool) -> NDArray[np.uint8]:
         """How the definitions read, and what keeps a stage."""
-        known = np.zeros(len(at.key), dtype=np.uint8)
+        known = self.kept(at) if keeps else np.zeros(len(at.key), dtype=np.uint8)
+        asof = self.asof(at.moments)
         for stage, definition in self.ways.definitions.items():
-            gives, lasts = FLAGS[stage]
-            known[asof.holds(definition.when, at)] |= gives | lasts
-            if keeps and definition.keep is not None:
-                known[asof.holds(definition.keep, at)] |= lasts
+            known[asof.holds(definition.when, at)] |= sum(FLAGS[stage])
+        return known
+
+    def kept(self, at: Moving) -> NDArray[np.uint8]:
+        """How what keeps a stage reads."""
+        known, asof = np.zeros(len(at.key), dtype=np.uint8), self.asof(at.moments)
+        for stage, definition in self.ways.definitions.items():
+            if definition.keep is not None:
+                known[asof.holds(definition.keep, at)] |= FLAGS[stage][1]
         return known
 
     def asof(self, moments: Moments) -> AsOf:
