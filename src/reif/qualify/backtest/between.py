@@ -73,8 +73,8 @@ def _gaps(own: Slice, found: Moving, end: Ints, watched: Ints) -> tuple[Ints, In
     known = own.kept(least)
     doubt = np.flatnonzero(most & ~known & bits)  # what gives a stage keeps it too, but costs more to ask
     known[doubt] |= own.read(least.take(doubt), keeps=False)
-    at = distinct([at[most & ~known & bits != 0], np.flatnonzero(open_ & ~more)])
-    return at, right[at]
+    wide = distinct([at[most & ~known & bits != 0], np.flatnonzero(open_ & ~more)])
+    return wide, right[wide]
 
 
 def _before(own: Slice, low: Moving, then: Moving, fresh: tuple[Ints, Ints, tuple[Ints, Ints]]) -> Moving:

@@ -126,10 +126,6 @@ class Watch:
         last = np.zeros(people_of(own), dtype=np.int64)
         begin = starts(own.part.person)
         last[own.part.person[begin] - own.part.low] = np.maximum.reduceat(own.part.known, begin)
-        if self.ways.silence:
-            end = np.append(starts(own.own >> DAY_BITS)[1:], len(own.own))[: len(own.own)] - 1
-            whom = own.own[end] >> DAY_BITS
-            last[whom] = np.maximum(last[whom], own.own[end] & (DAY - 1))
         end = np.minimum(last + self.span, self.days - 1)
         ends: Ints = np.minimum(end, self.taken[own.part.low : own.part.low + len(last)])
         return ends
