@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.utils.translation import get_language
@@ -24,13 +24,15 @@ _CONDITION = ("all", "any", "not", "field", "did")
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. `way`: the keys to it ("rule price_page", "points"). was, becomes: as in the files, or None."""
+    """One difference. `way`: the keys to it ("rule price_page", "points"); `names`: what those are called that have words.
+    was, becomes: as in the files, or None."""
 
     section: str
     way: tuple[str, ...]
     sort: Sort
     was: Any = None
     becomes: Any = None
+    names: tuple[dict[str, str], ...] = field(default=(), compare=False)
 
     @property
     def sentence(self) -> str:
@@ -39,9 +41,9 @@ class Change:
 
     @property
     def words(self) -> str:
-        """With keys as people read them: `Rule price_page · Points: 10 → 15`."""
-        parts = (part.partition(" ") for part in self.way)
-        where = " · ".join(f"{label(key)} {entry}".strip() for key, _blank, entry in parts)
+        """With keys and names as people read them: `Rule “Looked at the prices” · Points: 10 → 15`."""
+        nameless: list[dict[str, str]] = [{}] * len(self.way)
+        where = " · ".join(map(_called, self.way, [*self.names, *nameless]))
         return self._told(where, shown(self.was, read=True), shown(self.becomes, read=True))
 
     @property
@@ -63,7 +65,31 @@ class Change:
 def diff(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     """Changes from one content (`Revision.said`, `Draft.plain()`) to another, section by section."""
     names = [name for name in sections() if name in old or name in new]
-    return [change for name in names for change in _tables(name, (), old.get(name, {}), new.get(name, {}))]
+    found = [change for name in names for change in _tables(name, (), old.get(name, {}), new.get(name, {}))]
+    return [replace(change, names=tuple(_names(change.way, old, new, change.section))) for change in found]
+
+
+def _called(step: str, words: dict[str, str]) -> str:
+    key, _blank, entry = step.partition(" ")
+    name = words.get((get_language() or "en")[:2]) or next(iter(words.values()), "")
+    return f"{label(key)} {_('“%(name)s”') % {'name': name}}" if name else f"{label(key)} {entry}".strip()
+
+
+def _names(way: tuple[str, ...], old: Any, new: Any, section: str) -> Iterator[dict[str, str]]:
+    """The words of each entry on the way, as they become or were."""
+    old, new = old.get(section), new.get(section)
+    for step in way:
+        key, _blank, entry = step.partition(" ")
+        old, new = _entry(old, key, entry), _entry(new, key, entry)
+        words = (one.get("words") for one in (new, old) if isinstance(one, dict))
+        yield next((found for found in words if isinstance(found, dict)), {})
+
+
+def _entry(value: Any, key: str, entry: str) -> Any:
+    inner = value.get(key) if isinstance(value, dict) else None
+    if isinstance(inner, list):
+        return next((one for one in inner if isinstance(one, dict) and name_of(one) == entry), None)
+    return inner
 
 
 def _tables(section: str, way: tuple[str, ...], old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:

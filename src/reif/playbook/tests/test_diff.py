@@ -32,3 +32,19 @@ def test_a_rule_of_the_model_that_has_no_key_of_its_own_is_named():
     new = {"scoring": {"model": [{"rule": [rule | {"points": 15}]}, other]}}
     with override("en"):
         assert [change.words for change in diff(old, new)] == ["Model · Rule prices · Points: 10 → 15"]
+
+
+def test_what_has_words_is_named_by_them_on_pages():
+    rule = {"key": "prices", "on": "page.viewed", "points": 10, "words": {"de": "Preise angesehen", "en": "Prices"}}
+    other = {"key": "demo", "on": "form.submitted", "points": 40}
+    model = {"words": {"de": "Kaufreife", "en": "Readiness"}, "rule": [rule, other]}
+    old = {"scoring": {"model": [model]}}
+    new = {"scoring": {"model": [model | {"rule": [rule | {"points": 15}, other]}]}}
+    [points] = diff(old, new)
+    [gone] = diff(old, {"scoring": {"model": [model | {"rule": [other]}]}})
+    with override("de"):
+        assert points.words == "Modell «Kaufreife» · Regel «Preise angesehen» · Punkte: 10 → 15"
+        assert gone.words == (
+            "Modell «Kaufreife» · Regel «Preise angesehen» entfällt: Für: Seite besucht, Punkte: 10, Name: Preise angesehen"
+        )
+    assert points.sentence == "model · rule prices · points: 10 → 15"

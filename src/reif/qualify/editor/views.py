@@ -76,6 +76,6 @@ def _context(key: str, error: str = "") -> dict[str, Any]:
             sort: part_lines(getattr(model, name), getattr(before, name), found.found, language)
             for sort, name in drafts.PARTS.items()
         },
-        "changes": changes(in_force, scoring, model.key, language),
+        "changes": changes(in_force, scoring, model.key),
         "problems": drafts.problems(scoring), "toml": write_toml(plain(scoring)),
     }  # fmt: skip

@@ -127,7 +127,7 @@ def test_the_draft_says_what_it_changes(marketer: Client, people: list[Person]) 
     shown = marketer.get("/scoring/draft?model=test")
     points, gone, other = shown.context["changes"]
     assert points == "Regel «Preisseite» · Punkte: 10 → 25"
-    assert gone == "Regel «away» entfällt: Für: Von Mails abgemeldet, Punkte: -15"
+    assert gone == "Regel away entfällt: Für: Von Mails abgemeldet, Punkte: -15"
     assert other == "Modell «Second» · Gruppe «Shop» ist neu: Höchstens: 10, Name: Shop"
     lines = {line.part.key: line for line in shown.context["parts"]["rule"]}
     assert (lines["price"].state, lines["price"].was, lines["blog"].state) == ("changed", 10, "")
