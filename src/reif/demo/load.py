@@ -71,7 +71,7 @@ def load(seed: int = 20, people: int = 800, say: Say = lambda _words: None, at: 
         say("Content, staff and playbook are there; a year begins.")
         _live(Random(seed), people, users, folder, end, say)  # noqa: S311 - a story, not a secret
     Demo.objects.filter(id=demo.id).update(finished_at=now())
-    say(f"A year of history, {Person.objects.count()} people, in {time.monotonic() - began:.0f} seconds.")
+    say(f"A year of history, {Person.objects.living().count()} people, in {time.monotonic() - began:.0f} seconds.")
 
 
 def playbook_folder() -> Path:

@@ -76,9 +76,8 @@ def begin_anew(revision: int, hash_: str, cause: int = 0) -> Build:
     leave()
     until = Stored.objects.aggregate(last=Max("id"))["last"] or 0
     knock()
-    return Build.objects.create(
-        revision=revision, hash=hash_, until=until, cause=cause, people=Person.objects.count(), started_at=now()
-    )
+    of, people = {"revision": revision, "hash": hash_, "until": until}, Person.objects.living().count()
+    return Build.objects.create(**of, cause=cause, people=people, started_at=now())
 
 
 def leave() -> None:
