@@ -16,6 +16,10 @@ function ticked(whole = false) {
   const boxes = [...document.querySelectorAll('[data-rows] input[data-tick]')]
   const chosen = boxes.filter((box) => box.checked)
   for (const box of boxes) box.closest('[data-row]')?.toggleAttribute('data-chosen', box.checked)
+  for (const head of document.querySelectorAll('[data-rows] [data-tick-all]')) {
+    head.checked = boxes.length > 0 && chosen.length === boxes.length
+    head.indeterminate = chosen.length > 0 && !head.checked
+  }
   for (const bar of document.querySelectorAll('[data-bulk]')) {
     bar.hidden = chosen.length === 0
     const offer = bar.querySelector('[data-whole]')
