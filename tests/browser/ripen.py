@@ -32,14 +32,24 @@ class Almost:
 
 
 def almost_ripe(house: House, first: str, last: str, company: str) -> Almost:
-    """Walks over HTTP, where a browser would add nothing: the visitor's own test does it in one."""
-    address = f"{first}.{last}@{company.split()[0]}.example".lower()
-    who = Almost(address, first, last, company, str(uuid.uuid4()))
+    """Walks over HTTP, where a browser would add nothing: the visitor's own test does it in one.
+
+    Somebody else each time, of another company, so that a story may be told twice in one house.
+    """
+    key = str(uuid.uuid4())
+    last = f"{last}-{_letters(key).capitalize()}"
+    address = f"{first}.{last}@{company.split()[0]}-{_letters(key)}.example".lower()
+    who = Almost(address, first, last, company, key)
     web = browser(house.base, cookies=who.cookies, headers=READER | {"Accept-Language": "de-CH"})
     _send(web, "/p/whitepaper-mitarbeiterbindung", "/f/whitepaper", email=address, company=company)
     _confirm(web, house, address)
     _send(web, "/p/webinar-recruiting-trends", "/f/webinar", email=address, first_name=first, last_name=last)
     return who
+
+
+def _letters(key: str) -> str:
+    """Five of them, as nobody is called by digits."""
+    return "".join(chr(ord("a") + int(digit, 16)) for digit in key[:5])
 
 
 def look_at_prices(visitor: Page, who: Almost) -> None:

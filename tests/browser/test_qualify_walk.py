@@ -28,6 +28,7 @@ def test_from_a_draft_to_the_seller_who_sees_why(
     page, camera = desk("marketing"), Camera("bewertung")
     address = what_is_missing(page, who, camera)
     without_a_draft(page)
+    as_nobody_has_told_it_yet(page, camera)
     more_for_prices(page, camera)
     a_rule_that_nobody_has(page, camera)
     the_same_rule_mended(page, who)
@@ -66,6 +67,13 @@ def without_a_draft(page: Page) -> None:
     if drop.count():
         drop.click()
     expect(page.get_by_text("Wie in Kraft; die erste Änderung beginnt einen Entwurf")).to_be_visible()
+
+
+def as_nobody_has_told_it_yet(page: Page, camera: Camera) -> None:
+    """Where an earlier attempt ended in the middle, its rules are in force."""
+    page.goto("/scoring")
+    if page.get_by_role("link", name=RULE).count():
+        go_back(page, camera)
 
 
 def more_for_prices(page: Page, camera: Camera) -> None:
