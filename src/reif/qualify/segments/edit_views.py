@@ -68,9 +68,11 @@ class SegmentEditView(Desk):  # /segments/new, /segments/hot/edit
             return _refused(request, sheet, 422, sentence)
         except Overtaken as overtaken:
             return _refused(request, sheet, 409, str(overtaken), overtaken=revision())
-        messages.success(
-            request, _("Published as revision %(revision)s. People are being sorted in.") % {"revision": done.short}
-        )
+        if sheet.fixed:
+            words = _("Published as revision %(revision)s.")
+        else:
+            words = _("Published as revision %(revision)s. People are being sorted in.")
+        messages.success(request, words % {"revision": done.short})
         return redirect("qualify:segment", made)
 
 
