@@ -57,16 +57,25 @@ class AsOf:
         return found
 
     def _happened(self, leaf: Did, at: Ints | None) -> Truths:
-        done, keys = self._deeds(leaf), _some(self._keys, at)
-        day = keys & (DAY - 1)
-        back = day if leaf.within_days is None else np.minimum(day, leaf.within_days - 1)
-        enough: Truths = smaller(done, keys, equal=True) - smaller(done, keys - back) >= leaf.at_least
+        done, over, keys = self._deeds(leaf), self._over(leaf), _some(self._keys, at)
+        enough: Truths = smaller(done, keys, equal=True) - smaller(over, keys, equal=True) >= leaf.at_least
         return enough
 
     def _deeds(self, leaf: Did) -> Ints:
-        """The days on which it was done, as often as it was; looked up once for all models."""
+        """The days on which it became known that it was done, as often as it was; looked up once for all models."""
         source = Source.of(leaf)
         return self.deeds.once(("days", source), lambda: np.sort(self.deeds.keys(self.deeds.heard(source))))
+
+    def _over(self, leaf: Did) -> Ints:
+        """The first days on which each of them does not count any more: a span begins when it was done."""
+        source = Source.of(leaf)
+        return self.deeds.once(("over", source, leaf.within_days), lambda: self._ends(source, leaf.within_days))
+
+    def _ends(self, source: Source, within: int | None) -> Ints:
+        at = self.deeds.heard(source)
+        known, day = self.deeds.known.take(at), self.deeds.day.take(at).astype(np.int32)
+        last = np.full(len(at), DAY - 1) if within is None else np.minimum(np.maximum(day + within, known), DAY - 1)
+        return np.sort(self.deeds.keys(at) - known + last)
 
     def _now(self, predicate: Predicate, at: Ints | None) -> Truths:
         whom = _some(self.moments.person, at) + self.deeds.low

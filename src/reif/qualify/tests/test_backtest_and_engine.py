@@ -227,6 +227,10 @@ WHAT_WENT_WRONG: dict[str, tuple[dict[str, Any], list[Any]]] = {
     "a visitor who gets a name tells it, whatever was read": (
         lasting_points(rest_days=3), [*AN_MQL, SENT_BACK, (8, "view", 3, "/impressum"), (9, "known", 0, "")],
     ),
+    "a span begins when somebody did something, not when it became known": (
+        lasting_points(keep={"did": VIEW, "topic": "/preise", "within": "3d"}),
+        [(7, "view", 3, "/preise"), (7, "view", 3, "/blog/a"), (10, "known", 0, ""), (11, "away", 0, "")],
+    ),
     "points that come back give a stage between two deeds": (
         lasting_points({"linear": 5}, rest_days=0, keep={"field": "score", "op": ">=", "value": 8}),
         [*AN_MQL, (0, "away", 0, ""), (2, "away", 0, "")],
