@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from reif.log.fact import kind_of
-from reif.qualify.backtest.acts import days_of
 from reif.qualify.backtest.asof import compare
 from reif.qualify.backtest.grading import better, falling
 from reif.qualify.backtest.ladder import LOOKED
+from reif.qualify.backtest.learned import days_of
 from reif.qualify.backtest.moving import Slice, place_of
 from reif.qualify.backtest.over_time import Moving
 from reif.qualify.backtest.series import Ints, Moments, Truths, distinct
