@@ -172,7 +172,9 @@ def test_the_best_tenth_is_one_figure_wherever_it_stands() -> None:
         (["0", "1", "0", "0"], "“1”"),
         (["2026-01-02", None, None, None], "filled"),
         (["red", "blue", "blue", "blue"], "“red”"),
-        (["Gewonnen", "verloren", "offen", "verloren"], "“gewonnen”; “verloren”, “offen” count as not"),
+        (["Gewonnen", "verloren", "rejected", "verloren"], "“gewonnen”; “verloren”, “rejected” count as not"),
+        (["kein Treffer", "Treffer", "kein Treffer"], "“treffer”"),
+        (["closed won", "closed lost", "proposal", "closed lost"], "“closed won”"),
         (["True", "False", "False", None], "“true”"),
     ],
 )
@@ -194,3 +196,19 @@ def test_rows_that_do_not_say_how_it_ended_are_left_out() -> None:
     told = outcome_of(["yes", None, "no", "no"], "end")
     assert told.known.tolist() == [0, 2, 3]
     assert told.truth.tolist() == [1, 0, 0]
+
+
+def test_what_counts_may_be_commoner_than_what_does_not() -> None:
+    assert "“zusage”" in outcome_of(["Zusage", "Zusage", "Zusage", "keine Zusage"], "end").meaning
+    assert "“interested”" in outcome_of(["Interested", "interested ", "Not Interested"], "end").meaning
+
+
+def test_leads_that_have_not_ended_are_left_out_where_both_ends_are_told() -> None:
+    told = outcome_of(["Ja", "offen", "Nein", "In Bearbeitung", None], "end")
+    assert told.known.tolist() == [0, 2]
+    assert told.unended == {"offen": 1, "in bearbeitung": 1}
+    stages = outcome_of(["closedwon", "closedlost", "appointmentscheduled", "contractsent"], "stage")
+    assert stages.known.tolist() == [0, 1]
+    assert outcome_of(["won", "open", "open"], "end").truth.tolist() == [1, 0, 0]
+    with pytest.raises(NoModel, match="says “lost” and nothing else"):
+        outcome_of(["lost", None, "Lost"], "end")

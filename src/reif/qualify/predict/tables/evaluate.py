@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import msgspec
 import numpy as np
@@ -19,17 +19,16 @@ from reif.qualify.predict.learning.folds import parts
 from reif.qualify.predict.learning.measure import Quality, quality
 from reif.qualify.predict.learning.members import SEED
 from reif.qualify.predict.tables.cells import Leads, leads_of
-from reif.qualify.predict.tables.dates import date_reader
-from reif.qualify.predict.tables.kinds import Kind, kind_of
+from reif.qualify.predict.tables.kinds import Kind
 from reif.qualify.predict.tables.leaks import Suspect, suspects
 from reif.qualify.predict.tables.models import Model
 from reif.qualify.predict.tables.outcome import outcome_of
 from reif.qualify.predict.tables.remarks import parts_judged, remarks
 from reif.qualify.predict.tables.table import BadTable, NoModel, Table
+from reif.qualify.predict.tables.timeline import Timeline, timeline
 from reif.qualify.predict.tables.twins import twins
 
-FOLDS, TRAIN = 5, 0.7
-FEWEST, FEW_TO_LEARN = 20, 12
+FOLDS, FEWEST = 5, 20
 MANY, HUGE, TWO = 50_000, 10_000_000, 2
 """Rows from which two of the parts are judged when columns were left out, and cells from which they are at first too:
 their leads are so many that the others would change nothing that a reader sees."""
@@ -39,7 +38,8 @@ class Evaluation(msgspec.Struct, frozen=True):
     """quality: of all columns asked for. honest: without the leaks. cautious: without anything that was named. Else None.
 
     split: `cross-validation` or `time`. ignored: columns that say nothing that lasts. twins: rows that are alike in all columns.
-    seconds: of the first figure. remarks: what a reader should know before believing the figures.
+    seconds: of the first figure. remarks: what a reader should know before believing the figures. trained_until, trained_rows,
+    judged_until: of a split in time.
     """
 
     outcome: str
@@ -54,14 +54,22 @@ class Evaluation(msgspec.Struct, frozen=True):
     remarks: list[str]
     seconds: float
     trained_until: str | None = None
+    trained_rows: int | None = None
+    judged_until: str | None = None
+
+
+class _When(TypedDict, total=False):
+    trained_until: str
+    trained_rows: int
+    judged_until: str
 
 
 class _Task(NamedTuple):
-    """at: when each lead was asked about, in days; None for cross-validation. groups: rows of one number are alike."""
+    """times: when each lead was asked about; None for cross-validation. groups: rows of one number are alike."""
 
     leads: Leads
     truth: Floats
-    at: Floats | None
+    times: Timeline | None
     groups: Rows
 
 
@@ -75,27 +83,27 @@ def evaluate(table: Table, outcome: str, drop: tuple[str, ...] = (), time_column
     told = outcome_of(table.column(outcome), outcome, positive)
     _enough(told.truth)
     unsaid = table.height - len(told.known)
-    kept = (table.among(told.known.tolist()) if unsaid else table).without(outcome, *drop)
-    at = _moments(kept, time_column) if time_column else None
+    kept = table.among(told.known.tolist()) if unsaid else table
+    times = timeline(kept.column(time_column), time_column) if time_column else None
     began = time.perf_counter()
-    features = kept.without(time_column) if time_column else kept
+    features = kept.without(outcome, *drop, *([time_column] if time_column else []))
     leads = leads_of(features)
     kinds = leads.kinds()
     _some_left(kinds)
     groups, alike = twins(features, kinds, told.truth)
-    task = _Task(leads, told.truth, at, groups)
+    task = _Task(leads, told.truth, times, groups)
     first = _measured(task, TWO if table.height * len(kinds) > HUGE else FOLDS)
     seconds = time.perf_counter() - began
-    leaks = suspects(leads, told.truth, at, groups)
+    leaks = suspects(leads, told.truth, times.at if times and times.dated else None, groups)
     honest = _without(task, [s.column for s in leaks if s.sure], kinds)
     cautious = _without(task, [s.column for s in leaks], kinds) if any(not s.sure for s in leaks) else None
     return Evaluation(
-        outcome=told.meaning, split="time" if at is not None else "cross-validation", columns=len(features.columns),
+        outcome=told.meaning, split="time" if times else "cross-validation", columns=len(features.columns),
         ignored={name: kind.value for name, kind in kinds.items() if kind in (Kind.IDENTIFIER, Kind.CONSTANT)},
         quality=first, leaks=leaks, honest=honest, cautious=cautious, twins=alike, seconds=round(seconds, 2),
-        remarks=[*remarks(table.notes, unsaid, alike, first, leaks, told.truth, at is not None),
-                 *(parts_judged(len(told.truth), [first, honest, cautious]) if at is None else ())],
-        trained_until=_until(at) if at is not None else None,
+        remarks=[*remarks((*table.notes, *(times.notes if times else ())), told, unsaid, alike, first, leaks, times is not None),
+                 *(() if times else parts_judged(len(told.truth), [first, honest, cautious]))],
+        **_when(task),
     )  # fmt: skip
 
 
@@ -123,48 +131,28 @@ def _measured(task: _Task, many: int = FOLDS) -> Quality:
     return quality(said[seen], task.truth[seen])
 
 
+def _when(task: _Task) -> _When:
+    """What was learned from and what was judged, where the leads were split in time."""
+    times = task.times
+    if times is None:
+        return {}
+    return {
+        "trained_until": times.say(times.edge), "trained_rows": int((times.at <= times.edge).sum()),
+        "judged_until": times.say(float(np.nanmax(times.at))),
+    }  # fmt: skip
+
+
 def _say_nothing(*_said: object, **_more: object) -> None:
     """Of what libraries warn about, what concerns the reader is in the remarks."""
 
 
 def _splits(task: _Task) -> Iterator[tuple[Rows, Rows]]:
-    if task.at is None:
-        part = parts(task.truth, task.groups, FOLDS, SEED)
-        for n in range(FOLDS):
-            yield np.flatnonzero(part != n), np.flatnonzero(part == n)
+    if task.times is not None:
+        yield task.times.split(task.truth, task.groups)
         return
-    edge = _edge(task.at)
-    learn = np.flatnonzero(task.at <= edge)
-    check = np.flatnonzero((task.at > edge) & ~np.isin(task.groups, task.groups[learn]))
-    for part, name, least in ((learn, "before", FEW_TO_LEARN), (check, "after", 5)):
-        came = task.truth[part].sum()
-        if min(came, len(part) - came) < least:
-            raise NoModel(
-                f"{name.capitalize()} {_until(task.at)}, where the leads are split in time, {int(came)} of {len(part)} have the outcome. "
-                f"At least {least} with it and {least} without are needed; a longer period would have them."
-            )
-    yield learn, check
-
-
-def _edge(at: Floats) -> float:
-    return float(np.quantile(at, TRAIN))
-
-
-def _until(at: Floats) -> str:
-    return str(np.datetime64(int(_edge(at)), "D"))
-
-
-def _moments(table: Table, name: str) -> Floats:
-    """In days; those without a date count as the first."""
-    column = table.column(name)
-    say = date_reader(column)
-    found = [None if v is None else say(v) for v in column]
-    known = [x for x in found if x is not None]
-    if kind_of(column, name) is not Kind.DATE or not known:
-        raise BadTable(f"“{name}” is no column of dates; write them as 2026-11-26 or 26.11.2026.")
-    if min(known) == max(known):
-        raise BadTable(f"“{name}” is the same day in every row, so the leads cannot be split in time.")
-    return np.array([min(known) if x is None else x for x in found])
+    part = parts(task.truth, task.groups, FOLDS, SEED)
+    for n in range(FOLDS):
+        yield np.flatnonzero(part != n), np.flatnonzero(part == n)
 
 
 def _some_left(kinds: dict[str, Kind]) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import re
+import zipfile
+import zlib
 from collections import Counter
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,10 +17,14 @@ from charset_normalizer import from_bytes
 from python_calamine import CalamineError, CalamineWorkbook
 
 DELIMITERS = ";\t,|"
-SHEETS, PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"), (b"PAR1", b"\x1f\x8b", b"%PDF")
-"""How workbooks begin, and what else is packed: what a file is, is told by what is in it, and not by its ending."""
-MANY_LINES, BIG = 40, 10_000_000
-"""A cell with so many lines is a quotation mark that was never closed."""
+SHEETS, PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"), (b"PAR1", b"%PDF", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
+ZIPPED, NO_CSV = (
+    b"\x1f\x8b",
+    re.compile(r"\s*(?:(?P<JSON>[\[{]\s*[\[{\"\]}])|(?P<HTML><(?:!doctype|html|table|\?xml)))", re.I),
+)
+"""How workbooks begin, and what else is packed or told in another way: what a file is, is told by what is in it, and not by its ending."""
+MANY_LINES, BIG, TITLES = 40, 10_000_000, 20
+"""A cell with so many lines is a quotation mark that was never closed. Titles stand in so many rows above a heading at most."""
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -54,29 +62,61 @@ def read_file(file: Path) -> Sheet:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise BadTable(f"{file.name} cannot be read: {reason}.") from error
     rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if titles := _titles(rows):
+        rows = rows[titles:]
     if len(rows) < 2:
         raise BadTable(f"{file.name} has no rows below its heading. A table needs a heading and a row for each lead.")
     if len(rows[0]) < 2:
         raise BadTable(f"{file.name} has one column only. Is it a table? Columns are told apart by , ; | or a tab.")
-    return Sheet(rows[0], rows[1:], _ragged(rows))
+    above = [f"{titles} rows above the heading were left out."] if titles else []
+    return Sheet(rows[0], rows[1:], (*above, *_ragged(rows)))
+
+
+def _titles(rows: Lines) -> int:
+    """How many rows stand above the heading: the name of a report, and the day on which it was made."""
+    widths = Counter(map(len, rows[:200]))
+    full = [sum(bool(cell.strip()) for cell in row) for row in rows[:TITLES]]
+    if not widths or 2 * full[0] >= (usual := widths.most_common(1)[0][0]) or usual < 3:
+        return 0
+    return next((n for n, filled in enumerate(full) if filled >= 0.8 * usual), 0)
 
 
 def _rows(raw: bytes, name: str) -> Lines:
     packed = BadTable(f"{name} is no CSV: its contents are packed. Unpack it, or save it as CSV or XLSX.")
     if raw.startswith(PACKED):
         raise packed
+    if raw.startswith(ZIPPED):
+        try:
+            return _rows(gzip.decompress(raw), name)
+        except (EOFError, OSError, zlib.error) as error:
+            raise BadTable(f"{name} is packed, and what is in it is broken. Save or copy it anew.") from error
     if not raw.startswith(SHEETS):
         return _lines(raw, name)
     try:
         return _sheet(raw, name)
     except CalamineError as error:
-        raise packed from error
+        inside = _only_file(raw)
+        if inside is None:
+            raise packed from error
+    return _rows(inside, name)
+
+
+def _only_file(raw: bytes) -> bytes | None:
+    """What is in an archive of one file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            files = [one for one in archive.namelist() if not one.endswith("/") and not one.startswith("__MACOSX")]
+            return archive.read(files[0]) if len(files) == 1 else None
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error):
+        return None
 
 
 def _lines(raw: bytes, name: str) -> Lines:
     text = text_of(raw).replace("\x00", "")
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
+    if other := NO_CSV.match(text):
+        raise BadTable(f"{name} is no CSV: it is {other.lastgroup}. Save it as CSV or XLSX.")
     csv.field_size_limit(BIG)
     try:
         delimiter = _delimiter(text)
@@ -108,9 +148,10 @@ def _delimiter(text: str) -> str:
 
     def worth(delimiter: str) -> tuple[float, int]:
         widths = [len(row) for row in csv.reader(head, delimiter=delimiter) if row]
-        if not widths or widths[0] < 2:
+        usual = widths[0] if widths and widths[0] > 1 else Counter(widths or [0]).most_common(1)[0][0]
+        if usual < 2:
             return (0.0, 0)
-        return (round(sum(w == widths[0] for w in widths) / len(widths), 1), widths[0])
+        return (round(sum(w == usual for w in widths) / len(widths), 1), usual)
 
     return max(DELIMITERS, key=worth)
 

@@ -11,16 +11,15 @@ from reif.qualify.predict.tables.alone import alone
 from reif.qualify.predict.tables.cells import Cells
 from reif.qualify.predict.tables.kinds import Kind
 from reif.qualify.predict.tables.leaks import Suspect
+from reif.qualify.predict.tables.outcome import Outcome
 
 TOO_GOOD, FEW, ORDERED = 0.985, 100, 0.6
 
 
-def remarks(read: tuple[str, ...], unsaid: int, alike: int, first: Quality, leaks: list[Suspect], truth: Floats,
+def remarks(read: tuple[str, ...], told: Outcome, unsaid: int, alike: int, first: Quality, leaks: list[Suspect],
             by_time: bool) -> list[str]:  # fmt: skip
-    """read: what was odd about the file. unsaid: rows without an outcome. alike: rows that have a twin."""
-    found = list(read)
-    if unsaid:
-        found.append(f"{unsaid} rows do not say how it ended and were left out.")
+    """read: what was odd about the file. unsaid: rows without an end. alike: rows that have a twin."""
+    found = [*read, *_unended(told, unsaid)]
     if alike:
         where = (
             "those with a twin before the split are not measured" if by_time else "twins are always in the same fold"
@@ -37,11 +36,21 @@ def remarks(read: tuple[str, ...], unsaid: int, alike: int, first: Quality, leak
         found.append(
             f"An AUC of {first.auc:.3f} is nearly perfect. Unless the outcome is that easy, some columns together give it away."
         )
-    if not by_time and (order := _by_order(truth)) >= ORDERED:
+    if not by_time and (order := _by_order(told.truth)) >= ORDERED:
         found.append(
             f"The outcome goes with the order of the rows (AUC {order:.3f}): the file is sorted, or times have changed. "
             "With --time COLUMN the later leads are judged by the earlier ones."
         )
+    return found
+
+
+def _unended(told: Outcome, unsaid: int) -> list[str]:
+    found = []
+    if told.unended:
+        which = ", ".join(f"“{answer}”" for answer in list(told.unended)[:6])
+        found.append(f"{sum(told.unended.values())} rows have not ended yet ({which}) and were left out.")
+    if empty := unsaid - sum(told.unended.values()):
+        found.append(f"{empty} rows do not say how it ended and were left out.")
     return found
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,15 @@ PLAIN = "Firma;Grösse;Betrag;Ende\nMüller AG;klein;1’200,50;ja\nÖl & Söhne
 SAME = {
     "Firma": ["Müller AG", "Öl & Söhne"], "Grösse": ["klein", None], "Betrag": ["1’200,50", None], "Ende": ["ja", "nein"],
 }  # fmt: skip
+
+
+def archived(*files: bytes) -> bytes:
+    """An archive of these."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        for n, file in enumerate(files):
+            archive.writestr(f"part{n}.csv", file)
+    return raw.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -27,8 +39,25 @@ SAME = {
         ("sep=;\n" + PLAIN).encode(),
         PLAIN.replace("1’200,50", '"1’200,50"').replace(";", ",").encode(),
         (PLAIN + ";;;\n\n").encode(),
+        gzip.compress(PLAIN.encode("cp1252")),
+        archived(PLAIN.encode()),
+        ("Leads 2026\nvom 1. Mai, neu\n\n" + PLAIN).encode(),
     ],
-    ids=["utf-8", "mark", "utf-16", "utf-16 without mark", "cp1252", "tab", "pipe", "sep", "comma", "empty rows"],
+    ids=[
+        "utf-8",
+        "mark",
+        "utf-16",
+        "utf-16 without mark",
+        "cp1252",
+        "tab",
+        "pipe",
+        "sep",
+        "comma",
+        "empty rows",
+        "gz",
+        "zip",
+        "titles",
+    ],
 )
 def test_the_same_table_in_every_dialect(tmp_path: Path, raw: bytes) -> None:
     file = tmp_path / "leads.csv"
@@ -53,7 +82,10 @@ def test_odd_headings_and_rows_are_mended_and_told(tmp_path: Path) -> None:
         ("a.csv", b"lead\n1\n2\n", "one column only"),
         ("a.csv", b"PK\x03\x04rest", "its contents are packed"),
         ("a.xlsx", b"PK\x03\x04rest", "its contents are packed"),
-        ("a.csv", b"\x1f\x8brest", "Unpack it"),
+        ("a.csv", b"\x1f\x8brest", "packed, and what is in it is broken"),
+        ("a.zip", archived(b"a,b\n1,2\n", b"a,b\n1,2\n"), "Unpack it"),
+        ("a.csv", b'[{"a": 1}]', "it is JSON"),
+        ("a.csv", b"<html><table>", "it is HTML"),
     ],
 )
 def test_what_is_no_table_gets_a_sentence(tmp_path: Path, name: str, raw: bytes, sentence: str) -> None:
