@@ -23,13 +23,15 @@ def add(commands: Any) -> None:
         dest="verb", required=True
     )
     parser = verbs.add_parser("evaluate", help="measure the predictive pipeline on a table of past leads")
-    parser.add_argument("file", type=Path, help="CSV or XLSX with a row for each past lead")
+    parser.add_argument("file", type=Path, help="CSV or XLSX with a row for each past lead; also as .gz")
     parser.add_argument("--outcome", required=True, help="the column that says how it ended")
     parser.add_argument("--positive", help="the answer in that column that counts; needed when there are several")
     parser.add_argument(
         "--drop", action="append", default=[], metavar="COLUMN", help="leave a column out; may be repeated"
     )
-    parser.add_argument("--time", metavar="COLUMN", help="train on the earlier leads, measure on the later ones")
+    parser.add_argument(
+        "--time", metavar="COLUMN", help="when each lead asked: learn from the earlier ones, measure on the later ones"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=evaluate)
 
@@ -55,7 +57,9 @@ def evaluate(given: argparse.Namespace) -> int:
 
 
 def _told(found: Evaluation) -> list[str]:
-    split = f"trained on leads until {found.trained_until}" if found.trained_until else "five-fold cross-validation"
+    split = "five-fold cross-validation"
+    if found.trained_until:
+        split = f"learned from {found.trained_rows} leads until {found.trained_until}, judged on later ones until {found.judged_until}"
     first = found.quality
     return [
         f"{first.rows} leads were judged by models that had not seen them ({split}).",

@@ -19,13 +19,21 @@ _SURE = re.compile(
 _CALL = re.compile(
     r"(^| )((call|last call|contact|talk|conversation) )?(duration|dauer|gespraechsdauer|anrufdauer)( (sec|secs|seconds|min|s))?( |$)"
 )
-_VISIT = re.compile(r"(session|visit|website|web|page|site|browsing|besuchs?|contract|vertrags|loan|kredit|employment)")
+_VISIT = re.compile(
+    r"(months?|years?|monate|jahre|trial|test|session|visit|website|web|page|site|browsing|besuchs?|contract|vertrags|loan|kredit|employment)"
+)
 _BEFORE = re.compile(
     r"(^| )(marital|civil|family|zivil|familien|employment|job|housing|home|smoking|student|account|checking) ?(status|stand)( |$)|"
     r"(^| )(before|previous|previously|prior|earlier|past|bisher|bisherige[rs]?|frueher|fruehere[rs]?|vorher)( |$)"
 )
+_KNOWN = re.compile(
+    r"(^| )(annual|yearly|monthly|company|firm|jaehrlicher?|jahres|firmen) ?(revenue|umsatz|turnover|sales)( |$)|"
+    r"(^| )(customer|kunden?|deal|order|payment|zahlungs) ?(type|typ|segment|group|gruppe|size|groesse|method|methode|art|channel|kanal|age|alter)( |$)|"
+    r"(^| )(last|first) ?name( |$)"
+)
 _PERHAPS = re.compile(
-    r"(^| )(status|stage|stufe|phase|result|ergebnis|reason|grund|quality|qualitaet|rating|bewertung|final|end|ende|last|letzter?|letztes|"
+    r"(^| )(modified|updated|changed|geaendert|aktualisiert|letzten|inactive|inactivity|"
+    r"status|stage|stufe|phase|result|ergebnis|reason|grund|quality|qualitaet|rating|bewertung|final|end|ende|last|letzter?|letztes|"
     r"letzte|latest|notable|revenue|umsatz|amount|betrag|order|orders|auftrag|deal|opportunity|payment|invoice|"
     r"rechnung|follow up|followup|notes?|comments?|remarks?|kommentar|notiz|profile|closed?|win|customer|kunde)( |$)"
 )
@@ -46,7 +54,7 @@ class Named(NamedTuple):
 def by_name(name: str) -> Named | None:
     """What the name alone tells."""
     words = _words(name)
-    if _BEFORE.search(words):
+    if _BEFORE.search(words) or _KNOWN.search(words):
         return None
     if _SURE.search(words):
         return Named(True, "By its name it is written when it has ended, or after it.")
