@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from reif.kit.clock import now
 from reif.rules.within import EVERYBODY, Within
 
 STEPS = ("lead", "mql", "sql", "opportunity", "customer")
-_SQL = (Path(__file__).parent / "funnel.sql").read_text("utf-8")
+_COUNTS, _MEDIAN = ((Path(__file__).parent / f"{name}.sql").read_text("utf-8") for name in ("funnel", "median"))
 _DAYS = {
     "postgresql": "EXTRACT(EPOCH FROM onward - at)::float / 86400",
     "sqlite": "julianday(onward) - julianday(at)",
@@ -63,46 +63,58 @@ class Funnel:
         return max((step.reached for step in self.steps), default=0)
 
 
-def funnel(since: datetime, until: datetime, seen_until: datetime | None = None, within: Within = EVERYBODY) -> Funnel:
+def funnel(since: datetime, until: datetime, seen_until: datetime | None = None, within: Within = EVERYBODY,
+           medians: bool = True) -> Funnel:  # fmt: skip
     """The cohort of each stage: people who reached it for the first time in [since, until), followed to `seen_until`.
 
-    within: of those who are in a segment now. One query.
+    within: of those who are in a segment now. One query, and one more for the medians.
     A younger cohort has had less time to go on; compare it with an older one that was followed for as long.
     """
+    moment, whose = connection.ops.adapt_datetimefield_value, within.sql("person_id")
+    asked: dict[str, Any] = {"since": moment(since), "until": moment(until), "seen_until": moment(seen_until or now())}
+    asked |= within.asked
     with connection.cursor() as cursor:
-        moment = connection.ops.adapt_datetimefield_value
-        limits: dict[str, Any] = {
-            "since": moment(since),
-            "until": moment(until),
-            "seen_until": moment(seen_until or now()),
-        }
-        sql = _SQL.format(days=_DAYS[connection.vendor], whose=within.sql("person_id"))
-        cursor.execute(sql, limits | within.asked)
+        cursor.execute(_COUNTS.format(whose=whose), asked)
         rows = [_Row(STEPS[n - 1], *rest) for n, *rest in cursor.fetchall()]
+        days: dict[str, float] = {}
+        if medians and (sql := _medians(rows, whose)):
+            cursor.execute(sql, asked)
+            days = {STEPS[n - 1]: float(middle) for n, middle in cursor.fetchall() if middle is not None}
     by_source: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
         by_source[row.source].append(row)
-    sources = [(source, _steps(part, medians=False)) for source, part in by_source.items()]
-    return Funnel(_steps(rows), sorted(sources, key=lambda pair: [-step.reached for step in pair[1]]))
+    sources = [(source, _steps(part, {})) for source, part in by_source.items()]
+    return Funnel(_steps(rows, days), sorted(sources, key=lambda pair: [-step.reached for step in pair[1]]))
 
 
 class _Row(NamedTuple):
-    """One line of the answer; days: the median of the whole stage."""
+    """One line of the answer."""
 
     stage: str
     source: str
     reached: int
     went_on: int
-    days: float | None
 
 
-def _steps(rows: Iterable[_Row], medians: bool = True) -> list[Step]:
+def _medians(rows: Iterable[_Row], whose: str) -> str:
+    """The question for each stage from which somebody went on: how many there are says who stands in the middle."""
+    went_on = Counter[str]()
+    for row in rows:
+        went_on[row.stage] += row.went_on
+    days = _DAYS[connection.vendor]
+    parts = [
+        _MEDIAN.format(rung=STEPS.index(stage) + 1, days=days, whose=whose, middles=2 - n % 2, before=(n - 1) // 2)
+        for stage, n in went_on.items()
+        if n
+    ]
+    return " UNION ALL ".join(parts)
+
+
+def _steps(rows: Iterable[_Row], days: dict[str, float]) -> list[Step]:
     parts: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
         parts[row.stage].append(row)
-    return [_step(stage, parts[stage], medians) for stage in STEPS]
-
-
-def _step(stage: str, rows: list[_Row], medians: bool) -> Step:
-    days = rows[0].days if rows and medians else None
-    return Step(stage, sum(row.reached for row in rows), sum(row.went_on for row in rows), days)
+    return [
+        Step(stage, sum(row.reached for row in parts[stage]), sum(row.went_on for row in parts[stage]), days.get(stage))
+        for stage in STEPS
+    ]

@@ -39,7 +39,7 @@ class FunnelView(Desk):  # /funnel?days=90&segment=large or ?from=2026-01-01&to=
         period, within = period_of(request.GET), Within.of(request.GET)
         now_, before = (
             funnel(period.since, period.until, None, within),
-            funnel(period.before.since, period.before.until, period.seen_before, within),
+            funnel(period.before.since, period.before.until, period.seen_before, within, medians=False),
         )
         context: dict[str, Any] = within.drawn(request) | {
             "period": period, "choices": CHOICES, "funnel": now_, "table": request.GET.get("as") == "table",
