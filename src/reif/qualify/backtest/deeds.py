@@ -129,7 +129,7 @@ def deeds(history: History, replays: Sequence[Replay]) -> Deeds:
     bits = _verdicts(history, rules)
     more = {"at_once": "d.known = d.id"} if silence else {}
     if any(rule.most or rule.per_day for rule in rules):
-        more["here"] = f"({local(AT, *span(history.lake))})::DATE - DATE '{history.origin:%Y-%m-%d}'"
+        more["here"] = f"(({local(AT, *span(history.lake))})::DATE - DATE '{history.origin:%Y-%m-%d}')::INTEGER"
     if bits:
         more["verdict"] = "COALESCE(v.verdict, 0)"
     got = _read(history, more)
