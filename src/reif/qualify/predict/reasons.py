@@ -16,8 +16,8 @@ from reif.rules.happenings import label
 from reif.rules.words import say_value
 
 MOST, LEAST = 4, 0.5  # reasons on either side; percent points that are worth a word
-_FIELDS = {"source": "source", "country": "country", "language": "language", "stage": "stage",
-           "industry": "company.industry", "company_country": "company.country"}  # fmt: skip
+_FIELDS = {"source": "source", "country": "country", "language": "language", "stage": "stage", "department": "department",
+           "level": "level", "industry": "company.industry", "company_country": "company.country"}  # fmt: skip
 
 
 class Reason(NamedTuple):

@@ -44,3 +44,17 @@ def test_reasons_name_what_matters_and_add_up() -> None:
     assert {r.words: r.value for r in for_it}["Company size"] == "400"
     assert no_good == [] and {r.words for r in bad} == {"Source", "Company size", "Marketing consent"}
     np.testing.assert_allclose(model.shares(rows).sum(1) + model.usual(), model.logit(rows), atol=1e-9)
+
+
+@pytest.mark.django_db
+def test_levels_and_departments_are_said_in_the_readers_language() -> None:
+    facts, truth = known_facts()
+    facts.words["level"] = np.where(facts.words["source"] == "webinar", "head", "specialist").astype(object)
+    facts.words["source"] = np.full(len(truth), "", dtype=object)
+    shape = with_levels(Shape(), facts.words)
+    model = learn(shape.encode(facts.words, facts.numbers), truth, facts.asked.people).learned
+    ready = Ready(Forecaster(outcome="sql"), model, shape)
+    with override("de"):
+        (for_it, _against), (_for_it, against) = reasons(ready, facts, 0, "de"), reasons(ready, facts, 1, "de")
+    assert {r.words: r.value for r in for_it}["Stufe im Beruf"] == "Leitung"
+    assert {r.words: r.value for r in against}["Stufe im Beruf"] == "Fachperson"
