@@ -122,11 +122,12 @@ def _pour(r: Reckoning, span: Span) -> None:
     """So many people, in parts; what is left of them when the build is overtaken is of no use to anybody."""
     with reckoned(r, span) as piece:
         for after, last in piece.parts(span.first - 1, span.last):
+            part = piece.part(after, last)
             with writing(), alone():
                 build = _locked()
                 if build is None or (build.pk, build.person) != (r.number, after):
                     return
-                piece.pour(after, last)
+                piece.pour(after, last, part)
                 _count(build, r, last)
 
 

@@ -6,9 +6,9 @@ Reckoned beside the database, where it is in nobody's way, and then poured into 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -17,7 +17,7 @@ from reif.kit.clock import now
 from reif.qualify.publish.part import Span, earned_by_hand, grades_so_far, opened
 from reif.qualify.publish.places import COLUMNS as PLACES
 from reif.qualify.publish.places import stand
-from reif.qualify.publish.pour import pour
+from reif.qualify.publish.pour import read, write
 from reif.qualify.publish.rows import COLUMNS as ROWS
 from reif.qualify.publish.rows import asks_before, earn, earned, profile
 from reif.qualify.publish.worths import worths
@@ -29,6 +29,8 @@ from reif.qualify.scoring.score import TOLD
 if TYPE_CHECKING:
     import duckdb
 
+Poured = tuple[str, str, list[Any]]
+"""A table, its columns, and pieces of rows as the database takes them."""
 AT_ONCE, FEWEST, MOST = 2000, 50, 1000
 """About so many rows in one transaction, of so many people."""
 
@@ -48,17 +50,26 @@ class Piece:
             yield after, end
             after = end
 
-    def pour(self, after: int, last: int) -> None:
-        """Into the database, but for those who were forgotten meanwhile. Call it `alone`, once for each part."""
-        there = set(Person.objects.living().filter(id__gt=after, id__lte=last).values_list("id", flat=True))
-        mine = self._people[bisect_right(self._people, after) : bisect_right(self._people, last)]
-        gone = ", ".join(str(p) for p in mine if p not in there)
-        whom = f"person > {after} AND person <= {last}" + (f" AND person NOT IN ({gone})" if gone else "")
+    def part(self, after: int, last: int, gone: Iterable[int] = ()) -> list[Poured]:
+        """Everything of these people but of those who are gone, read before anybody has to wait for it."""
+        whom, left = f"person > {after} AND person <= {last}", ", ".join(map(str, gone))
+        whom += f" AND person NOT IN ({left})" if left else ""
+        found = []
         for n, rows in enumerate(self._asked):
             _turn_to(self._lake, n)
-            for asked in rows:
-                pour(self._lake, "qualify_point", ROWS, f"SELECT *, {self._build} FROM ({asked}) WHERE {whom}")
-            pour(self._lake, "crm_standing", PLACES, f"SELECT *, {self._build} FROM places WHERE {whom}")
+            kinds = [*(("qualify_point", ROWS, f"({asked})") for asked in rows), ("crm_standing", PLACES, "places")]
+            for table, columns, asked in kinds:
+                pieces = list(read(self._lake, f"SELECT *, {self._build} FROM {asked} WHERE {whom}"))
+                found.append((table, columns, pieces))
+        return found
+
+    def pour(self, after: int, last: int, part: list[Poured]) -> None:
+        """A part into the database, but for those who were forgotten meanwhile. Call it `alone`, once for each."""
+        there = set(Person.objects.living().filter(id__gt=after, id__lte=last).values_list("id", flat=True))
+        mine = self._people[bisect_right(self._people, after) : bisect_right(self._people, last)]
+        gone = [p for p in mine if p not in there]
+        for table, columns, pieces in self.part(after, last, gone) if gone else part:
+            write(table, columns, pieces)
 
     def _count(self, n: int) -> int:
         row = self._lake.execute(f"SELECT count(*) FROM {_schema(n)}.earned").fetchone()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -17,11 +18,27 @@ ROWS, BYTES = 20_000, 1 << 20
 
 def pour(lake: duckdb.DuckDBPyConnection, table: str, columns: str, asked: str) -> None:
     """asked: a query with these columns, in this order. Rows that are there already are a mistake."""
+    write(table, columns, read(lake, asked))
+
+
+def read(lake: duckdb.DuckDBPyConnection, asked: str) -> Iterator[Any]:
+    """The answer in pieces, as the database takes them."""
+    return _lines(lake, asked) if connection.vendor == "postgresql" else _rows(lake, asked)
+
+
+def write(table: str, columns: str, pieces: Iterable[Any]) -> None:
+    """What was read, into these columns."""
     if connection.vendor == "postgresql":
-        _copied(lake, f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)", asked)
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as to:
+            for piece in pieces:
+                to.write(piece)
     else:
+        connection.ensure_connection()
+        into: Any = connection.connection.cursor()
         marks = ", ".join("?" * len(columns.split(",")))
-        _inserted(lake, f"INSERT INTO {table} ({columns}) VALUES ({marks})", asked)
+        for piece in pieces:
+            into.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", piece)
+        into.close()
 
 
 def moment(column: str) -> str:
@@ -37,21 +54,18 @@ def day(column: str) -> str:
     return f"strftime({column}, '%Y-%m-%d')"
 
 
-def _copied(lake: duckdb.DuckDBPyConnection, copy: str, asked: str) -> None:
+def _lines(lake: duckdb.DuckDBPyConnection, asked: str) -> Iterator[bytes]:
     lines = folder() / f".pour.{os.getpid()}"
     try:
         lake.execute(f"COPY ({asked}) TO {text(lines)} (FORMAT csv, HEADER false)")
-        with open(lines, "rb") as read, connection.cursor() as cursor, cursor.copy(copy) as to:
-            while piece := read.read(BYTES):
-                to.write(piece)
+        with open(lines, "rb") as file:
+            while piece := file.read(BYTES):
+                yield piece
     finally:
         lines.unlink(missing_ok=True)
 
 
-def _inserted(lake: duckdb.DuckDBPyConnection, insert: str, asked: str) -> None:
-    connection.ensure_connection()
-    into: Any = connection.connection.cursor()
+def _rows(lake: duckdb.DuckDBPyConnection, asked: str) -> Iterator[list[Any]]:
     found = lake.execute(asked)
     while rows := found.fetchmany(ROWS):
-        into.executemany(insert, rows)
-    into.close()
+        yield rows
