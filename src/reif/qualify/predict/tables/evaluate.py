@@ -76,10 +76,7 @@ class _Task(NamedTuple):
 def evaluate(table: Table, outcome: str, drop: tuple[str, ...] = (), time_column: str | None = None,
              positive: str | None = None) -> Evaluation:  # fmt: skip
     """Raises BadTable with a sentence that says what is missing, and NoModel where there is nothing to learn."""
-    outcome, drop = table.name(outcome), tuple(map(table.name, drop))
-    time_column = table.name(time_column) if time_column else None
-    if outcome in (time_column, *drop):
-        raise BadTable(f"“{outcome}” is the outcome: it can be neither left out nor the time.")
+    outcome, drop, time_column = _names(table, outcome, drop, time_column)
     told = outcome_of(table.column(outcome), outcome, positive)
     _enough(told.truth)
     unsaid = table.height - len(told.known)
@@ -91,20 +88,32 @@ def evaluate(table: Table, outcome: str, drop: tuple[str, ...] = (), time_column
     kinds = leads.kinds()
     _some_left(kinds)
     groups, alike = twins(features, kinds, told.truth)
-    task = _Task(leads, told.truth, times, groups)
-    first = _measured(task, TWO if table.height * len(kinds) > HUGE else FOLDS)
+    task, notes = _Task(leads, told.truth, times, groups), (*table.notes, *(times.notes if times else ()))
+    del table, kept, features  # what was read is a third of the memory
+    first = _measured(task, TWO if len(told.truth) * len(kinds) > HUGE else FOLDS)
     seconds = time.perf_counter() - began
     leaks = suspects(leads, told.truth, times.at if times and times.dated else None, groups)
     honest = _without(task, [s.column for s in leaks if s.sure], kinds)
     cautious = _without(task, [s.column for s in leaks], kinds) if any(not s.sure for s in leaks) else None
     return Evaluation(
-        outcome=told.meaning, split="time" if times else "cross-validation", columns=len(features.columns),
+        outcome=told.meaning, split="time" if times else "cross-validation", columns=len(kinds),
         ignored={name: kind.value for name, kind in kinds.items() if kind in (Kind.IDENTIFIER, Kind.CONSTANT)},
         quality=first, leaks=leaks, honest=honest, cautious=cautious, twins=alike, seconds=round(seconds, 2),
-        remarks=[*remarks((*table.notes, *(times.notes if times else ())), told, unsaid, alike, first, leaks, times is not None),
+        remarks=[*remarks(notes, told, unsaid, alike, first, leaks, times is not None),
                  *(() if times else parts_judged(len(told.truth), [first, honest, cautious]))],
         **_when(task),
     )  # fmt: skip
+
+
+def _names(
+    table: Table, outcome: str, drop: tuple[str, ...], time_column: str | None
+) -> tuple[str, tuple[str, ...], str | None]:
+    """As they stand in the heading."""
+    outcome, drop = table.name(outcome), tuple(map(table.name, drop))
+    time_column = table.name(time_column) if time_column else None
+    if outcome in (time_column, *drop):
+        raise BadTable(f"“{outcome}” is the outcome: it can be neither left out nor the time.")
+    return outcome, drop, time_column
 
 
 def _without(task: _Task, names: list[str], kinds: dict[str, Kind]) -> Quality | None:

@@ -30,7 +30,9 @@ class Model:
             raise TooFewOutcomes("At least ten leads with the outcome and ten without are needed.")
         alike = np.arange(len(outcome)) if groups is None else groups
         leads = leads_of(table)
-        self.blend.fit(self.encoder.fit(leads).encode(leads), outcome, alike)
+        encoded = self.encoder.fit(leads).encode(leads)
+        del table, leads  # half of the memory while it learns
+        self.blend.fit(encoded, outcome, alike)
         return self
 
     def chance(self, table: Table | Leads) -> Floats:

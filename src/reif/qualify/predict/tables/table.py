@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -61,10 +62,16 @@ def read_table(file: Path) -> Table:
     """The first sheet or the whole CSV. Raises BadTable."""
     sheet = read_file(file)
     columns = {
-        name: [value_of(row[i]) if i < len(row) else None for row in sheet.body]
+        name: _column(row[i] if i < len(row) else "" for row in sheet.body)
         for i, name in enumerate(_names(sheet.heading))
     }
     return Table(columns, sheet.notes)
+
+
+def _column(cells: Iterable[str]) -> Column:
+    """Each value is kept once, however many rows say it."""
+    known: dict[str, str | None] = {}
+    return [known[cell] if cell in known else known.setdefault(cell, value_of(cell)) for cell in cells]
 
 
 def value_of(cell: str) -> str | None:
