@@ -24,7 +24,8 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["person_id", "kind", "topic", "at"], name="log_event_person"),
+            models.Index(fields=["person_id"], name="log_event_person"),
+            models.Index(fields=["kind", "person_id", "topic", "at"], name="log_event_did"),
             models.Index(
                 fields=["visitor_id", "kind"],
                 name="log_event_visitor",
