@@ -50,6 +50,7 @@ EPUB = a_zip(("mimetype", b"application/epub+zip"), ("a.xhtml", b"<p/>"))
     ("raw", "mime", "pages"),
     [(PDF, "application/pdf", 2), (EPUB, "application/epub+zip", None), (a_picture("PNG").getvalue(), "image/png", None),
      (a_picture("JPEG").getvalue(), "image/jpeg", None), (a_picture("WEBP").getvalue(), "image/webp", None)],
+    ids=["pdf", "epub", "png", "jpeg", "webp"],
 )  # fmt: skip
 def test_a_file_is_what_is_in_it(raw, mime, pages):
     assert (look(raw).mime, look(raw).pages) == (mime, pages)
