@@ -70,6 +70,14 @@ def test_parts_keep_copies_together_and_share_the_outcome() -> None:
     assert [int(truth[part == n].sum()) for n in range(5)] == [4, 4, 4, 4, 4]
 
 
+def test_leads_that_only_look_alike_are_no_copies() -> None:
+    draw = np.random.default_rng(4)
+    table = Table({"seller": [f"s{n}" for n in draw.integers(0, 60, 600)]})
+    truth = (draw.random(600) < 0.4).astype(float)
+    groups, alike = twins(table, {"seller": Kind.CATEGORY}, truth)
+    assert alike == 0 and len(set(groups.tolist())) == 600
+
+
 def test_dates_become_spans_and_texts_become_words() -> None:
     drawn = lead_tables.firms(400)
     encoder = Encoder().fit(drawn.table.without(drawn.outcome))
