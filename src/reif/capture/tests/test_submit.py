@@ -97,7 +97,7 @@ class TestSubmission:
         client = a_browser(reif_v="browser-0004", reif_c="personal")
         ticket = ticket_of(client)
         more = 6 if connection.vendor == "postgresql" else 0  # three locks, a savepoint, and the call to the workers
-        with django_assert_max_num_queries(27 + more):
+        with django_assert_max_num_queries(28 + more):
             send(client, ticket=ticket)
         again = ticket_of(a_browser())
         with django_assert_max_num_queries(14 + more):  # known, with a company and a stage, and no visitor
