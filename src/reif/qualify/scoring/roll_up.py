@@ -42,12 +42,18 @@ def _said(company: int, score: int, old: int, cause: int | None) -> CompanyScore
     return CompanyScored(company=company, score=score, delta=score - old, cause=cause)
 
 
-def _scores(how: RollUp, companies: Iterable[int]) -> dict[int, int]:
+def best(how: RollUp, companies: Iterable[int]) -> dict[int, list[int]]:
+    """By company, the scores that its own is made of, the highest first; nothing of one without people. One query."""
     rank = Window(RowNumber(), partition_by=[F("company")], order_by=[F("score").desc(), F("id").desc()])
     people = Person.objects.living().filter(among("company", companies)).annotate(rank=rank).filter(rank__lte=how.of)
     found: dict[int, list[int]] = defaultdict(list)
-    for company, score in people.values_list("company_id", "score"):
+    for company, score in people.order_by("rank").values_list("company_id", "score"):
         found[company or 0].append(score)
+    return found
+
+
+def _scores(how: RollUp, companies: Iterable[int]) -> dict[int, int]:
+    found = best(how, companies)
     return {company: _taken(how, found.get(company, [])) for company in companies}
 
 

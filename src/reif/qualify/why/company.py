@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from reif.crm.models import Company, Person
+from reif.crm.models import Company
 from reif.qualify.scoring.in_force import scoring
+from reif.qualify.scoring.roll_up import best
 
 
 def of_its_people(company: Company) -> str:
@@ -14,8 +15,7 @@ def of_its_people(company: Company) -> str:
     how = scoring().main.company
     if how is None:
         return ""
-    best = Person.objects.living().filter(company=company).order_by("-score", "-id")
-    scores = list(best.values_list("score", flat=True)[: how.of])
+    scores = best(how, [company.pk]).get(company.pk)
     if not scores:
         return ""
     said = {"n": len(scores), "scores": _listed(scores, " + " if how.take == "sum" else ", ")}
