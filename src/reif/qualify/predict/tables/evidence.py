@@ -8,15 +8,14 @@ from reif.qualify.predict.learning.encoded import Floats
 from reif.qualify.predict.tables.alone import Alone
 from reif.qualify.predict.tables.cells import Marks
 from reif.qualify.predict.tables.kinds import Kind
-from reif.qualify.predict.tables.wording import by_chance
+from reif.qualify.predict.tables.wording import CHANCE, PURE, by_chance
 
-PURE, COMMON, FEW = 0.95, 0.7, 8
+COMMON, FEW = 0.7, 8
 COVERS, COVERS_SOME = 0.25, 0.1
 APART, HALF = 0.6, 0.35
-NEARLY_NONE, EXPECTED, CHANCE = 0.05, 20, 0.001
+NEARLY_NONE, EXPECTED = 0.05, 20
 SEVERAL, SURELY = 20, 0.98
-"""Where one outcome is common: at most that share of the others that should be there, and so many should. CHANCE: that some
-value of some column is as pure by accident."""
+"""Where one outcome is common: at most that share of the others that should be there, and so many should."""
 Evidence = list[tuple[bool, str]]
 
 

@@ -13,6 +13,7 @@ from reif.qualify.predict.tables.alone import Alone, Parts
 from reif.qualify.predict.tables.cells import Cells
 
 PURE, CHANCE, FEWEST, MOST_TEXTS = 0.95, 0.001, 8, 50_000
+"""CHANCE: that some value of some column, or some word, is as pure by accident."""
 
 
 def in_words(cells: Cells, truth: Floats, fold: Parts) -> Alone:
