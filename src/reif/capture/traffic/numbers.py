@@ -113,12 +113,10 @@ def _series(period: Period, days: list[date], within: Within) -> dict[str, list[
     stays = _visits(period, within).annotate(day=TruncDate("started_at")).order_by().values_list("day")
     numbers = stays.annotate(v=Count("id"), p=Count(who, distinct=True), seen=Sum("pages"))
     by_day = {day: (visits, people, seen) for day, visits, people, seen in numbers}
-    found = {
-        "visits": [by_day.get(day, (0, 0, 0))[0] for day in days],
-        "people": [by_day.get(day, (0, 0, 0))[1] for day in days],
-    }
+    stayed = [by_day.get(day, (0, 0, 0)) for day in days]
+    found = {"visits": [visits for visits, _p, _s in stayed], "people": [people for _v, people, _s in stayed]}
     if within.key:
-        return found | {"arrivals": [0] * len(days), "views": [by_day.get(day, (0, 0, 0))[2] for day in days]}
+        return found | {"arrivals": [0] * len(days), "views": [seen for _v, _p, seen in stayed]}
     views = dict(_counts(period, "view").order_by().values_list("day").annotate(n=Sum("number")))
     arrivals = _counts(period, "view").filter(level="aggregate").exclude(source="")
     came = dict(arrivals.order_by().values_list("day").annotate(n=Sum("number")))
